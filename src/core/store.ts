@@ -1,0 +1,187 @@
+/**
+ * The port to storage. Every implementation passes `test/contracts/store.ts`.
+ *
+ * Time is the implementation's own clock, given to it as `now()`, in milliseconds. Every method rejects with
+ * `GatewayError('STORE_UNAVAILABLE')` when the storage cannot be reached, and has then changed nothing or all.
+ */
+import type { Position } from '../protocol/index.ts';
+
+/** One subscription document with its variables, as one viewer (or all who agree on `claims`) may run it. */
+export interface Operation {
+  /** The hash of all that shapes its results. */
+  readonly id: string;
+  /** The topic whose events it wants: one topic, for ever. */
+  readonly topic: string;
+  /** The topic's generation when the operation was authorised. */
+  readonly generation: string;
+  /** The subscription field. */
+  readonly field: string;
+  /** Printed, with only what the operation uses. */
+  readonly document: string;
+  readonly operationName?: string;
+  /** As the caller sent them, cut to those that the document declares. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** The claims named by `per`: all that the execution may know of its viewers. */
+  readonly claims: Readonly<Record<string, unknown>>;
+}
+
+/** How messages on a channel look: our own protocol, or a plain event for any Pusher SDK. */
+export type Dialect = 'native' | 'topic' | 'graphql-ruby' | 'lighthouse';
+
+/** The stored fact that a channel wants an operation's results. */
+export interface Registration {
+  readonly channel: string;
+  readonly operation: string;
+  readonly topic: string;
+  readonly dialect: Dialect;
+  /** When it ends unless it is renewed, in ms since 1970. */
+  readonly expiresAt: number;
+}
+
+/** An operation with the channels that want it. */
+export interface Subscribed {
+  readonly operation: Operation;
+  readonly channels: readonly { readonly channel: string; readonly dialect: Dialect }[];
+}
+
+/** Remembers who wants what. An operation lives while it has a registration that has not expired. */
+export interface Registrations {
+  /**
+   * Adds the channel to the operation, or renews it to `ttl` ms from now (an expiry further away stays), and answers
+   * the operation's position. An operation that was not alive starts anew, with an empty log under a new epoch:
+   * nobody executed it meanwhile, so its old positions say nothing.
+   *
+   * `undefined` when the topic's generation is not `operation.generation` any more: nothing was stored.
+   */
+  add(
+    operation: Operation,
+    channel: { channel: string; dialect: Dialect },
+    ttl: number,
+  ): Promise<Position | undefined>;
+  /** The live operations of a topic, each once, with their live channels. In no particular order. */
+  byTopic(topic: string): Promise<Subscribed[]>;
+  /** The live operations that a channel carries: one for an operation channel, one a field for a topic channel. */
+  byChannel(channel: string): Promise<Operation[]>;
+  /** Moves the expiry of the channel's live registrations to `ttl` ms from now, sooner or later than it was. */
+  expireIn(channel: string, ttl: number): Promise<void>;
+  /** Removing an unknown channel is not an error: webhooks arrive twice. */
+  remove(channel: string): Promise<void>;
+  /** Every live registration, in no particular order; what changes meanwhile may be missed. */
+  all(): AsyncIterable<Registration>;
+  /** Deletes what has expired, with the logs of operations that have ended; answers how many registrations went. */
+  sweep(): Promise<number>;
+}
+
+/** An event that a topic's operations have yet to see. */
+export interface MailboxEvent {
+  /** Unique for ever. */
+  readonly id: string;
+  /** JSON text. */
+  readonly body: string;
+}
+
+/** The right to drain a topic's mailbox, held by one at a time. */
+export interface Lease {
+  readonly topic: string;
+  /** Unique for each time that the lease is given out. */
+  readonly token: string;
+}
+
+/** An event that Pusher refused for good, kept for whoever looks after the system. */
+export interface DeadLetter extends MailboxEvent {
+  readonly topic: string;
+  readonly reason: string;
+  /** In ms since 1970. */
+  readonly at: number;
+}
+
+/** A durable queue for each topic. */
+export interface Mailboxes {
+  /** Durable when it resolves. An id that waits already is not added twice. */
+  append(topic: string, event: MailboxEvent): Promise<void>;
+  /** `undefined` when somebody else holds the topic. A lease that is not renewed within `ttl` ms is free again. */
+  acquire(topic: string, ttl: number): Promise<Lease | undefined>;
+  /** Renews the lease to `ttl` ms from now and answers up to `limit` of the oldest events; `undefined` when the lease is lost. */
+  take(lease: Lease, limit: number, ttl: number): Promise<MailboxEvent[] | undefined>;
+  /** Removes events that are done with. False when the lease is lost: nothing was removed. */
+  acknowledge(lease: Lease, ids: readonly string[]): Promise<boolean>;
+  /** Takes an event out of the mailbox into the dead letters. False when the lease is lost. */
+  setAside(lease: Lease, id: string, reason: string): Promise<boolean>;
+  /**
+   * Gives the lease back, unless events wait: then false, and the lease stays, so that an event which was appended
+   * while the holder was finishing is not left behind. `force` gives it back all the same (shutting down, an outage).
+   * True when the lease was lost before.
+   */
+  release(lease: Lease, force?: boolean): Promise<boolean>;
+  /** How many events wait in the topic's mailbox. */
+  depth(topic: string): Promise<number>;
+  /** Topics in whose mailbox events wait and whose lease is free. */
+  waiting(): AsyncIterable<string>;
+  /** Newest first, `limit` at the most. */
+  deadLetters(limit: number): Promise<DeadLetter[]>;
+}
+
+/** One result to be numbered. */
+export interface LogEntry {
+  readonly operation: string;
+  readonly eventId: string;
+  /** JSON text of the result. */
+  readonly body: string;
+}
+
+/** A result with its number. */
+export interface LoggedEntry extends LogEntry {
+  readonly position: Position;
+}
+
+/** How much of a log is kept: a result is dropped when either limit is passed. */
+export interface Retention {
+  readonly results: number;
+  readonly milliseconds: number;
+}
+
+/** What has been sent on each operation, numbered. */
+export interface Logs {
+  /**
+   * Numbers and keeps the results, all or none, in the given order. One whose event the operation's log already has
+   * keeps the number and the body that it got then. One whose operation has ended meanwhile is left out of the answer.
+   * `undefined` when the lease is lost: nothing was kept.
+   */
+  append(
+    lease: Lease,
+    entries: readonly LogEntry[],
+    retention: Retention,
+  ): Promise<LoggedEntry[] | undefined>;
+  /**
+   * What came after `position`: all of it up to `top` in order, or `undefined` in place of the entries when the epoch
+   * is another, the position lies ahead, or something in between is no longer kept. `undefined` as a whole when the
+   * operation is not alive.
+   */
+  since(
+    operation: OperationRef,
+    position: Position,
+  ): Promise<{ top: Position; entries: LoggedEntry[] | undefined } | undefined>;
+  /** Calls `listener` soon after something was appended, by whichever process; also now and then for nothing. */
+  follow(operation: OperationRef, listener: () => void): Promise<() => Promise<void>>;
+}
+
+/** Where an operation is found. */
+export type OperationRef = Pick<Operation, 'id' | 'topic'>;
+
+/** A topic's generation is part of its operations' hash: another generation, other channels. */
+export interface Generations {
+  /** `'0'` until the first change. */
+  current(topic: string): Promise<string>;
+  /** Ends the topic's operations at once (their registrations and logs go) and answers the channels that they had. */
+  renew(topic: string): Promise<string[]>;
+}
+
+export interface Store {
+  readonly registrations: Registrations;
+  readonly mailboxes: Mailboxes;
+  readonly logs: Logs;
+  readonly generations: Generations;
+  /** Resolves when the storage answers. */
+  ready(): Promise<void>;
+  close(): Promise<void>;
+}

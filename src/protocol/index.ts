@@ -1,0 +1,5 @@
+/** The words of the wire, shared by server and clients. Imports nothing. */
+export * from './channel.ts';
+export * from './error-code.ts';
+export * from './extensions.ts';
+export * from './message.ts';
