@@ -25,8 +25,11 @@ export interface Operation {
   readonly claims: Readonly<Record<string, unknown>>;
 }
 
-/** How messages on a channel look: our own protocol, or a plain event for any Pusher SDK. */
-export type Dialect = 'native' | 'topic' | 'graphql-ruby' | 'lighthouse';
+/**
+ * How messages on a channel look: our own protocol, a plain event for any Pusher SDK, or what a peer's client expects.
+ * `sse` stands for a subscriber who reads the log itself, so nothing is sent on its channel.
+ */
+export type Dialect = 'native' | 'topic' | 'sse' | 'graphql-ruby' | 'lighthouse';
 
 /** The stored fact that a channel wants an operation's results. */
 export interface Registration {

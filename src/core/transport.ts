@@ -8,8 +8,8 @@ import type { Connection } from '../protocol/index.ts';
 export interface ChannelMessage {
   readonly channel: string;
   readonly event: string;
-  /** Serialized as JSON. */
-  readonly data: unknown;
+  /** The data as JSON text. */
+  readonly json: string;
   /** A connection that must not receive it. */
   readonly exceptSocketId?: string;
 }

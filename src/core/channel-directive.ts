@@ -1,0 +1,173 @@
+import { getDirective } from '@graphql-tools/utils';
+import {
+  type GraphQLField,
+  type GraphQLSchema,
+  getNamedType,
+  isInputType,
+  isLeafType,
+  isNonNullType,
+} from 'graphql';
+import { z } from 'zod';
+import { type Access, accesses, reservedBeginnings } from '../protocol/index.ts';
+import { type ChannelTemplate, parseTemplate, templatesOverlap } from './channel-template.ts';
+
+/** SDL of `@channel`, to stand beside the user's own. */
+export const channelTypeDefs = /* GraphQL */ `
+"""
+Names the Pusher channel of a subscription field.
+
+\`name\` may hold arguments (\`room-{roomId}\`) and claims of the viewer (\`user-{viewer.sub}\`).
+\`per\` names the claims that shape the result: viewers who agree on them share one execution, which sees no others.
+"""
+directive @channel(name: String!, access: ChannelAccess! = PRIVATE, per: [String!]! = []) on FIELD_DEFINITION
+
+"Who may join a channel, and what Pusher does on it."
+enum ChannelAccess {
+  "Viewers who are authorised."
+  PRIVATE
+  "Anybody."
+  PUBLIC
+  "Viewers who are authorised; Pusher itself cannot read the messages."
+  ENCRYPTED
+  "Viewers who are authorised; members see each other."
+  PRESENCE
+}
+`;
+
+/** A subscription field as its `@channel` describes it. */
+export interface SubscriptionField {
+  readonly name: string;
+  readonly template: ChannelTemplate;
+  readonly access: Access;
+  /** The claims that shape the result. */
+  readonly per: readonly string[];
+  /** Whether a plain topic channel can carry it: only where the channel's name tells every claim of `per`. */
+  readonly hasTopicChannel: boolean;
+}
+
+/** One thing that is wrong with a schema's channels, with where it stands. */
+export interface ChannelProblem {
+  readonly field: string;
+  readonly message: string;
+  /** 1-based, when the schema came from text. */
+  readonly location?: { readonly source: string; readonly line: number; readonly column: number };
+}
+
+/** The schema's channels cannot be used; the message lists every problem with its field. */
+export class ChannelSchemaError extends Error {
+  override readonly name = 'ChannelSchemaError';
+  readonly problems: readonly ChannelProblem[];
+
+  constructor(problems: readonly ChannelProblem[]) {
+    super(problems.map(describeProblem).join('\n'));
+    this.problems = problems;
+  }
+}
+
+function describeProblem({ field, message, location }: ChannelProblem): string {
+  const place = location ? ` (${location.source}:${location.line}:${location.column})` : '';
+  return `Subscription.${field}: ${message}${place}`;
+}
+
+const channelArguments = z.object({
+  name: z.string(),
+  access: z.enum(accesses).default('PRIVATE'),
+  per: z.array(z.string().regex(/^[A-Za-z_]\w*$/, 'claims of `per` are names')).default([]),
+});
+
+/** Options of {@link readSubscriptionFields}. */
+export interface ReadOptions {
+  /** Fields that may use the names that are kept for us. */
+  readonly ownFields?: ReadonlySet<string>;
+}
+
+/**
+ * Every subscription field with its channel, by name.
+ * @throws {ChannelSchemaError} with all that is wrong at once.
+ */
+export function readSubscriptionFields(
+  schema: GraphQLSchema,
+  options: ReadOptions = {},
+): Map<string, SubscriptionField> {
+  const fields = new Map<string, SubscriptionField>();
+  const problems: ChannelProblem[] = [];
+  for (const field of Object.values(schema.getSubscriptionType()?.getFields() ?? {})) {
+    const read = readField(schema, field, options.ownFields?.has(field.name) ?? false);
+    if ('problem' in read) problems.push(problemAt(field, read.problem));
+    else fields.set(field.name, read.value);
+  }
+  for (const [one, other] of pairsOf([...fields.values()])) {
+    if (one.access !== other.access || one.template.text === other.template.text) continue;
+    if (!templatesOverlap(one.template, other.template)) continue;
+    const field = schema.getSubscriptionType()?.getFields()[other.name];
+    const message =
+      `its channel "${other.template.text}" can have the same name as "${one.template.text}" of Subscription.${one.name}; ` +
+      'give both the same template to share a channel, or different beginnings to keep them apart';
+    if (field) problems.push(problemAt(field, message));
+  }
+  if (problems.length > 0) throw new ChannelSchemaError(problems);
+  return fields;
+}
+
+type Field = GraphQLField<unknown, unknown>;
+
+function readField(
+  schema: GraphQLSchema,
+  field: Field,
+  own: boolean,
+): { value: SubscriptionField } | { problem: string } {
+  const directive = getDirective(schema, field, 'channel')?.[0];
+  if (!directive) return { problem: 'has no @channel, so there is no telling where its events go' };
+  const parsed = channelArguments.safeParse(directive);
+  if (!parsed.success) return { problem: `@channel: ${z.prettifyError(parsed.error)}` };
+  const { name, access, per } = parsed.data;
+  const template = parseTemplate(name);
+  if ('problem' in template) return { problem: `@channel(name): ${template.problem}` };
+  const reserved = reservedBeginnings.find((each) => name.startsWith(each));
+  if (reserved && !own) return { problem: `@channel(name): no name may begin with "${reserved}"` };
+  for (const argumentName of template.value.arguments) {
+    const problem = argumentProblem(field, argumentName);
+    if (problem) return { problem: `@channel(name): ${problem}` };
+  }
+  return {
+    value: {
+      name: field.name,
+      template: template.value,
+      access,
+      per,
+      hasTopicChannel: per.every((claim) => template.value.claims.includes(claim)),
+    },
+  };
+}
+
+function argumentProblem(field: Field, name: string): string | undefined {
+  const argument = field.args.find((each) => each.name === name);
+  if (!argument) {
+    const known = field.args.map((each) => each.name).join(', ');
+    return `"{${name}}" is not an argument of the field (${known ? `it has: ${known}` : 'it has none'})`;
+  }
+  const bare = isNonNullType(argument.type) ? argument.type.ofType : argument.type;
+  if (!isInputType(bare) || !isLeafType(bare)) {
+    return `"{${name}}" has the type ${argument.type}, and only a scalar or an enum can be part of a name (${getNamedType(bare)})`;
+  }
+  if (!isNonNullType(argument.type) && !argument.astNode?.defaultValue) {
+    return `"{${name}}" may be left out; make it ${argument.type}! or give it a default`;
+  }
+  return undefined;
+}
+
+function problemAt(field: Field, message: string): ChannelProblem {
+  // The directive itself when there is one: that is what has to be mended.
+  const node = field.astNode?.directives?.find((each) => each.name.value === 'channel') ?? field.astNode;
+  if (!node?.loc) return { field: field.name, message };
+  const { source, startToken } = node.loc;
+  return {
+    field: field.name,
+    message,
+    location: { source: source.name, line: startToken.line, column: startToken.column },
+  };
+}
+
+function pairsOf<T>(items: readonly T[]): [T, T][] {
+  return items.flatMap((one, index) => items.slice(index + 1).map((other): [T, T] => [one, other]));
+}
