@@ -154,7 +154,9 @@ export function templatesOverlap(one: ChannelTemplate, other: ChannelTemplate): 
 const placeholder = Symbol('placeholder');
 
 function tokensOf(template: ChannelTemplate): (string | typeof placeholder)[] {
-  return template.parts.flatMap((part) => ('literal' in part ? [...part.literal] : [placeholder]));
+  return template.parts.flatMap<string | typeof placeholder>((part) =>
+    'literal' in part ? [...part.literal] : [placeholder],
+  );
 }
 
 function escapeRegExp(text: string): string {

@@ -1,0 +1,53 @@
+import {
+  type GraphQLError,
+  type GraphQLSchema,
+  getVariableValues,
+  type OperationDefinitionNode,
+  valueFromASTUntyped,
+} from 'graphql';
+
+/** Variables as the operation's types have them. */
+export interface CoercedVariables {
+  readonly coerced: Readonly<Record<string, unknown>>;
+  /** The same in the shape that this graphql's own functions want: 16 and 17 differ. */
+  readonly forGraphQL: never;
+}
+
+/** Checks and coerces the variables, defaults filled in; answers the errors of an input that does not fit. */
+export function coerceVariables(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): CoercedVariables | { readonly errors: readonly GraphQLError[] } {
+  const result: unknown = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
+  if (hasKey(result, 'errors') && result.errors) return { errors: result.errors as readonly GraphQLError[] };
+  // graphql 17 answers `{ variableValues: { coerced, sources } }` and takes `variableValues` elsewhere;
+  // graphql 16 answers `{ coerced }` and takes `coerced`.
+  if (hasKey(result, 'variableValues') && hasKey(result.variableValues, 'coerced')) {
+    return { coerced: recordOf(result.variableValues.coerced), forGraphQL: result.variableValues as never };
+  }
+  const coerced = hasKey(result, 'coerced') ? result.coerced : {};
+  return { coerced: recordOf(coerced), forGraphQL: coerced as never };
+}
+
+/** As the caller sent them: cut to those that the operation declares, defaults filled in as JSON. */
+export function completeVariables(
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const complete: Record<string, unknown> = {};
+  for (const { variable, defaultValue } of operation.variableDefinitions ?? []) {
+    const name = variable.name.value;
+    if (variables[name] !== undefined) complete[name] = variables[name];
+    else if (defaultValue) complete[name] = valueFromASTUntyped(defaultValue);
+  }
+  return complete;
+}
+
+function recordOf(value: unknown): Record<string, unknown> {
+  return { ...(value as Record<string, unknown>) };
+}
+
+function hasKey<Key extends string>(value: unknown, key: Key): value is Record<Key, unknown> {
+  return typeof value === 'object' && value !== null && key in value;
+}

@@ -1,0 +1,97 @@
+import {
+  type ArgumentNode,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+  print,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
+
+/**
+ * The document as everybody would have written it who means the same: only what the operation uses, in one order,
+ * without comments, descriptions, arguments that repeat the schema's default, and variables' defaults (which have
+ * become values by then). Aliases and the order of fields stay, since they shape the result.
+ *
+ * The document must be valid.
+ */
+export function normalizeOperation(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): DocumentNode {
+  const fragments = fragmentsOf(document, operation);
+  const typeInfo = new TypeInfo(schema);
+  return visit(
+    { kind: Kind.DOCUMENT, definitions: [operation, ...fragments] } satisfies DocumentNode,
+    visitWithTypeInfo(typeInfo, {
+      OperationDefinition: {
+        leave: (node) => ({
+          ...withoutDescription(node),
+          variableDefinitions: sorted(node.variableDefinitions ?? [], (each) => each.variable.name.value),
+        }),
+      },
+      FragmentDefinition: { leave: (node) => withoutDescription(node) },
+      VariableDefinition: {
+        leave: (node) => {
+          const { defaultValue: _becameAValue, ...rest } = withoutDescription(node);
+          return rest;
+        },
+      },
+      Argument: {
+        enter: (node) => (repeatsDefault(node, typeInfo) ? null : undefined),
+      },
+      Field: {
+        leave: (node) => ({ ...node, arguments: sorted(node.arguments ?? [], (each) => each.name.value) }),
+      },
+      Directive: {
+        leave: (node) => ({ ...node, arguments: sorted(node.arguments ?? [], (each) => each.name.value) }),
+      },
+      ObjectValue: { leave: (node) => ({ ...node, fields: sorted(node.fields, (each) => each.name.value) }) },
+      StringValue: { leave: ({ block: _sameMeaning, ...node }) => node },
+    }),
+  );
+}
+
+function repeatsDefault(node: ArgumentNode, typeInfo: TypeInfo): boolean {
+  // Only a field's: a default of a directive is not ours to know.
+  if (typeInfo.getDirective()) return false;
+  const standard = typeInfo.getArgument()?.astNode?.defaultValue;
+  return standard !== undefined && print(standard) === print(node.value);
+}
+
+/** The fragments that the operation reaches, by name. */
+function fragmentsOf(document: DocumentNode, operation: OperationDefinitionNode): FragmentDefinitionNode[] {
+  const byName = new Map(
+    document.definitions.flatMap((each): [string, FragmentDefinitionNode][] =>
+      each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each]] : [],
+    ),
+  );
+  const reached = new Map<string, FragmentDefinitionNode>();
+  const collect = (node: OperationDefinitionNode | FragmentDefinitionNode): void => {
+    visit(node, {
+      FragmentSpread: ({ name }) => {
+        const fragment = byName.get(name.value);
+        if (!fragment || reached.has(name.value)) return;
+        reached.set(name.value, fragment);
+        collect(fragment);
+      },
+    });
+  };
+  collect(operation);
+  return sorted([...reached.values()], (each) => each.name.value);
+}
+
+function withoutDescription<Node extends object>(node: Node): Node {
+  // graphql 17 knows descriptions on executable definitions; they say nothing about the result.
+  const { description: _commentary, ...rest } = node as Node & { description?: unknown };
+  return rest as Node;
+}
+
+/** By code unit, so that every machine agrees. */
+function sorted<T>(items: readonly T[], keyOf: (item: T) => string): T[] {
+  return items.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : Number(keyOf(a) > keyOf(b))));
+}
