@@ -6,33 +6,13 @@ import {
   isInputType,
   isLeafType,
   isNonNullType,
+  isRequiredArgument,
 } from 'graphql';
 import { z } from 'zod';
 import { type Access, accesses, reservedBeginnings } from '../protocol/index.ts';
 import { type ChannelTemplate, parseTemplate, templatesOverlap } from './channel-template.ts';
 
-/** SDL of `@channel`, to stand beside the user's own. */
-export const channelTypeDefs = /* GraphQL */ `
-"""
-Names the Pusher channel of a subscription field.
-
-\`name\` may hold arguments (\`room-{roomId}\`) and claims of the viewer (\`user-{viewer.sub}\`).
-\`per\` names the claims that shape the result: viewers who agree on them share one execution, which sees no others.
-"""
-directive @channel(name: String!, access: ChannelAccess! = PRIVATE, per: [String!]! = []) on FIELD_DEFINITION
-
-"Who may join a channel, and what Pusher does on it."
-enum ChannelAccess {
-  "Viewers who are authorised."
-  PRIVATE
-  "Anybody."
-  PUBLIC
-  "Viewers who are authorised; Pusher itself cannot read the messages."
-  ENCRYPTED
-  "Viewers who are authorised; members see each other."
-  PRESENCE
-}
-`;
+export { channelTypeDefs } from './generated/channel-type-defs.ts';
 
 /** A subscription field as its `@channel` describes it. */
 export interface SubscriptionField {
@@ -41,7 +21,10 @@ export interface SubscriptionField {
   readonly access: Access;
   /** The claims that shape the result. */
   readonly per: readonly string[];
-  /** Whether a plain topic channel can carry it: only where the channel's name tells every claim of `per`. */
+  /**
+   * Whether a plain topic channel can carry it: only where the channel's name tells every claim of `per`, and every
+   * argument that the field cannot do without.
+   */
   readonly hasTopicChannel: boolean;
 }
 
@@ -135,7 +118,9 @@ function readField(
       template: template.value,
       access,
       per,
-      hasTopicChannel: per.every((claim) => template.value.claims.includes(claim)),
+      hasTopicChannel:
+        per.every((claim) => template.value.claims.includes(claim)) &&
+        field.args.every((each) => !isRequiredArgument(each) || template.value.arguments.includes(each.name)),
     },
   };
 }
