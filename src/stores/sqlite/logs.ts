@@ -1,0 +1,131 @@
+import type { LogEntry, LoggedEntry, Logs, Retention } from '../../core/store.ts';
+import type { Followers } from '../followers.ts';
+import { momentAfter } from '../limits.ts';
+import type { StoreEnvironment } from '../store-options.ts';
+import type { Database } from './database.ts';
+import { leaseCheck } from './lease.ts';
+import type { OtherWriters } from './other-writers.ts';
+
+export function createLogs(
+  database: Database,
+  { now }: StoreEnvironment,
+  followers: Followers,
+  otherWriters: OtherWriters,
+): Logs {
+  const isHeld = leaseCheck(database);
+  const numbering = numberingStatements(database);
+  const results = resultStatements(database);
+
+  /** A live operation's log, while results are being added to it. */
+  const openLog = (id: string, topic: string, at: number, retention: Retention) => {
+    const row = numbering.alive.get(id, topic, at);
+    if (!row) return undefined;
+    let { top } = row;
+    return {
+      add(entry: LogEntry): LoggedEntry {
+        const expiresAt = momentAfter(at, retention.milliseconds);
+        const { changes } = results.insert.run(row.key, top + 1, entry.eventId, entry.body, expiresAt);
+        if (Number(changes) === 1) {
+          top += 1;
+          return { ...entry, position: { epoch: row.epoch, offset: top } };
+        }
+        const before = results.byEvent.get(row.key, entry.eventId);
+        if (!before) throw new Error(`SQLite refused ${entry.eventId} and does not have it.`);
+        return { ...entry, body: before.body, position: { epoch: row.epoch, offset: before.number } };
+      },
+      close() {
+        numbering.setTop.run(top, row.key);
+        const kept = results.firstKept.get(row.key, top - retention.results, at, topic);
+        results.dropBelow.run(row.key, kept?.number ?? top + 1);
+      },
+    };
+  };
+
+  return {
+    append: async (lease, entries, retention) => {
+      const logged = database.write(() => {
+        if (!isHeld(lease)) return undefined;
+        const at = now();
+        const logs = new Map<string, ReturnType<typeof openLog>>();
+        const answer: LoggedEntry[] = [];
+        for (const entry of entries) {
+          const { operation } = entry;
+          if (!logs.has(operation)) logs.set(operation, openLog(operation, lease.topic, at, retention));
+          const log = logs.get(operation);
+          if (log) answer.push(log.add(entry));
+        }
+        for (const log of logs.values()) log?.close();
+        return answer;
+      });
+      for (const operation of new Set(logged?.map((entry) => entry.operation))) followers.wake(operation);
+      return logged;
+    },
+
+    since: async ({ id, topic }, position) =>
+      database.read(() => {
+        const at = now();
+        const log = numbering.alive.get(id, topic, at);
+        if (!log) return undefined;
+        const top = { epoch: log.epoch, offset: log.top };
+        if (position.epoch !== top.epoch || position.offset > top.offset) return { top, entries: undefined };
+        const rows = results.after.all(log.key, position.offset, at);
+        // Numbers have no holes, so the right count is the proof that nothing is missing.
+        if (rows.length !== top.offset - position.offset) return { top, entries: undefined };
+        const entries = rows.map(({ number, eventId, body }) => ({
+          operation: id,
+          eventId,
+          body,
+          position: { epoch: top.epoch, offset: number },
+        }));
+        return { top, entries };
+      }),
+
+    follow: async ({ id }, listener) => {
+      const leave = followers.add(id, listener);
+      try {
+        otherWriters.watch();
+      } catch (error) {
+        leave();
+        throw error;
+      }
+      return async () => {
+        leave();
+        otherWriters.watch();
+      };
+    },
+  };
+}
+
+function numberingStatements(database: Database) {
+  return {
+    alive: database.prepare<{ key: number; epoch: string; top: number }>(`
+      SELECT key, epoch, top FROM operations WHERE id = ? AND topic = ?
+      AND EXISTS (SELECT 1 FROM registrations WHERE operation = key AND expires_at > ?)
+    `),
+    setTop: database.prepare('UPDATE operations SET top = ? WHERE key = ?'),
+  };
+}
+
+function resultStatements(database: Database) {
+  return {
+    insert: database.prepare(`
+      INSERT INTO results (operation, number, event_id, body, expires_at) VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT (operation, event_id) DO NOTHING
+    `),
+    byEvent: database.prepare<{ number: number; body: string }>(
+      'SELECT number, body FROM results WHERE operation = ? AND event_id = ?',
+    ),
+    /** What is neither too old nor one too many, or whose event still waits and may come here once more. */
+    firstKept: database.prepare<{ number: number }>(`
+      SELECT number FROM results WHERE operation = ? AND (
+        (number > ? AND expires_at > ?)
+        OR EXISTS (SELECT 1 FROM mail WHERE topic = ? AND id = event_id)
+      ) ORDER BY number LIMIT 1
+    `),
+    dropBelow: database.prepare('DELETE FROM results WHERE operation = ? AND number < ?'),
+    after: database.prepare<{ number: number; eventId: string; body: string }>(`
+      SELECT number, event_id AS eventId, body FROM results
+      WHERE operation = ? AND number > ? AND expires_at > ? ORDER BY number
+    `),
+  };
+}

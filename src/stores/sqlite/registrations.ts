@@ -1,0 +1,162 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Dialect, Operation, Registration, Registrations, Subscribed } from '../../core/store.ts';
+import { momentAfter } from '../limits.ts';
+import type { StoreEnvironment } from '../store-options.ts';
+import type { Database } from './database.ts';
+import { generationReader } from './generations.ts';
+
+/** Rows handled before other work gets its turn: SQLite blocks the process while it works. */
+const page = 500;
+
+export function createRegistrations(database: Database, { now, newId }: StoreEnvironment): Registrations {
+  const generationOf = generationReader(database);
+  const operations = operationStatements(database);
+  const registrations = registrationStatements(database);
+
+  const startAnew = (operation: Operation) => {
+    // Its old log goes with it: nobody executed it meanwhile, so its positions say nothing.
+    operations.delete.run(operation.id);
+    return operations.insert.get(operation.id, operation.topic, JSON.stringify(operation), newId());
+  };
+
+  const sweepPage = (at: number): number =>
+    database.write(() => {
+      const expired = registrations.expired.all(at, page);
+      for (const { operation, channel } of expired) registrations.delete.run(operation, channel);
+      for (const key of new Set(expired.map(({ operation }) => operation))) operations.end.run(key, at);
+      return expired.length;
+    });
+
+  return {
+    add: async (operation, { channel, dialect }, ttl) =>
+      database.write(() => {
+        if (generationOf(operation.topic) !== operation.generation) return undefined;
+        const at = now();
+        const row = operations.alive.get(operation.id, at) ?? startAnew(operation);
+        if (!row) throw new Error(`SQLite inserted ${operation.id} and returned no row.`);
+        registrations.put.run(row.key, channel, dialect, momentAfter(at, ttl));
+        return { epoch: row.epoch, offset: row.top };
+      }),
+
+    byTopic: async (topic) => subscribedOf(database.run(() => registrations.byTopic.all(topic, now()))),
+
+    byChannel: async (channel) =>
+      database
+        .run(() => registrations.byChannel.all(channel, now()))
+        .map(({ definition }) => operationOf(definition)),
+
+    expireIn: async (channel, ttl) => {
+      const at = now();
+      database.run(() => registrations.moveExpiry.run(momentAfter(at, ttl), channel, at));
+    },
+
+    remove: async (channel) =>
+      database.write(() => {
+        const removed = registrations.deleteByChannel.all(channel);
+        for (const { operation } of removed) operations.end.run(operation, now());
+      }),
+
+    async *all() {
+      // Page by page, since a read that lasts keeps SQLite from ever emptying its write-ahead log.
+      let [operation, channel] = [0, ''];
+      for (;;) {
+        const rows = database.run(() => registrations.after.all(operation, channel, now(), page));
+        for (const { key, ...registration } of rows) yield { ...registration };
+        const last = rows.at(-1);
+        if (!last) return;
+        [operation, channel] = [last.key, last.channel];
+      }
+    },
+
+    sweep: async () => {
+      const at = now();
+      let swept = 0;
+      for (;;) {
+        const count = sweepPage(at);
+        swept += count;
+        if (count < page) return swept;
+        await setImmediate();
+      }
+    },
+  };
+}
+
+interface SubscribedRow {
+  key: number;
+  definition: string;
+  channel: string;
+  dialect: Dialect;
+}
+
+/** Rows of one operation follow each other. */
+function subscribedOf(rows: SubscribedRow[]): Subscribed[] {
+  const answer: { key: number; operation: Operation; channels: { channel: string; dialect: Dialect }[] }[] =
+    [];
+  for (const { key, definition, channel, dialect } of rows) {
+    const last = answer.at(-1);
+    if (last?.key === key) last.channels.push({ channel, dialect });
+    else answer.push({ key, operation: operationOf(definition), channels: [{ channel, dialect }] });
+  }
+  return answer.map(({ operation, channels }) => ({ operation, channels }));
+}
+
+function operationOf(definition: string): Operation {
+  return JSON.parse(definition);
+}
+
+function operationStatements(database: Database) {
+  interface Numbering {
+    key: number;
+    epoch: string;
+    top: number;
+  }
+  return {
+    alive: database.prepare<Numbering>(`
+      SELECT key, epoch, top FROM operations WHERE id = ?
+      AND EXISTS (SELECT 1 FROM registrations WHERE operation = key AND expires_at > ?)
+    `),
+    insert: database.prepare<Numbering>(`
+      INSERT INTO operations (id, topic, definition, epoch) VALUES (?, ?, ?, ?) RETURNING key, epoch, top
+    `),
+    delete: database.prepare('DELETE FROM operations WHERE id = ?'),
+    /** Deletes the operation when nothing keeps it alive any more. */
+    end: database.prepare(`
+      DELETE FROM operations WHERE key = ?
+      AND NOT EXISTS (SELECT 1 FROM registrations WHERE operation = key AND expires_at > ?)
+    `),
+  };
+}
+
+function registrationStatements(database: Database) {
+  return {
+    put: database.prepare(`
+      INSERT INTO registrations (operation, channel, dialect, expires_at) VALUES (?, ?, ?, ?)
+      ON CONFLICT (operation, channel) DO UPDATE SET
+        dialect = excluded.dialect, expires_at = max(expires_at, excluded.expires_at)
+    `),
+    byTopic: database.prepare<SubscribedRow>(`
+      SELECT key, definition, channel, dialect FROM operations JOIN registrations ON operation = key
+      WHERE topic = ? AND expires_at > ? ORDER BY key
+    `),
+    byChannel: database.prepare<{ definition: string }>(`
+      SELECT definition FROM registrations JOIN operations ON operation = key
+      WHERE channel = ? AND expires_at > ?
+    `),
+    moveExpiry: database.prepare(
+      'UPDATE registrations SET expires_at = ? WHERE channel = ? AND expires_at > ?',
+    ),
+    deleteByChannel: database.prepare<{ operation: number }>(
+      'DELETE FROM registrations WHERE channel = ? RETURNING operation',
+    ),
+    expired: database.prepare<{ operation: number; channel: string }>(
+      'SELECT operation, channel FROM registrations WHERE expires_at <= ? LIMIT ?',
+    ),
+    delete: database.prepare('DELETE FROM registrations WHERE operation = ? AND channel = ?'),
+    after: database.prepare<Registration & { key: number }>(`
+      SELECT key, channel, id AS operation, topic, dialect, expires_at AS expiresAt
+      FROM registrations JOIN operations ON registrations.operation = key
+      WHERE (registrations.operation, channel) > (?, ?) AND expires_at > ?
+      ORDER BY registrations.operation, channel LIMIT ?
+    `),
+  };
+}
