@@ -26,10 +26,10 @@ export interface Operation {
 }
 
 /**
- * How messages on a channel look: our own protocol, a plain event for any Pusher SDK, or what a peer's client expects.
+ * How messages on a channel look: our own protocol, or a plain event for any Pusher SDK.
  * `sse` stands for a subscriber who reads the log itself, so nothing is sent on its channel.
  */
-export type Dialect = 'native' | 'topic' | 'sse' | 'graphql-ruby' | 'lighthouse';
+export type Dialect = 'native' | 'topic' | 'sse';
 
 /** The stored fact that a channel wants an operation's results. */
 export interface Registration {

@@ -37,4 +37,7 @@ export interface Transport {
   /** Sends up to 10 messages in one request, in this order. */
   send(messages: readonly ChannelMessage[]): Promise<void>;
   authorize(socketId: string, channel: string, member?: Member): ChannelAuth;
+  isOccupied(channel: string): Promise<boolean>;
+  /** Every channel with this beginning that somebody is on. */
+  occupiedChannels(prefix: string): Promise<ReadonlySet<string>>;
 }

@@ -1,0 +1,34 @@
+import type { SubscriptionField } from './channel-directive.ts';
+import type { EngineOptions } from './engine-options.ts';
+import { GatewayError } from './errors.ts';
+import type { Viewer } from './viewer.ts';
+
+/** Who asks for what. */
+export interface AuthorizationQuestion extends Pick<EngineOptions, 'rules'> {
+  readonly field: SubscriptionField;
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly viewer: Viewer | undefined;
+}
+
+/** @throws {GatewayError} `UNAUTHENTICATED` or `FORBIDDEN` when this viewer may not have the field with these arguments. */
+export async function authorizeViewer({ field, rules, args, viewer }: AuthorizationQuestion): Promise<void> {
+  if (!viewer && field.access !== 'PUBLIC') {
+    throw new GatewayError(
+      'UNAUTHENTICATED',
+      `Subscription.${field.name} needs an authenticated viewer: send a token.`,
+    );
+  }
+  const missing = field.template.claims.find((claim) => viewer?.claims[claim] === undefined);
+  if (missing) {
+    throw new GatewayError(
+      'FORBIDDEN',
+      `Subscription.${field.name} needs a token with the claim "${missing}".`,
+    );
+  }
+  if ((await rules[field.name]?.authorize?.({ ...args }, viewer)) === false) {
+    throw new GatewayError(
+      'FORBIDDEN',
+      `You may not subscribe to Subscription.${field.name} with these arguments.`,
+    );
+  }
+}

@@ -1,0 +1,127 @@
+import type { EngineOptions } from './engine-options.ts';
+import type { ExecuteForEvent } from './execute-for-event.ts';
+import { messagesForResult, type Outgoing } from './messages-for-results.ts';
+import { type EventResult, resultsForEvents } from './results-for-events.ts';
+import { maxBatch, type Send } from './send.ts';
+import type { Lease, LoggedEntry, Subscribed } from './store.ts';
+
+/** What became of an event. */
+export type EventOutcome =
+  | { readonly status: 'sent' }
+  | { readonly status: 'refused'; readonly reason: string };
+
+/** The collaborators of {@link createDrain}. */
+export interface DrainOptions extends Pick<EngineOptions, 'store' | 'lifetimes' | 'retention' | 'onError'> {
+  readonly execute: ExecuteForEvent;
+  readonly send: Send;
+  /** Channels of a topic that need no registration. */
+  standing(topic: string): Subscribed[];
+  /** Told of each event when it has left the mailbox. */
+  onOutcome(eventId: string, outcome: EventOutcome): void;
+}
+
+/**
+ * Empties a topic's mailbox, strictly in order, unless somebody else is at it. Resolves when there is nothing left to
+ * do here; rejects when an outage stopped it, and the events then stay in the mailbox.
+ *
+ * Each step may be repeated after a crash anywhere: an event leaves the mailbox last, and a result that the log has
+ * already keeps its number.
+ */
+export type Drain = (topic: string) => Promise<void>;
+
+export function createDrain({
+  store,
+  execute,
+  send,
+  standing,
+  lifetimes,
+  retention,
+  onError,
+  onOutcome,
+}: DrainOptions): Drain {
+  return async (topic) => {
+    const lease = await store.mailboxes.acquire(topic, lifetimes.lease);
+    if (!lease) return;
+    const stopRenewing = keepRenewing(lease);
+    try {
+      while (await drainSome(lease));
+    } catch (error) {
+      // Free for the next publisher or sweep at once, and not only when the lease runs out.
+      await store.mailboxes
+        .release(lease, true)
+        .catch((failure: unknown) => onError(failure, `releasing ${topic}`));
+      throw error;
+    } finally {
+      stopRenewing();
+    }
+  };
+
+  /** Takes what waits and sends it. False when the mailbox is empty or not ours any more. */
+  async function drainSome(lease: Lease): Promise<boolean> {
+    const events = await store.mailboxes.take(lease, maxBatch, lifetimes.lease);
+    if (!events) return false;
+    if (events.length === 0) return !(await store.mailboxes.release(lease));
+    // After the events: a registration that came before one of them must see it.
+    const operations = [...(await store.registrations.byTopic(lease.topic)), ...standing(lease.topic)];
+    const results = await resultsForEvents(execute, events, operations);
+    const outgoing = await number(lease, results);
+    if (!outgoing) return false;
+    const messages = outgoing.flatMap((each) =>
+      messagesForResult(each, (error) =>
+        onError(error, `sending Subscription.${each.subscribed.operation.field}`),
+      ),
+    );
+    const sent = await send(
+      messages.map(({ message }) => message),
+      () => renew(lease),
+    );
+    const reasons = new Map(
+      sent.flatMap(({ refused }, index): [string, string][] => {
+        const eventId = messages[index]?.eventId;
+        return refused !== undefined && eventId !== undefined ? [[eventId, refused]] : [];
+      }),
+    );
+    for (const [id, reason] of reasons) {
+      if (!(await store.mailboxes.setAside(lease, id, reason))) return false;
+      onOutcome(id, { status: 'refused', reason });
+    }
+    const done = events.map(({ id }) => id).filter((id) => !reasons.has(id));
+    if (!(await store.mailboxes.acknowledge(lease, done))) return false;
+    for (const id of done) onOutcome(id, { status: 'sent' });
+    return true;
+  }
+
+  /** Gives each result its number, where somebody counts. `undefined` when the lease is lost. */
+  async function number(lease: Lease, results: readonly EventResult[]): Promise<Outgoing[] | undefined> {
+    const counted = results.filter(({ subscribed }) =>
+      subscribed.channels.some(({ dialect }) => dialect !== 'topic'),
+    );
+    const entries = counted.map(({ eventId, subscribed, result }) => ({
+      operation: subscribed.operation.id,
+      eventId,
+      body: JSON.stringify(result),
+    }));
+    const logged = entries.length > 0 ? await store.logs.append(lease, entries, retention) : [];
+    if (!logged) return undefined;
+    const byEntry = new Map(
+      logged.map((entry): [string, LoggedEntry] => [`${entry.operation} ${entry.eventId}`, entry]),
+    );
+    return results.map((each) => ({
+      ...each,
+      logged: byEntry.get(`${each.subscribed.operation.id} ${each.eventId}`),
+    }));
+  }
+
+  async function renew(lease: Lease): Promise<boolean> {
+    return (await store.mailboxes.take(lease, 0, lifetimes.lease)) !== undefined;
+  }
+
+  /** A slow resolver must not cost the lease. */
+  function keepRenewing(lease: Lease): () => void {
+    const timer = setInterval(() => {
+      renew(lease).catch((error: unknown) => onError(error, `renewing the lease of ${lease.topic}`));
+    }, lifetimes.lease / 3);
+    timer.unref?.();
+    return () => clearInterval(timer);
+  }
+}

@@ -1,0 +1,68 @@
+import type { GraphQLError, GraphQLSchema } from 'graphql';
+import type { SerializedError } from '../protocol/index.ts';
+import type { SubscriptionField } from './channel-directive.ts';
+import type { Retention, Store } from './store.ts';
+import type { Transport } from './transport.ts';
+import type { SharedViewer, Viewer } from './viewer.ts';
+
+/** What a resolver map may say about a subscription field, beside `resolve`. */
+export interface SubscriptionRules<Args = Record<string, unknown>, Event = unknown> {
+  /**
+   * Whether this viewer may subscribe with these arguments; false is `FORBIDDEN`. Asked at every subscribe, reconnect
+   * and channel authorisation, never for an event. `viewer` is absent only where the field's access is `PUBLIC`.
+   *
+   * For a topic channel the arguments are those in the channel's name, and the others as if they had been left out.
+   */
+  authorize?(args: Args, viewer: Viewer | undefined): boolean | Promise<boolean>;
+  /** Whether these subscribers want this event. The viewer has the claims of `per` and no others. */
+  filter?(event: Event, args: Args, viewer: SharedViewer): boolean | Promise<boolean>;
+}
+
+/** How long things live, in ms. */
+export interface Lifetimes {
+  /** A registration that nothing renews. Default 24 h: Pusher itself ends a connection by then. */
+  readonly registration: number;
+  /** A registration whose last subscriber has left, so that one who comes back finds what it missed. Default 2 min. */
+  readonly linger: number;
+  /** The right to drain a mailbox; renewed while at work. Default 15 s. */
+  readonly lease: number;
+  /** How long `publish` waits for Pusher before it answers that the event is accepted. Default 5 s. */
+  readonly patience: number;
+}
+
+export const defaultLifetimes: Lifetimes = {
+  registration: 24 * 60 * 60 * 1000,
+  linger: 2 * 60 * 1000,
+  lease: 15 * 1000,
+  patience: 5 * 1000,
+};
+
+/** What is kept of each operation's results, for those who come back. */
+export const defaultRetention: Retention = { results: 1000, milliseconds: 10 * 60 * 1000 };
+
+/** The collaborators of the engine. */
+export interface EngineOptions {
+  readonly schema: GraphQLSchema;
+  readonly fields: ReadonlyMap<string, SubscriptionField>;
+  readonly rules: Readonly<Record<string, SubscriptionRules>>;
+  readonly store: Store;
+  readonly transport: Transport;
+  /** The context of an execution for an event, made once an operation and event. */
+  contextOf(viewer: SharedViewer): unknown;
+  /** How an error of an execution is shown to subscribers. */
+  formatError(error: GraphQLError): SerializedError;
+  /** Told of what went wrong where no caller is left to hear it. Must not throw. */
+  onError(error: unknown, where: string): void;
+  /** Keeps a serverless request alive for work that goes on after its answer. */
+  readonly waitUntil?: (work: Promise<unknown>) => void;
+  readonly lifetimes: Lifetimes;
+  readonly retention: Retention;
+  /** Ms since 1970. */
+  now(): number;
+  /** Resolves after that many ms. */
+  wait(milliseconds: number): Promise<void>;
+  /** From 0 up to but not 1. */
+  random(): number;
+  /** Unique for ever. */
+  newId(): string;
+}

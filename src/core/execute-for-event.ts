@@ -1,0 +1,61 @@
+import { type ExecutionResult, execute, GraphQLError } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import type { Result } from '../protocol/index.ts';
+import type { EngineOptions } from './engine-options.ts';
+import { type OperationPlan, planOperation } from './plan-operation.ts';
+import type { Operation } from './store.ts';
+import { sharedViewer } from './viewer.ts';
+
+/** Runs an operation for an event; `undefined` when its `filter` does not want the event. Never rejects. */
+export type ExecuteForEvent = (operation: Operation, event: unknown) => Promise<Result | undefined>;
+
+/** Plans kept ready; the others are parsed anew. */
+const maxPlans = 10_000;
+
+export function createExecuteForEvent(
+  options: Pick<EngineOptions, 'schema' | 'rules' | 'contextOf' | 'formatError' | 'onError'>,
+): ExecuteForEvent {
+  const { schema, rules, contextOf, formatError, onError } = options;
+  const plans = new LRUCache<string, OperationPlan>({ max: maxPlans });
+
+  function planOf(operation: Operation): OperationPlan {
+    const known = plans.get(operation.id);
+    if (known) return known;
+    const plan = planOperation(schema, operation);
+    plans.set(operation.id, plan);
+    return plan;
+  }
+
+  function serialize({ data, errors, extensions }: ExecutionResult): Result {
+    return {
+      ...(data === undefined ? {} : { data: data ?? null }),
+      ...(errors ? { errors: errors.map(formatError) } : {}),
+      ...(extensions ? { extensions: extensions as Record<string, unknown> } : {}),
+    };
+  }
+
+  return async (operation, event) => {
+    try {
+      const { document, args } = planOf(operation);
+      const viewer = sharedViewer(operation.claims);
+      if ((await rules[operation.field]?.filter?.(event, args, viewer)) === false) return undefined;
+      const result = await execute({
+        schema,
+        document,
+        rootValue: event,
+        contextValue: contextOf(viewer),
+        variableValues: operation.variables,
+        operationName: operation.operationName ?? null,
+      });
+      return serialize(result);
+    } catch (error) {
+      // Its subscribers hear of it; the topic's other operations do not.
+      onError(error, `executing Subscription.${operation.field}`);
+      const shown =
+        error instanceof GraphQLError
+          ? error
+          : new GraphQLError('Unexpected error.', { originalError: error as Error });
+      return { data: null, errors: [formatError(shown)] };
+    }
+  };
+}

@@ -1,0 +1,16 @@
+/** Subscriptions over Pusher: the engine and its ports. Knows no framework, no storage, no Pusher SDK. */
+export type { ChannelQuestion, ChannelRule } from './authorize-channel.ts';
+export {
+  ChannelSchemaError,
+  channelTypeDefs,
+  readSubscriptionFields,
+  type SubscriptionField,
+} from './channel-directive.ts';
+export { createEngine, type Engine, type EngineInput, type TopicArguments } from './engine.ts';
+export type { Lifetimes, SubscriptionRules } from './engine-options.ts';
+export { GatewayError } from './errors.ts';
+export type { SubscriptionRequest } from './prepare-operation.ts';
+export type { Published } from './publish.ts';
+export type * from './store.ts';
+export type * from './transport.ts';
+export type { SharedViewer, Viewer } from './viewer.ts';

@@ -1,0 +1,46 @@
+import type { EngineOptions } from './engine-options.ts';
+
+/** Keeps registrations as long as somebody is on their channels, and not much longer. */
+export interface Lifecycle {
+  /** Pusher says that somebody joined. Told twice, or late, it does no harm. */
+  channelOccupied(channel: string): Promise<void>;
+  /** Pusher says that the last one left; Pusher is asked whether that still holds, since webhooks arrive late. */
+  channelVacated(channel: string): Promise<void>;
+  /**
+   * Compares every registration with the channels that Pusher says are occupied, and renews it or lets it linger: for
+   * webhooks that never came. Call it every few minutes.
+   */
+  reconcile(): Promise<void>;
+}
+
+/** Channels that registrations can be on begin with one of these. */
+const prefixes = ['private-', 'presence-'];
+
+export function createLifecycle({
+  store: { registrations },
+  transport,
+  lifetimes,
+  now,
+}: Pick<EngineOptions, 'store' | 'transport' | 'lifetimes' | 'now'>): Lifecycle {
+  return {
+    channelOccupied: (channel) => registrations.expireIn(channel, lifetimes.registration),
+    async channelVacated(channel) {
+      if ((await registrations.byChannel(channel)).length === 0) return;
+      if (await transport.isOccupied(channel)) return;
+      await registrations.expireIn(channel, lifetimes.linger);
+    },
+    async reconcile() {
+      // Before the registrations are read: one that came after this may be occupied without being in it.
+      const askedAt = now();
+      const occupied = await Promise.all(prefixes.map((prefix) => transport.occupiedChannels(prefix)));
+      for await (const { channel, dialect, expiresAt } of registrations.all()) {
+        if (dialect === 'sse') continue;
+        if (occupied.some((channels) => channels.has(channel))) {
+          await registrations.expireIn(channel, lifetimes.registration);
+        } else if (expiresAt > askedAt + lifetimes.linger) {
+          await registrations.expireIn(channel, lifetimes.linger);
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import { type DocumentNode, GraphQLError, getOperationAST } from 'graphql';
+import { operationChannel } from '../protocol/index.ts';
+import { authorizeViewer } from './authorize-viewer.ts';
+import { coerceVariables } from './coerce-variables.ts';
+import type { EngineOptions } from './engine-options.ts';
+import { GatewayError } from './errors.ts';
+import { identifyOperation } from './identify-operation.ts';
+import { rootArguments, rootFieldsOf } from './root-field.ts';
+import type { Operation } from './store.ts';
+import { topicOf } from './topic.ts';
+import { claimsOf, type Viewer } from './viewer.ts';
+
+/** A subscription as a caller asks for it. The document must be valid for the schema. */
+export interface SubscriptionRequest {
+  readonly document: DocumentNode;
+  readonly operationName?: string | undefined;
+  readonly variables?: Readonly<Record<string, unknown>> | undefined;
+  readonly viewer: Viewer | undefined;
+}
+
+/** An operation that its caller may have. */
+export interface PreparedOperation {
+  readonly operation: Operation;
+  /** The operation channel. */
+  readonly channel: string;
+}
+
+/**
+ * Finds the operation that a request means, and whether its viewer may have it.
+ * @throws {GatewayError} `BAD_USER_INPUT`, `UNAUTHENTICATED`, `FORBIDDEN`, `STORE_UNAVAILABLE`.
+ */
+export async function prepareOperation(
+  { schema, fields, rules, store }: Pick<EngineOptions, 'schema' | 'fields' | 'rules' | 'store'>,
+  { document, operationName, variables = {}, viewer }: SubscriptionRequest,
+): Promise<PreparedOperation> {
+  const definition = getOperationAST(document, operationName);
+  if (definition?.operation !== 'subscription') {
+    throw new GatewayError('BAD_USER_INPUT', 'The request names no subscription of its document.');
+  }
+  const coerced = coerceVariables(schema, definition, variables);
+  if ('errors' in coerced) {
+    throw new GatewayError('BAD_USER_INPUT', coerced.errors.map(({ message }) => message).join(' '));
+  }
+  const [node, ...more] = rootFieldsOf(document, definition, coerced);
+  const field = node && fields.get(node.name.value);
+  if (!node || !field || more.length > 0) {
+    throw new GatewayError('BAD_USER_INPUT', 'A subscription selects exactly one field of Subscription.');
+  }
+  const args = argumentsOrRefusal(() => rootArguments(schema, node, coerced));
+  await authorizeViewer({ field, rules, args, viewer });
+  const topic = topicOf(field, args, viewer?.claims ?? {});
+  if ('problem' in topic)
+    throw new GatewayError('BAD_USER_INPUT', `Subscription.${field.name}: ${topic.problem}.`);
+  const operation = identifyOperation({
+    schema,
+    document,
+    definition,
+    variables,
+    coerced,
+    topic: topic.value.key,
+    generation: await store.generations.current(topic.value.key),
+    field: field.name,
+    claims: claimsOf(viewer, field.per),
+  });
+  return { operation, channel: operationChannel(operation.id, field.access === 'ENCRYPTED') };
+}
+
+function argumentsOrRefusal<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    throw new GatewayError('BAD_USER_INPUT', error.message, { cause: error });
+  }
+}

@@ -1,0 +1,114 @@
+import type { Drain, EventOutcome } from './drain.ts';
+import type { EngineOptions } from './engine-options.ts';
+import { GatewayError } from './errors.ts';
+
+/**
+ * What became of a published event: `sent` (Pusher has it), `accepted` (it is stored, and will be sent by whoever
+ * drains the topic next), `refused` (Pusher said no for good; it is among the dead letters).
+ */
+export type Published = { readonly id: string } & (EventOutcome | { readonly status: 'accepted' });
+
+export interface Publisher {
+  /**
+   * Stores the event on the topic, then sends what waits there. The event is JSON by then: what a resolver gets is
+   * what `JSON.parse(JSON.stringify(event))` gives.
+   * @throws {GatewayError} `STORE_UNAVAILABLE`: nothing was accepted. `BAD_USER_INPUT`: the event is not JSON.
+   */
+  publish(topic: string, event: unknown): Promise<Published>;
+  /** Sends what waits on every topic that nobody is draining. */
+  sweep(): Promise<void>;
+  onOutcome(eventId: string, outcome: EventOutcome): void;
+  /** Resolves when nothing is being sent by this process any more. */
+  idle(): Promise<void>;
+}
+
+export function createPublisher(
+  {
+    store,
+    lifetimes,
+    newId,
+    onError,
+    waitUntil,
+  }: Pick<EngineOptions, 'store' | 'lifetimes' | 'newId' | 'onError' | 'waitUntil'>,
+  drainOf: (onOutcome: Publisher['onOutcome']) => Drain,
+): Publisher {
+  const runs = new Map<string, { again: boolean; done: Promise<void> }>();
+  /** Publishers of this process that want to know, by topic and event. */
+  const waiting = new Map<string, Map<string, (published: Published) => void>>();
+  const topicOfEvent = new Map<string, string>();
+  const drain = drainOf(onOutcome);
+
+  function onOutcome(id: string, outcome: EventOutcome): void {
+    settle(id, { id, ...outcome });
+  }
+
+  function settle(id: string, published: Published): void {
+    const topic = topicOfEvent.get(id);
+    if (topic === undefined) return;
+    waiting.get(topic)?.get(id)?.(published);
+    waiting.get(topic)?.delete(id);
+    if (waiting.get(topic)?.size === 0) waiting.delete(topic);
+    topicOfEvent.delete(id);
+  }
+
+  function outcomeOf(topic: string, id: string): Promise<Published> {
+    const { promise, resolve } = Promise.withResolvers<Published>();
+    topicOfEvent.set(id, topic);
+    waiting.set(topic, (waiting.get(topic) ?? new Map()).set(id, resolve));
+    const timer = setTimeout(() => settle(id, { id, status: 'accepted' }), lifetimes.patience);
+    return promise.finally(() => clearTimeout(timer));
+  }
+
+  /** Sees to it that the topic is drained from now on, by one run at a time in this process. */
+  function wake(topic: string): Promise<void> {
+    const running = runs.get(topic);
+    if (running) {
+      running.again = true;
+      return running.done;
+    }
+    const run = { again: false, done: Promise.resolve() };
+    run.done = (async () => {
+      do {
+        run.again = false;
+        const asked = [...(waiting.get(topic)?.keys() ?? [])];
+        await drain(topic).catch((error: unknown) => onError(error, `sending the events of ${topic}`));
+        // What did not get out by now is somebody else's, or waits for the end of an outage.
+        for (const id of asked) settle(id, { id, status: 'accepted' });
+      } while (run.again);
+      runs.delete(topic);
+    })();
+    runs.set(topic, run);
+    waitUntil?.(run.done);
+    return run.done;
+  }
+
+  return {
+    onOutcome,
+    async publish(topic, event) {
+      const id = newId();
+      await store.mailboxes.append(topic, { id, body: jsonOf(event) });
+      const published = outcomeOf(topic, id);
+      void wake(topic);
+      return published;
+    },
+    async sweep() {
+      for await (const topic of store.mailboxes.waiting()) await wake(topic);
+    },
+    async idle() {
+      await Promise.all([...runs.values()].map(({ done }) => done));
+    },
+  };
+}
+
+function jsonOf(event: unknown): string {
+  let json: string | undefined;
+  try {
+    json = JSON.stringify(event ?? null);
+  } catch (error) {
+    throw new GatewayError('BAD_USER_INPUT', 'The event cannot be written as JSON.', { cause: error });
+  }
+  // A function or a symbol.
+  if (json === undefined)
+    throw new GatewayError('BAD_USER_INPUT', 'The event is nothing that JSON can hold.');
+  return json;
+}

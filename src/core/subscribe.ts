@@ -1,0 +1,79 @@
+import { type Grant, operationEvent, type Position, type Result } from '../protocol/index.ts';
+import type { EngineOptions } from './engine-options.ts';
+import { GatewayError } from './errors.ts';
+import { type PreparedOperation, prepareOperation, type SubscriptionRequest } from './prepare-operation.ts';
+import type { Dialect, Operation } from './store.ts';
+
+/** How often a subscription is prepared anew because its topic was revoked in between. */
+const maxRevocations = 5;
+
+/** An operation with a registration that holds it. */
+export interface RegisteredOperation extends PreparedOperation {
+  readonly position: Position;
+}
+
+type Collaborators = Pick<EngineOptions, 'schema' | 'fields' | 'rules' | 'store' | 'transport' | 'lifetimes'>;
+
+/** Prepares an operation and registers a channel for it, under the generation that its topic has by then. */
+export async function registerOperation(
+  options: Pick<Collaborators, 'schema' | 'fields' | 'rules' | 'store'>,
+  request: SubscriptionRequest,
+  registration: { dialect: Dialect; ttl: number; channelOf: (prepared: PreparedOperation) => string },
+): Promise<RegisteredOperation> {
+  for (let attempt = 0; attempt < maxRevocations; attempt++) {
+    const prepared = await prepareOperation(options, request);
+    const channel = registration.channelOf(prepared);
+    const position = await options.store.registrations.add(
+      prepared.operation,
+      { channel, dialect: registration.dialect },
+      registration.ttl,
+    );
+    if (position) return { ...prepared, position };
+  }
+  throw new GatewayError('STORE_UNAVAILABLE', 'The topic is being revoked again and again; try later.');
+}
+
+/**
+ * Grants an operation to a viewer's connection: registers it, and says where its results come and what was missed.
+ * A refusal leaves nothing registered.
+ * @throws {GatewayError} as {@link prepareOperation}, and `BAD_USER_INPUT` for encryption that is not set up.
+ */
+export async function subscribe(
+  options: Collaborators,
+  request: SubscriptionRequest,
+  { socketId, position }: { socketId: string; position?: Position | undefined },
+): Promise<Grant> {
+  const registered = await registerOperation(options, request, {
+    dialect: 'native',
+    ttl: options.lifetimes.registration,
+    channelOf: ({ channel }) => channel,
+  });
+  const { auth, sharedSecret } = options.transport.authorize(socketId, registered.channel);
+  const missed = position && (await missedSince(options, registered.operation, position));
+  return {
+    channel: registered.channel,
+    event: operationEvent.result,
+    auth,
+    ...(sharedSecret ? { sharedSecret } : {}),
+    position: registered.position,
+    ...missed,
+  };
+}
+
+/** What a subscriber missed who stood at this position: all of it or, with `recovered: false`, none. */
+async function missedSince(
+  { store }: Pick<EngineOptions, 'store'>,
+  operation: Operation,
+  position: Position,
+): Promise<Partial<Pick<Grant, 'position' | 'recovered' | 'missed'>>> {
+  const since = await store.logs.since(operation, position);
+  if (!since?.entries) return { recovered: false, ...(since ? { position: since.top } : {}) };
+  return {
+    recovered: true,
+    position: since.top,
+    missed: since.entries.map((entry) => ({
+      offset: entry.position.offset,
+      result: JSON.parse(entry.body) as Result,
+    })),
+  };
+}

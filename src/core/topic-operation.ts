@@ -1,0 +1,36 @@
+import { type GraphQLSchema, getOperationAST } from 'graphql';
+import { coerceVariables } from './coerce-variables.ts';
+import { identifyOperation } from './identify-operation.ts';
+import type { Operation } from './store.ts';
+import type { Topic } from './topic.ts';
+import { topicDocument, topicVariables } from './topic-document.ts';
+
+/**
+ * The operation that a topic's plain channel carries: the field with all its leaf fields. `undefined` when a text of
+ * the channel's name is no value of its argument.
+ */
+export function topicOperation(
+  schema: GraphQLSchema,
+  topic: Topic,
+  texts: Readonly<Record<string, string>>,
+  generation: string,
+  claims: Readonly<Record<string, unknown>>,
+): Operation | undefined {
+  const written = topicDocument(schema, topic.field);
+  const variables = topicVariables(schema, written, texts);
+  const definition = getOperationAST(written.document);
+  if (!variables || !definition) return undefined;
+  const coerced = coerceVariables(schema, definition, variables);
+  if ('errors' in coerced) return undefined;
+  return identifyOperation({
+    schema,
+    document: written.document,
+    definition,
+    variables,
+    coerced,
+    topic: topic.key,
+    generation,
+    field: topic.field.name,
+    claims,
+  });
+}
