@@ -1,30 +1,77 @@
 /** Writes every generated file: `npm run codegen`. test/codegen/stale.test.ts fails when one of them is stale. */
 import type { CodegenConfig } from '@graphql-codegen/cli';
 
+const channelSchema = 'schema/channel.graphql';
+const builtinSchema = 'schema/pusher.graphql';
+const chatSchema = 'examples/chat/schema/chat.graphql';
+
+/** By its path, so that nothing has to be built before. Users write `graphql-pusher/codegen`. */
+const pusherPlugin = './src/codegen/index.ts';
+
+const chatScalars = { DateTime: 'string' };
+
+/** Types that Node can strip: no enums, no namespaces. */
+const resolverTypes = {
+  plugins: ['typescript', 'typescript-resolvers'],
+  config: { enumsAsTypes: true, useTypeImports: true },
+};
+
 const config: CodegenConfig = {
-  silent: true,
   importExtension: '.ts',
   emitLegacyCommonJSImports: false,
   generates: {
     'src/core/generated/channel-type-defs.ts': {
-      schema: 'schema/*.graphql',
+      schema: channelSchema,
       plugins: ['./src/codegen/type-defs.ts'],
       config: {
-        file: 'schema/channel.graphql',
+        file: channelSchema,
         name: 'channelTypeDefs',
         description: "SDL of `@channel`, to stand beside the user's own.",
       },
     },
     'src/yoga/generated/type-defs.ts': {
-      schema: 'schema/*.graphql',
+      schema: builtinSchema,
       plugins: ['./src/codegen/type-defs.ts'],
       config: {
-        file: 'schema/pusher.graphql',
+        file: builtinSchema,
         name: 'builtinTypeDefs',
         description: 'SDL of the built-in operations.',
       },
     },
+    'src/yoga/generated/resolvers.ts': { schema: builtinSchema, ...resolverTypes },
+
+    'examples/chat/generated/resolvers.ts': {
+      schema: [chatSchema, channelSchema],
+      ...resolverTypes,
+      config: {
+        ...resolverTypes.config,
+        scalars: chatScalars,
+        mappers: {
+          Message: '../model.ts#Message as MessageModel',
+          Room: '../model.ts#Room as RoomModel',
+        },
+      },
+    },
+    'examples/chat/generated/topics.ts': {
+      schema: [chatSchema, channelSchema],
+      plugins: [pusherPlugin],
+      config: { output: 'topics', resolvers: './resolvers.ts' },
+    },
+    'examples/chat/page/generated/': {
+      schema: [chatSchema, channelSchema, builtinSchema],
+      documents: 'examples/chat/page/**/*.{ts,tsx}',
+      preset: 'client',
+      presetConfig: { fragmentMasking: false },
+      config: { documentMode: 'string', enumsAsTypes: true, useTypeImports: true, scalars: chatScalars },
+    },
+    'examples/chat/page/generated/channels.ts': {
+      schema: [chatSchema, channelSchema],
+      plugins: [pusherPlugin],
+      config: { scalars: chatScalars },
+    },
   },
+  // The page may be without any for a while.
+  ignoreNoDocuments: true,
 };
 
 export default config;

@@ -141,7 +141,8 @@ function argumentProblem(field: Field, name: string): string | undefined {
   return undefined;
 }
 
-function problemAt(field: Field, message: string): ChannelProblem {
+/** What is wrong, with the place of the field's `@channel`. */
+export function problemAt(field: Field, message: string): ChannelProblem {
   // The directive itself when there is one: that is what has to be mended.
   const node = field.astNode?.directives?.find((each) => each.name.value === 'channel') ?? field.astNode;
   if (!node?.loc) return { field: field.name, message };

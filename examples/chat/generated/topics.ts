@@ -1,0 +1,13 @@
+import type { ResolversParentTypes } from './resolvers.ts';
+
+/** With what each subscription field is published: `publish(field, args, event)`. */
+export type Topics = {
+  /** A message was sent to the room. */
+  messageAdded: {
+    args: {
+      /** The room to listen in; the caller must be allowed to enter it. */
+      roomId: string;
+    };
+    event: ResolversParentTypes['Message'];
+  };
+};

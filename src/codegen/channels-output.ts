@@ -1,0 +1,88 @@
+/** `output: 'channels'`: the topic channels for clients. */
+import type { Types } from '@graphql-codegen/plugin-helpers';
+import { getNamedType } from 'graphql';
+import { prefixOf } from '../protocol/index.ts';
+import type { PluginConfig } from './config.ts';
+import { payloadType } from './payload-type.ts';
+import { createScalarTypes, type ScalarTypes } from './scalar-types.ts';
+import type { DescribedField, SubscriptionSchema } from './subscription-schema.ts';
+import { topicArgs, topicDefaults } from './topic-args.ts';
+import { tsdoc } from './tsdoc.ts';
+
+export function channelsOutput(
+  subscriptions: SubscriptionSchema,
+  config: PluginConfig,
+): Types.ComplexPluginOutput {
+  const scalars = createScalarTypes(config);
+  const fields = nameTypes(subscriptions.fields.filter(({ channel }) => channel.hasTopicChannel));
+  const content = [
+    ...fields.flatMap((each) => [argsType(each, scalars), payloadDeclaration(subscriptions, each, scalars)]),
+    `/** The topic channel of each subscription field that has one. */\nexport interface Channels {\n${fields.map(channelProperty).join('\n')}}`,
+    `export const channels: Channels = {\n${fields.map(channelValue).join('')}};`,
+  ];
+  return {
+    prepend: [
+      ...(fields.length > 0 ? [`import { type TopicChannel, topicChannel } from '${config.client}';`] : []),
+      ...scalars.imports(),
+    ],
+    content: `\n${content.join('\n\n')}\n`,
+  };
+}
+
+interface NamedField extends DescribedField {
+  /** `MessageAdded` */
+  readonly typeName: string;
+}
+
+/** Two fields may differ in their first letter's case alone. */
+function nameTypes(fields: readonly DescribedField[]): NamedField[] {
+  const taken = new Set<string>();
+  return fields.map((each) => {
+    let typeName = each.field.name.charAt(0).toUpperCase() + each.field.name.slice(1);
+    while (taken.has(typeName)) typeName += '_';
+    taken.add(typeName);
+    return { ...each, typeName };
+  });
+}
+
+function argsType({ channel, field, typeName }: NamedField, scalars: ScalarTypes): string {
+  const text = topicArgs(channel, field, scalars, { defaults: true, indent: '' });
+  return `/** What the name of {@link Channels.${field.name}} is made of. */\nexport type ${typeName}Args = ${text};`;
+}
+
+function payloadDeclaration(
+  { schema }: SubscriptionSchema,
+  { field, typeName }: NamedField,
+  scalars: ScalarTypes,
+): string {
+  const { description } = getNamedType(field.type);
+  const doc = tsdoc(
+    { description },
+    { more: [`What {@link Channels.${field.name}} carries: the leaf fields of \`${field.type}\`.`] },
+  );
+  return `${doc}export type ${typeName}Payload = ${payloadType(schema, field.type, scalars)};`;
+}
+
+function channelProperty({ channel, field, typeName }: NamedField): string {
+  const doc = tsdoc(field, {
+    indent: '  ',
+    more: [`On \`${prefixOf[channel.access]}${channel.template.text}\`.`],
+  });
+  // The literals tell one kind of channel from another where a caller has to know.
+  return `${doc}  readonly ${field.name}: TopicChannel<${typeName}Args, ${typeName}Payload> & {
+    readonly event: '${field.name}';
+    readonly access: '${channel.access}';
+  };\n`;
+}
+
+function channelValue({ channel, field, typeName }: NamedField): string {
+  const defaults = topicDefaults(channel, field);
+  const definition = [
+    `event: '${field.name}'`,
+    `access: '${channel.access}'`,
+    `template: '${channel.template.text}'`,
+    ...(defaults ? [`defaults: ${JSON.stringify(defaults)}`] : []),
+  ];
+  // Marked as pure, so that a bundle without channels leaves them out.
+  return `  ${field.name}: /* #__PURE__ */ topicChannel<${typeName}Args, ${typeName}Payload>({ ${definition.join(', ')} }) as Channels['${field.name}'],\n`;
+}

@@ -1,0 +1,40 @@
+/**
+ * `graphql-pusher/codegen`: a plugin for GraphQL Code Generator. Writes typed topic channels for clients, or the types
+ * that make `publish` typed on a server. See {@link PusherPluginConfig}.
+ */
+import type { PluginFunction, PluginValidateFn, Types } from '@graphql-codegen/plugin-helpers';
+import { channelsOutput } from './channels-output.ts';
+import { type PusherPluginConfig, parseConfig } from './config.ts';
+import { readSubscriptions } from './subscription-schema.ts';
+import { topicsOutput } from './topics-output.ts';
+
+export type { PusherPluginConfig } from './config.ts';
+
+/** Called by GraphQL Code Generator. */
+export const plugin: PluginFunction<PusherPluginConfig, Types.ComplexPluginOutput> = (
+  schema,
+  _documents,
+  config,
+  info,
+) => {
+  const parsed = parseConfig(config);
+  const subscriptions = readSubscriptions(schema);
+  if (parsed.output === 'channels') return channelsOutput(subscriptions, parsed);
+  const besideResolvers =
+    info?.allPlugins?.some((each) => Object.keys(each).some(isResolversPlugin)) ?? false;
+  return topicsOutput(subscriptions, parsed, { besideResolvers });
+};
+
+/**
+ * Called by GraphQL Code Generator before {@link plugin}.
+ *
+ * @throws {Error} on an option that is not one, and on a `@channel` that cannot be used, with its file and line.
+ */
+export const validate: PluginValidateFn<PusherPluginConfig> = (schema, _documents, config) => {
+  parseConfig(config);
+  readSubscriptions(schema);
+};
+
+function isResolversPlugin(name: string): boolean {
+  return name.replace('@graphql-codegen/', '') === 'typescript-resolvers';
+}
