@@ -47,7 +47,7 @@ export interface EngineOptions {
   readonly rules: Readonly<Record<string, SubscriptionRules>>;
   readonly store: Store;
   readonly transport: Transport;
-  /** The context of an execution for an event, made once an operation and event. */
+  /** The context of an execution for an event, or a promise of it; asked once for each operation and event. */
   contextOf(viewer: SharedViewer): unknown;
   /** How an error of an execution is shown to subscribers. */
   formatError(error: GraphQLError): SerializedError;

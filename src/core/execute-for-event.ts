@@ -43,7 +43,7 @@ export function createExecuteForEvent(
         schema,
         document,
         rootValue: event,
-        contextValue: contextOf(viewer),
+        contextValue: await contextOf(viewer),
         variableValues: operation.variables,
         operationName: operation.operationName ?? null,
       });

@@ -1,0 +1,2 @@
+/** The `Transport` over the `pusher` SDK. */
+export { createPusherTransport, type PusherOptions } from './pusher-transport.ts';

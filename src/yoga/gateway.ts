@@ -1,0 +1,147 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
+import { GraphQLError } from 'graphql';
+import { createYoga, type YogaServerOptions } from 'graphql-yoga';
+import {
+  type ChannelRule,
+  createEngine,
+  type Engine,
+  type EngineInput,
+  readSubscriptionFields,
+  type SharedViewer,
+  type Store,
+  type TopicArguments,
+  type Transport,
+  type Viewer,
+} from '../core/index.ts';
+import { createBuiltinResolvers } from './builtin-resolvers.ts';
+import type { AnyTopics, GatewayContext, Publish } from './gateway-context.ts';
+import { createGatewaySchema, type SchemaSource } from './gateway-schema.ts';
+import { maskError } from './graphql-error.ts';
+import type { Authenticate } from './jwt-authentication.ts';
+import { usePusherEndpoints } from './use-pusher-endpoints.ts';
+import { usePusherSubscriptions } from './use-pusher-subscriptions.ts';
+
+/** Who may do what beside the subscriptions of the schema. Without a rule the answer is no. */
+export interface GatewayRules {
+  /** Whether a viewer may join a channel that belongs to no subscription field. */
+  readonly channel?: ChannelRule;
+}
+
+/** How to make a gateway. */
+export type GatewayOptions = SchemaSource &
+  Pick<EngineInput, 'lifetimes' | 'retention' | 'waitUntil'> & {
+    readonly store: Store;
+    readonly transport: Transport;
+    /** Without it nobody is authenticated, and only `PUBLIC` fields can be subscribed to. */
+    readonly authenticate?: Authenticate;
+    readonly rules?: GatewayRules;
+    /** Added to every resolver's context; `request` is absent in an execution for an event. */
+    readonly context?: (input: {
+      viewer: Viewer | SharedViewer | undefined;
+      request?: Request;
+    }) => object | Promise<object>;
+    /** Default: any origin. */
+    readonly cors?: YogaServerOptions<object, object>['cors'];
+    /** Whether GraphiQL is served at `/graphql`. Default true. */
+    readonly graphiql?: boolean;
+    /** Told of errors that no caller hears of. Default: the console. */
+    readonly onError?: (error: unknown, where: string) => void;
+  };
+
+/** A GraphQL server whose subscriptions are carried by Pusher. */
+export interface Gateway<Topics = AnyTopics>
+  extends Pick<Engine, 'revoke' | 'sweep' | 'reconcile' | 'deadLetters' | 'idle'> {
+  /** Answers a request: all that a serverless platform needs. */
+  fetch(request: Request): Promise<Response>;
+  /** Answers a request of Node's HTTP server. */
+  handle(request: IncomingMessage, response: ServerResponse): void;
+  /** Whether a path is the gateway's to answer. */
+  serves(path: string): boolean;
+  readonly publish: Publish<Topics>;
+  /** Finishes what it is sending, and closes the store. */
+  dispose(): Promise<void>;
+}
+
+/** How many operations one HTTP request may hold. */
+const maxOperationsPerRequest = 10;
+
+/**
+ * Makes a gateway from a schema, a store and a transport.
+ *
+ * @throws {ChannelSchemaError} when a `@channel` of the schema cannot be used, with every problem and its place.
+ */
+export function createGateway<Topics = AnyTopics>(options: GatewayOptions): Gateway<Topics> {
+  const { store, transport, authenticate = () => undefined } = options;
+  const onError = options.onError ?? ((error, where) => console.error(`graphql-pusher: ${where}:`, error));
+  const { schema, rules } = createGatewaySchema(
+    options,
+    createBuiltinResolvers(() => engine, transport),
+  );
+  const fields = readSubscriptionFields(schema);
+  const encrypted = [...fields.values()].find(({ access }) => access === 'ENCRYPTED');
+  if (encrypted && !transport.canEncrypt) {
+    throw new Error(
+      `Subscription.${encrypted.name} is ENCRYPTED, and the transport has no encryption master key.`,
+    );
+  }
+  const unknown = Object.keys(rules).find((name) => !fields.has(name));
+  if (unknown) throw new Error(`There are rules for Subscription.${unknown}, which is not in the schema.`);
+
+  const engine: Engine = createEngine({
+    schema,
+    fields,
+    rules,
+    store,
+    transport,
+    onError,
+    channelRule: options.rules?.channel,
+    formatError: (error) => {
+      const shown = maskError(error, 'Unexpected error.');
+      if (shown !== error) onError(error.originalError ?? error, 'executing a subscription');
+      return (shown instanceof GraphQLError ? shown : new GraphQLError(shown.message)).toJSON();
+    },
+    contextOf: async (viewer) => ({ ...(await options.context?.({ viewer })), ...ownContext(viewer) }),
+    ...(options.lifetimes ? { lifetimes: options.lifetimes } : {}),
+    ...(options.retention ? { retention: options.retention } : {}),
+    ...(options.waitUntil ? { waitUntil: options.waitUntil } : {}),
+  });
+  const publish: Publish<Topics> = (field, args, event) =>
+    engine.publish(field, args as TopicArguments, event);
+  const ownContext = (viewer: Viewer | SharedViewer | undefined): GatewayContext<Topics> => ({
+    viewer,
+    publish,
+  });
+
+  const yoga = createYoga<object, object>({
+    schema,
+    batching: { limit: maxOperationsPerRequest },
+    landingPage: false,
+    cors: options.cors ?? {},
+    logging: 'error',
+    maskedErrors: { maskError },
+    graphiql: options.graphiql === false ? false : { title: 'graphql-pusher', subscriptionsProtocol: 'SSE' },
+    renderGraphiQL,
+    context: async ({ request }) => {
+      const viewer = await authenticate(request, {});
+      return { ...(await options.context?.({ viewer, request })), ...ownContext(viewer) };
+    },
+    plugins: [usePusherEndpoints({ engine, authenticate, onError }), usePusherSubscriptions(engine)],
+  });
+
+  return {
+    fetch: async (request) => yoga.fetch(request),
+    handle: (request, response) => void yoga(request, response),
+    serves: (path) => /^\/(graphql|pusher|health)(\/|\?|$)/.test(path),
+    publish,
+    revoke: engine.revoke,
+    sweep: engine.sweep,
+    reconcile: engine.reconcile,
+    deadLetters: engine.deadLetters,
+    idle: engine.idle,
+    async dispose() {
+      await engine.idle();
+      await store.close();
+    },
+  };
+}

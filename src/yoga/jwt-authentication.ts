@@ -1,0 +1,102 @@
+import { parseCookie } from 'cookie';
+import {
+  createRemoteJWKSet,
+  errors,
+  importSPKI,
+  type JWTPayload,
+  type JWTVerifyOptions,
+  jwtVerify,
+} from 'jose';
+import { GatewayError, type Viewer } from '../core/index.ts';
+
+/** Finds out who makes a request. `parameters` are those of its body or query, for stock pusher-js. */
+export type Authenticate = (
+  request: Request,
+  parameters: Readonly<Record<string, string>>,
+) => Viewer | undefined | Promise<Viewer | undefined>;
+
+/** How tokens are signed: exactly one of the three. */
+export type JwtKey =
+  /** HS256. */
+  | { readonly secret: string }
+  /** PEM (SPKI), and the one algorithm that it is for. */
+  | { readonly publicKey: string; readonly algorithm: string }
+  /** Fetched when needed, cached, and fetched again when a token names a key that is not there. */
+  | { readonly jwksUrl: string; readonly algorithms: readonly string[] };
+
+export type JwtAuthenticationOptions = JwtKey & {
+  readonly issuer?: string;
+  readonly audience?: string;
+  /** How far clocks may differ, in seconds. Default 5. */
+  readonly clockTolerance?: number;
+  /** Of the cookie and of the parameter that may hold the token beside the `Authorization` header. Default `deWT`. */
+  readonly parameter?: string;
+  /** What other members of a presence channel see. Default: the claim `name`, when there is one. */
+  readonly info?: (
+    claims: Readonly<Record<string, unknown>>,
+  ) => Readonly<Record<string, unknown>> | undefined;
+};
+
+/**
+ * Authenticates by a JWT: `Authorization: Bearer …`, else the cookie, else the parameter. No token: no viewer.
+ * Throws `UNAUTHENTICATED` for one that cannot be trusted.
+ */
+export function createJwtAuthentication(options: JwtAuthenticationOptions): Authenticate {
+  const { issuer, audience, clockTolerance = 5, parameter = 'deWT', info = nameOf } = options;
+  const verify = createVerify(options, {
+    clockTolerance,
+    requiredClaims: ['sub'],
+    ...(issuer === undefined ? {} : { issuer }),
+    ...(audience === undefined ? {} : { audience }),
+  });
+
+  return async (request, parameters) => {
+    const token = tokenOf(request, parameters, parameter);
+    if (token === undefined) return undefined;
+    const claims = await verify(token).catch((error: unknown): never => {
+      const reason = error instanceof errors.JOSEError ? error.message : 'it is not a token';
+      throw new GatewayError('UNAUTHENTICATED', `The token is not accepted: ${reason}.`, { cause: error });
+    });
+    if (typeof claims.sub !== 'string' || claims.sub === '') {
+      throw new GatewayError('UNAUTHENTICATED', 'The token is not accepted: its "sub" names nobody.');
+    }
+    const shown = info(claims);
+    return { id: claims.sub, claims, ...(shown ? { info: shown } : {}) };
+  };
+}
+
+function createVerify(key: JwtKey, options: JWTVerifyOptions): (token: string) => Promise<JWTPayload> {
+  // The algorithm is ours to say and never the token's: `none`, or a public key used as an HMAC secret, get nowhere.
+  if ('secret' in key) {
+    const secret = new TextEncoder().encode(key.secret);
+    return async (token) => (await jwtVerify(token, secret, { ...options, algorithms: ['HS256'] })).payload;
+  }
+  if ('publicKey' in key) {
+    const imported = importSPKI(key.publicKey, key.algorithm);
+    return async (token) =>
+      (await jwtVerify(token, await imported, { ...options, algorithms: [key.algorithm] })).payload;
+  }
+  const keys = createRemoteJWKSet(new URL(key.jwksUrl));
+  return async (token) =>
+    (await jwtVerify(token, keys, { ...options, algorithms: [...key.algorithms] })).payload;
+}
+
+function tokenOf(
+  request: Request,
+  parameters: Readonly<Record<string, string>>,
+  parameter: string,
+): string | undefined {
+  const header = request.headers.get('authorization');
+  if (header) {
+    const token = /^Bearer +(\S+)$/i.exec(header.trim())?.[1];
+    if (!token)
+      throw new GatewayError('UNAUTHENTICATED', 'The Authorization header must read "Bearer <token>".');
+    return token;
+  }
+  const cookie = parseCookie(request.headers.get('cookie') ?? '')[parameter];
+  return cookie || parameters[parameter] || undefined;
+}
+
+function nameOf(claims: Readonly<Record<string, unknown>>): Record<string, unknown> | undefined {
+  return typeof claims.name === 'string' ? { name: claims.name } : undefined;
+}
