@@ -23,7 +23,7 @@ export function createRegistrations(database: Database, { now, newId }: StoreEnv
     database.write(() => {
       const expired = registrations.expired.all(at, page);
       for (const { operation, channel } of expired) registrations.delete.run(operation, channel);
-      for (const key of new Set(expired.map(({ operation }) => operation))) operations.end.run(key, at);
+      for (const key of new Set(expired.map(({ operation }) => operation))) operations.end.run(key);
       return expired.length;
     });
 
@@ -53,7 +53,7 @@ export function createRegistrations(database: Database, { now, newId }: StoreEnv
     remove: async (channel) =>
       database.write(() => {
         const removed = registrations.deleteByChannel.all(channel);
-        for (const { operation } of removed) operations.end.run(operation, now());
+        for (const { operation } of removed) operations.end.run(operation);
       }),
 
     async *all() {
@@ -119,10 +119,9 @@ function operationStatements(database: Database) {
       INSERT INTO operations (id, topic, definition, epoch) VALUES (?, ?, ?, ?) RETURNING key, epoch, top
     `),
     delete: database.prepare('DELETE FROM operations WHERE id = ?'),
-    /** Deletes the operation when nothing keeps it alive any more. */
+    /** Deletes the operation, with its log, when its last registration has gone. */
     end: database.prepare(`
-      DELETE FROM operations WHERE key = ?
-      AND NOT EXISTS (SELECT 1 FROM registrations WHERE operation = key AND expires_at > ?)
+      DELETE FROM operations WHERE key = ? AND NOT EXISTS (SELECT 1 FROM registrations WHERE operation = key)
     `),
   };
 }
