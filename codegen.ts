@@ -4,11 +4,13 @@ import type { CodegenConfig } from '@graphql-codegen/cli';
 const channelSchema = 'schema/channel.graphql';
 const builtinSchema = 'schema/pusher.graphql';
 const chatSchema = 'examples/chat/schema/chat.graphql';
+const shopSchema = 'test/codegen/fixture/shop.graphql';
 
 /** By its path, so that nothing has to be built before. Users write `graphql-pusher/codegen`. */
 const pusherPlugin = './src/codegen/index.ts';
 
 const chatScalars = { DateTime: 'string' };
+const shopScalars = { Money: '../scalars.ts#Money' };
 
 /** Types that Node can strip: no enums, no namespaces. */
 const resolverTypes = {
@@ -68,6 +70,19 @@ const config: CodegenConfig = {
       schema: [chatSchema, channelSchema],
       plugins: [pusherPlugin],
       config: { scalars: chatScalars },
+    },
+
+    // The type tests are about these.
+    'test/codegen/fixture/generated/channels.ts': {
+      schema: [shopSchema, channelSchema],
+      plugins: [pusherPlugin],
+      config: { scalars: shopScalars },
+    },
+    'test/codegen/fixture/generated/topics.ts': {
+      schema: [shopSchema, channelSchema],
+      ...resolverTypes,
+      plugins: [...resolverTypes.plugins, pusherPlugin],
+      config: { ...resolverTypes.config, output: 'topics', scalars: shopScalars },
     },
   },
   // The page may be without any for a while.

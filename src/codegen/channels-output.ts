@@ -1,6 +1,6 @@
 /** `output: 'channels'`: the topic channels for clients. */
 import type { Types } from '@graphql-codegen/plugin-helpers';
-import { getNamedType } from 'graphql';
+import { getNamedType, isSpecifiedScalarType } from 'graphql';
 import { prefixOf } from '../protocol/index.ts';
 import type { PluginConfig } from './config.ts';
 import { payloadType } from './payload-type.ts';
@@ -55,7 +55,9 @@ function payloadDeclaration(
   { field, typeName }: NamedField,
   scalars: ScalarTypes,
 ): string {
-  const { description } = getNamedType(field.type);
+  const named = getNamedType(field.type);
+  // Everybody knows what a String is.
+  const description = isSpecifiedScalarType(named) ? undefined : named.description;
   const doc = tsdoc(
     { description },
     { more: [`What {@link Channels.${field.name}} carries: the leaf fields of \`${field.type}\`.`] },

@@ -1,0 +1,212 @@
+import { describe, expect, it } from 'vitest';
+import { pusherOutput, pusherPlugin, runCodegen } from './run-codegen.ts';
+
+const query = 'type Query { nothing: Boolean }';
+
+describe('output: channels', () => {
+  it('writes a typed channel for a subscription field, and needs nothing but the client', async () => {
+    const output = await pusherOutput(/* GraphQL */ `
+      ${query}
+      type Subscription {
+        "Somebody has written."
+        messageAdded("Where to listen." roomId: ID!): Message! @channel(name: "room-{roomId}")
+      }
+      type Message {
+        id: ID!
+        "What was said."
+        text: String @deprecated(reason: "Use markup.")
+        author: Author!
+      }
+      type Author { id: ID! }
+    `);
+    expect(output).toMatchInlineSnapshot(`
+      "import { type TopicChannel, topicChannel } from 'graphql-pusher/client';
+
+      /** What the name of {@link Channels.messageAdded} is made of. */
+      export type MessageAddedArgs = {
+        /** Where to listen. */
+        roomId: string;
+      };
+
+      /** What {@link Channels.messageAdded} carries: the leaf fields of \`Message!\`. */
+      export type MessageAddedPayload = {
+        id: string;
+        /**
+         * What was said.
+         *
+         * @deprecated Use markup.
+         */
+        text: string | null;
+      };
+
+      /** The topic channel of each subscription field that has one. */
+      export interface Channels {
+        /**
+         * Somebody has written.
+         *
+         * On \`private-room-{roomId}\`.
+         */
+        readonly messageAdded: TopicChannel<MessageAddedArgs, MessageAddedPayload> & {
+          readonly event: 'messageAdded';
+          readonly access: 'PRIVATE';
+        };
+      }
+
+      export const channels: Channels = {
+        messageAdded: /* #__PURE__ */ topicChannel<MessageAddedArgs, MessageAddedPayload>({ event: 'messageAdded', access: 'PRIVATE', template: 'room-{roomId}' }) as Channels['messageAdded'],
+      };
+      "
+    `);
+  });
+
+  it('carries words that would end a comment', async () => {
+    const output = await pusherOutput(`${query}
+      type Subscription { "Ends */ here. \`*/\`" a: Int @channel(name: "a") }`);
+    expect(output).toContain('Ends *\\/ here.');
+  });
+
+  it('reads a schema without the definition of @channel, and one that has it', async () => {
+    const fields = 'type Subscription { a: Int @channel(name: "a", access: PRESENCE) }';
+    const definition =
+      'directive @channel(name: String!, access: A! = PRIVATE) on FIELD_DEFINITION enum A { PRIVATE PRESENCE }';
+    const [without, withIt] = await Promise.all([
+      pusherOutput(`${query} ${fields}`),
+      pusherOutput(`${query} ${fields} ${definition}`),
+    ]);
+    expect(without).toContain("access: 'PRESENCE'");
+    expect(withIt).toBe(without);
+  });
+
+  it('keeps fields apart that differ in the case of their first letter alone', async () => {
+    const output = await pusherOutput(`${query}
+      type Subscription { a: Int! @channel(name: "a") A: String! @channel(name: "b") }`);
+    expect(output).toContain('type APayload = string');
+    expect(output).toContain('type A_Payload = number');
+  });
+
+  it('writes an empty map for a schema without subscriptions', async () => {
+    expect(await pusherOutput(query)).toContain('export const channels: Channels = {\n};');
+  });
+
+  it('imports the client from where it is told to', async () => {
+    const output = await pusherOutput(`${query} type Subscription { a: Int @channel(name: "a") }`, {
+      client: '#pusher',
+    });
+    expect(output).toContain("import { type TopicChannel, topicChannel } from '#pusher';");
+  });
+});
+
+describe('scalars', () => {
+  const schema = `${query}
+    scalar At scalar Money scalar Json
+    type Subscription { a(at: At!): Price @channel(name: "a-{at}") }
+    type Price { at: At! money: Money! json: Json! }`;
+
+  it('are what the configuration says, with the imports that it takes', async () => {
+    const output = await pusherOutput(schema, {
+      scalars: { At: { input: 'Date | string', output: 'string' }, Money: './money.ts#Amount as Money' },
+    });
+    expect(output).toContain("import type { Amount as Money } from './money.ts';");
+    expect(output).toContain('  at: Date | string;');
+    expect(output).toContain('  at: string;');
+    expect(output).toContain('  money: Money;');
+  });
+
+  it('are unknown without a word on them; as an argument, what a name can hold', async () => {
+    const output = await pusherOutput(schema);
+    expect(output).toContain('  at: string | number | boolean;');
+    expect(output).toContain('  json: unknown;');
+    expect(await pusherOutput(schema, { defaultScalarType: 'Json' })).toContain('  json: Json;');
+  });
+
+  it('have to be configured when they are strict', async () => {
+    await expect(pusherOutput(schema, { strictScalars: true })).rejects.toThrow(
+      'strictScalars: `scalars` does not say what At is',
+    );
+  });
+});
+
+describe('output: topics', () => {
+  const schema = `${query}
+    type Subscription { a(id: ID!): [Thing] @channel(name: "a-{id};{viewer.sub}") b: Level! @channel(name: "b") }
+    type Thing { id: ID! }
+    enum Level { LOW HIGH }`;
+
+  it("imports the resolvers' types from the module that it is told", async () => {
+    expect(
+      await pusherOutput(schema, { output: 'topics', resolvers: './resolvers.ts' }),
+    ).toMatchInlineSnapshot(`
+      "import type { ResolversParentTypes, ResolversTypes } from './resolvers.ts';
+
+      /** With what each subscription field is published: \`publish(field, args, event)\`. */
+      export type Topics = {
+        a: {
+          args: {
+            id: string;
+            /** Claims of the viewer. */
+            viewer: { sub: string };
+          };
+          event: ReadonlyArray<ResolversParentTypes['Thing'] | null> | null;
+        };
+
+        b: {
+          args: Record<string, never>;
+          event: Awaited<ResolversTypes['Level']>;
+        };
+      };
+      "
+    `);
+  });
+
+  it('finds them beside it when the same file has them', async () => {
+    const written = await runCodegen(
+      { 'schema.graphql': schema },
+      {
+        generates: {
+          'all.ts': {
+            plugins: ['typescript', 'typescript-resolvers', { [pusherPlugin]: { output: 'topics' } }],
+          },
+        },
+      },
+    );
+    expect(written['all.ts']).toContain("event: ReadonlyArray<ResolversParentTypes['Thing'] | null> | null;");
+    expect(written['all.ts']).not.toContain('import type { ResolversParentTypes');
+  });
+
+  it('leaves the event unknown when nobody says where they are', async () => {
+    const output = await pusherOutput(schema, { output: 'topics' });
+    expect(output).toContain('event: ReadonlyArray<unknown | null> | null;');
+    expect(output).not.toContain('import');
+  });
+});
+
+it('stands beside the client preset with persisted documents in one configuration', async () => {
+  const written = await runCodegen(
+    {
+      'schema.graphql': `${query}
+        type Subscription { messageAdded(roomId: ID!): Message! @channel(name: "room-{roomId}") }
+        type Message { id: ID! text: String! }`,
+      'page.ts':
+        'graphql(`subscription MessageAdded($roomId: ID!) { messageAdded(roomId: $roomId) { id } }`);\n',
+    },
+    {
+      documents: 'page.ts',
+      generates: {
+        'generated/': { preset: 'client', presetConfig: { persistedDocuments: true } },
+        'generated/channels.ts': { plugins: [pusherPlugin] },
+      },
+    },
+  );
+  expect(Object.keys(written).sort()).toEqual([
+    'generated/channels.ts',
+    'generated/fragment-masking.ts',
+    'generated/gql.ts',
+    'generated/graphql.ts',
+    'generated/index.ts',
+    'generated/persisted-documents.json',
+  ]);
+  expect(Object.values(JSON.parse(written['generated/persisted-documents.json'] ?? '{}'))).toEqual([
+    expect.stringContaining('subscription MessageAdded'),
+  ]);
+  expect(written['generated/channels.ts']).toContain("template: 'room-{roomId}'");
+});
