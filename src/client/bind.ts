@@ -1,0 +1,42 @@
+import { holdChannel } from './channel-hold.ts';
+import type { PusherInstance } from './pusher-instance.ts';
+import type { TopicChannel } from './topic-channel.ts';
+
+export interface BindOptions {
+  /** Joins the cache channel, which sends its last event first. Default `false`. */
+  cache?: boolean;
+  /** Called with what pusher-js tells when the channel is refused: `{ type, error, status }`. */
+  onError?: (refusal: unknown) => void;
+}
+
+/**
+ * Receives the plain events of a subscription field through pusher-js alone, typed from the schema.
+ * The channel is authorized as that Pusher instance authorizes channels (`channelAuthorization`), and left when the
+ * last `bind` on it has been undone; a subscription that the application made itself stays.
+ *
+ * Pusher's own promise holds here, and no more: at most once, in no certain order. {@link createClient} has more.
+ *
+ * @returns how to undo it; twice is not an error.
+ * @throws {TypeError} when an argument cannot stand in a channel name.
+ * @example
+ * const unbind = bind(pusher, channels.messageAdded, { roomId: 'dogs' }, (message) => show(message.text));
+ */
+export function bind<Args, Payload>(
+  pusher: PusherInstance,
+  topic: TopicChannel<Args, Payload>,
+  args: NoInfer<Args>,
+  handler: (payload: Payload) => void,
+  { cache = false, onError }: BindOptions = {},
+): () => void {
+  const { channel, release } = holdChannel(pusher, topic.channel(args, { cache }));
+  // A function of its own, since pusher-js would unbind one handler for all who gave the same.
+  const listener = (payload: unknown): void => handler(payload as Payload);
+  const refused = (refusal: unknown): void => onError?.(refusal);
+  channel.bind(topic.event, listener);
+  channel.bind('pusher:subscription_error', refused);
+  return () => {
+    channel.unbind(topic.event, listener);
+    channel.unbind('pusher:subscription_error', refused);
+    release();
+  };
+}

@@ -1,0 +1,60 @@
+/** Makes a Pusher instance from nothing but the GraphQL URL. */
+import type { Connection } from '../protocol/index.ts';
+import type { ClientOptions } from './client-options.ts';
+import { isObject } from './incoming.ts';
+import type { Post } from './post.ts';
+import type { PusherConstructor, PusherInstance, PusherOptions } from './pusher-instance.ts';
+import { type Retry, waitForNextTry } from './retry.ts';
+
+/** Rejects with the errors of the server, or when pusher-js is not installed. */
+export async function createOwnPusher(
+  options: ClientOptions,
+  post: Post,
+  retry: Retry,
+): Promise<PusherInstance> {
+  const [connection, Pusher] = await Promise.all([
+    askForConnection(post, retry),
+    options.Pusher ?? importPusher(),
+  ]);
+  return new Pusher(connection.key, { ...pusherOptionsOf(connection), ...options.pusherOptions });
+}
+
+async function importPusher(): Promise<PusherConstructor> {
+  // Only here, so that applications with an instance of their own need not bundle it a second time.
+  const module: unknown = await import('pusher-js');
+  // Bundlers differ in what they make of a CommonJS module.
+  const { default: found = module } = module as { default?: unknown };
+  const { default: inner = found } = found as { default?: unknown };
+  return inner as PusherConstructor;
+}
+
+async function askForConnection(post: Post, retry: Retry): Promise<Connection> {
+  for (let retries = 0; ; retries++) {
+    const [outcome] = await post([{ query: '{ pusher { key cluster host port useTLS } }' }]);
+    if (outcome && 'answer' in outcome) {
+      const connection = outcome.answer.data?.pusher;
+      if (isConnection(connection)) return connection;
+      throw outcome.answer.errors ?? new Error('The GraphQL server does not tell how to reach Pusher.');
+    }
+    if (retries >= retry.retryAttempts) throw outcome?.failure;
+    await waitForNextTry(retry, retries, outcome?.retryAfter);
+  }
+}
+
+function isConnection(value: unknown): value is Connection {
+  return isObject(value) && typeof value.key === 'string';
+}
+
+/** What pusher-js needs to know to reach what the server names. */
+function pusherOptionsOf({ cluster, host, port, useTLS }: Connection): PusherOptions {
+  return {
+    // Required, even where a host makes it meaningless.
+    cluster: cluster ?? '',
+    forceTLS: useTLS,
+    enableStats: false,
+    // No fallbacks over HTTP: Pusher-compatible servers have none, and they would hide that a port is closed.
+    enabledTransports: ['ws', 'wss'],
+    ...(host && { wsHost: host }),
+    ...(port && { wsPort: port, wssPort: port }),
+  };
+}

@@ -1,0 +1,47 @@
+/** What an application hands in and gets out; the same shapes as those of graphql-ws. */
+import type { SerializedError } from '../protocol/index.ts';
+
+/** A document as text that knows its types, such as the client preset's `TypedDocumentString`. */
+export interface TypedQuery<Data, Variables> {
+  toString(): string;
+  /** Never there. */
+  __apiType?: (variables: Variables) => Data;
+}
+
+/** A subscription to start. Other properties, such as the id of a persisted document, are sent along. */
+export interface SubscribePayload<Data = unknown, Variables = Record<string, unknown>> {
+  readonly query?: string | TypedQuery<Data, Variables> | undefined;
+  readonly variables?: Variables | null | undefined;
+  readonly operationName?: string | null | undefined;
+  readonly extensions?: Record<string, unknown> | null | undefined;
+}
+
+export interface ExecutionResult<Data = Record<string, unknown>, Extensions = unknown> {
+  data?: Data | null | undefined;
+  errors?: readonly SerializedError[] | undefined;
+  extensions?: Extensions | undefined;
+  hasNext?: boolean | undefined;
+}
+
+/** Receives a subscription's results. After `error` or `complete` nothing follows. */
+export interface Sink<Value = unknown> {
+  next(value: Value): void;
+  /**
+   * Either the GraphQL errors with which the server refused the operation, as an array, or an `Error` when server or
+   * Pusher could not be reached.
+   */
+  error(error: unknown): void;
+  complete(): void;
+}
+
+/**
+ * Handed to `next` where results are lost for good; the results go on after it. `data` is null and there are no
+ * `errors`, so that Apollo, urql and Relay take it as a result without news instead of ending the subscription.
+ */
+export const lostResults = { data: null, extensions: { pusher: { recovered: false } } } as const;
+
+/** Whether this is the result that tells of lost ones: the time to fetch afresh what the subscription keeps up to date. */
+export function isLostResults(result: ExecutionResult): boolean {
+  const extensions = result.extensions as Partial<(typeof lostResults)['extensions']> | undefined;
+  return extensions?.pusher?.recovered === false;
+}

@@ -1,0 +1,129 @@
+/** Step 1 of the protocol: what is due in one tick goes out together, as soon as there is a connection. */
+import type { Position, Result } from '../protocol/index.ts';
+import type { SubscribePayload } from './payload.ts';
+import type { Outcome, Post } from './post.ts';
+import { type Retry, waitForNextTry } from './retry.ts';
+
+/** One operation to ask for. */
+export interface Ask {
+  payload: SubscribePayload;
+  /** Read when the request leaves; nothing for a first one. */
+  position?: () => Position;
+  /** Read before each try: what nobody wants any more is not sent, and never settles. */
+  isWanted: () => boolean;
+}
+
+export interface Answer {
+  result: Result;
+  /** Of the connection that was asked for: a grant's `auth` is good for it only. */
+  socketId: string;
+  /** That the request had. */
+  position: Position | undefined;
+}
+
+export interface Requests {
+  /** Rejects when the last try failed, with the GraphQL errors of that or an `Error`. */
+  ask(ask: Ask): Promise<Answer>;
+  /** Sends what waits, if there is a connection now. */
+  flush(): void;
+  /** Whether answers are on their way. */
+  isAsking(): boolean;
+  /** Rejects whatever waits. */
+  fail(error: unknown): void;
+}
+
+export interface RequestsOptions {
+  post: Post;
+  retry: Retry;
+  maxBatch: number;
+  /** `undefined` while there is no connection. */
+  socketId: () => string | undefined;
+}
+
+interface Pending extends Ask {
+  retries: number;
+  resolve: (answer: Answer) => void;
+  reject: (error: unknown) => void;
+}
+
+export function createRequests({ post, retry, maxBatch, socketId }: RequestsOptions): Requests {
+  let queue: Pending[] = [];
+  let isScheduled = false;
+  let underWay = 0;
+
+  function flush(): void {
+    if (isScheduled || queue.length === 0) return;
+    isScheduled = true;
+    setTimeout(() => {
+      isScheduled = false;
+      const current = socketId();
+      if (!current) return;
+      const due = queue.filter((each) => each.isWanted());
+      queue = [];
+      for (let start = 0; start < due.length; start += maxBatch) {
+        void send(due.slice(start, start + maxBatch), current);
+      }
+    });
+  }
+
+  async function send(batch: Pending[], current: string): Promise<void> {
+    const positions = batch.map((each) => each.position?.());
+    const bodies = batch.map(({ payload }, index) => bodyOf(payload, current, positions[index]));
+    let outcomes: Outcome[];
+    underWay++;
+    try {
+      outcomes = await post(bodies);
+    } catch (error) {
+      for (const each of batch) each.reject(error);
+      return;
+    } finally {
+      underWay--;
+    }
+    const failed: Pending[] = [];
+    let retryAfter = 0;
+    for (const [index, pending] of batch.entries()) {
+      const outcome = outcomes[index];
+      if (!outcome) continue;
+      if ('answer' in outcome) {
+        pending.resolve({ result: outcome.answer, socketId: current, position: positions[index] });
+      } else if (pending.retries >= retry.retryAttempts) {
+        pending.reject(outcome.failure);
+      } else {
+        failed.push(pending);
+        retryAfter = Math.max(retryAfter, outcome.retryAfter ?? 0);
+      }
+    }
+    await tryAgain(failed, retryAfter);
+  }
+
+  async function tryAgain(failed: Pending[], retryAfter: number): Promise<void> {
+    if (failed.length === 0) return;
+    // Together, so that they travel together again.
+    const retries = Math.max(...failed.map((each) => each.retries));
+    await waitForNextTry(retry, retries, retryAfter);
+    for (const each of failed) each.retries++;
+    queue.push(...failed);
+    flush();
+  }
+
+  return {
+    ask: (ask) =>
+      new Promise((resolve, reject) => {
+        queue.push({ ...ask, retries: 0, resolve, reject });
+        flush();
+      }),
+    flush,
+    isAsking: () => underWay > 0,
+    fail: (error) => {
+      for (const each of queue.splice(0)) each.reject(error);
+    },
+  };
+}
+
+function bodyOf(payload: SubscribePayload, socketId: string, position: Position | undefined): object {
+  return {
+    ...payload,
+    query: payload.query === undefined ? undefined : String(payload.query),
+    extensions: { ...payload.extensions, pusher: { socketId, position } },
+  };
+}
