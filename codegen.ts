@@ -48,6 +48,7 @@ const config: CodegenConfig = {
       config: {
         ...resolverTypes.config,
         scalars: chatScalars,
+        contextType: '../context.ts#ChatContext',
         mappers: {
           Message: '../model.ts#Message as MessageModel',
           Room: '../model.ts#Room as RoomModel',

@@ -14,3 +14,8 @@ export interface Message {
   /** ISO 8601, in UTC. */
   sentAt: string;
 }
+
+export interface User {
+  id: string;
+  name: string;
+}

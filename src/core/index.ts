@@ -9,6 +9,7 @@ export {
 export { createEngine, type Engine, type EngineInput, type TopicArguments } from './engine.ts';
 export type { Lifetimes, SubscriptionRules } from './engine-options.ts';
 export { GatewayError } from './errors.ts';
+export { type MaintenanceIntervals, maintain } from './maintenance.ts';
 export type { SubscriptionRequest } from './prepare-operation.ts';
 export type { Published } from './publish.ts';
 export type * from './store.ts';

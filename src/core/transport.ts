@@ -29,6 +29,25 @@ export interface ChannelAuth {
   readonly sharedSecret?: string;
 }
 
+/** What Pusher tells by a webhook. Kinds that are not known here are left out. */
+export interface WebhookEvent {
+  readonly name:
+    | 'channel_occupied'
+    | 'channel_vacated'
+    | 'member_added'
+    | 'member_removed'
+    | 'client_event'
+    | 'cache_miss'
+    | 'subscription_count';
+  readonly channel: string;
+  /** Of `client_event`. */
+  readonly event?: string | undefined;
+  readonly data?: string | undefined;
+  readonly socketId?: string | undefined;
+  /** Of presence channels. */
+  readonly userId?: string | undefined;
+}
+
 export interface Transport {
   /** What a client needs to connect. */
   readonly connection: Connection;
@@ -37,6 +56,8 @@ export interface Transport {
   /** Sends up to 10 messages in one request, in this order. */
   send(messages: readonly ChannelMessage[]): Promise<void>;
   authorize(socketId: string, channel: string, member?: Member): ChannelAuth;
+  /** The events of a webhook; `undefined` when Pusher did not sign it. `headers` has lower-case names. */
+  webhookEvents(headers: Readonly<Record<string, string>>, rawBody: string): WebhookEvent[] | undefined;
   isOccupied(channel: string): Promise<boolean>;
   /** Every channel with this beginning that somebody is on. */
   occupiedChannels(prefix: string): Promise<ReadonlySet<string>>;

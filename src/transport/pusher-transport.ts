@@ -4,6 +4,7 @@ import Pusher from 'pusher';
 import type { ChannelAuth, ChannelMessage, Transport } from '../core/index.ts';
 import { type Connection, parseChannel } from '../protocol/index.ts';
 import { asGatewayError } from './pusher-error.ts';
+import { parseWebhookEvents } from './webhook-events.ts';
 
 /** Where Pusher is, and as whom to speak to it. */
 export interface PusherOptions {
@@ -90,6 +91,12 @@ export function createPusherTransport(options: PusherOptions): Transport {
       } catch (error) {
         throw asGatewayError(error, `Authorising ${channel}`);
       }
+    },
+    webhookEvents(headers, rawBody) {
+      // The SDK wants the bare type.
+      const bareType = headers['content-type']?.split(';')[0]?.trim();
+      const webhook = pusher.webhook({ headers: { ...headers, 'content-type': bareType }, rawBody });
+      return webhook.isValid() ? parseWebhookEvents(webhook.getData()) : undefined;
     },
     async isOccupied(channel) {
       const state = (await get(`/channels/${channel}`, {})) as { occupied?: boolean };

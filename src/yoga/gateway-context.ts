@@ -1,7 +1,4 @@
-import type { Published, SharedViewer, TopicArguments, Viewer } from '../core/index.ts';
-
-/** What a topic is named by and what is published on it, for each subscription field: codegen writes it from the schema. */
-export type TopicMap = Record<string, { args: object; event: unknown }>;
+import type { Published, SharedViewer, SubscriptionRules, TopicArguments, Viewer } from '../core/index.ts';
 
 /** Any field, any event: for a gateway without generated types. */
 export type AnyTopics = Record<string, { args: TopicArguments; event: unknown }>;
@@ -26,3 +23,13 @@ export interface GatewayContext<Topics = AnyTopics> {
   readonly viewer: Viewer | SharedViewer | undefined;
   readonly publish: Publish<Topics>;
 }
+
+/** `authorize`, `filter` and `resolve` of each subscription field, typed from the schema. */
+export type TopicResolvers<Topics> = {
+  [Field in keyof Topics]?: Topics[Field] extends { args: infer Args; event: infer Event }
+    ? SubscriptionRules<Args, Event> & {
+        /** Makes the field's value from the event. Default: the event itself. */
+        resolve?(event: Event, args: Args, context: GatewayContext<Topics>): unknown;
+      }
+    : never;
+};

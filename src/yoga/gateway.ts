@@ -126,7 +126,10 @@ export function createGateway<Topics = AnyTopics>(options: GatewayOptions): Gate
       const viewer = await authenticate(request, {});
       return { ...(await options.context?.({ viewer, request })), ...ownContext(viewer) };
     },
-    plugins: [usePusherEndpoints({ engine, authenticate, onError }), usePusherSubscriptions(engine)],
+    plugins: [
+      usePusherEndpoints({ engine, transport, authenticate, onError }),
+      usePusherSubscriptions(engine),
+    ],
   });
 
   return {

@@ -1,6 +1,6 @@
 /** The gateway: GraphQL Yoga around the core. */
 export { createGateway, type Gateway, type GatewayOptions, type GatewayRules } from './gateway.ts';
-export type { AnyTopics, GatewayContext, Publish, TopicMap } from './gateway-context.ts';
+export type { AnyTopics, GatewayContext, Publish, TopicResolvers } from './gateway-context.ts';
 export type { GatewayResolvers, SchemaSource } from './gateway-schema.ts';
 export {
   type Authenticate,

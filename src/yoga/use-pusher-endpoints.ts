@@ -1,26 +1,28 @@
 import type { Plugin } from 'graphql-yoga';
 import { z } from 'zod';
-import { type Engine, GatewayError } from '../core/index.ts';
+import { type Engine, GatewayError, type Transport } from '../core/index.ts';
 import { gatewayErrorIn } from './graphql-error.ts';
 import { parseInput, socketIdInput } from './input.ts';
 import type { Authenticate } from './jwt-authentication.ts';
 
 const channelAuthInput = z.object({ socket_id: socketIdInput, channel_name: z.string().min(1).max(200) });
 
-/** A REST twin: takes the parameters of the body, answers what becomes the JSON of the response. */
-type Endpoint = (request: Request, parameters: Record<string, string>) => Promise<unknown>;
+/** A REST twin: takes the body, answers what becomes the JSON of the response. */
+type Endpoint = (request: Request, body: string) => Promise<unknown>;
 
 /** The collaborators of {@link usePusherEndpoints}. */
 export interface EndpointOptions {
   readonly engine: Engine;
+  readonly transport: Transport;
   readonly authenticate: Authenticate;
   readonly onError: (error: unknown, where: string) => void;
 }
 
 /** Serves what stock Pusher SDKs ask for beside GraphQL. */
-export function usePusherEndpoints({ engine, authenticate, onError }: EndpointOptions): Plugin {
+export function usePusherEndpoints({ engine, transport, authenticate, onError }: EndpointOptions): Plugin {
   const endpoints: Record<string, Endpoint> = {
-    '/pusher/auth': async (request, parameters) => {
+    '/pusher/auth': async (request, body) => {
+      const parameters = parametersOf(request, body);
       const viewer = await authenticate(request, parameters);
       const { socket_id: socketId, channel_name: channel } = parseInput(channelAuthInput, parameters);
       const { auth, channelData, sharedSecret } = await engine.authorizeChannel({
@@ -29,6 +31,16 @@ export function usePusherEndpoints({ engine, authenticate, onError }: EndpointOp
         viewer,
       });
       return { auth, channel_data: channelData, shared_secret: sharedSecret };
+    },
+    '/pusher/webhook': async (request, body) => {
+      const events = transport.webhookEvents(Object.fromEntries(request.headers), body);
+      if (!events)
+        throw new GatewayError('FORBIDDEN', 'The webhook is not signed with the secret of this app.');
+      for (const { name, channel } of events) {
+        if (name === 'channel_occupied') await engine.channelOccupied(channel);
+        if (name === 'channel_vacated') await engine.channelVacated(channel);
+      }
+      return {};
     },
   };
 
@@ -43,7 +55,7 @@ export function usePusherEndpoints({ engine, authenticate, onError }: EndpointOp
         );
       if (request.method !== 'POST') return answer(405, { error: 'Use POST.' }, { Allow: 'POST' });
       try {
-        answer(200, await endpoint(request, await parametersOf(request)));
+        answer(200, await endpoint(request, await request.text()));
       } catch (error) {
         const known = gatewayErrorIn(error);
         if (!known) onError(error, url.pathname);
@@ -57,8 +69,7 @@ export function usePusherEndpoints({ engine, authenticate, onError }: EndpointOp
 }
 
 /** The body's parameters: a form, as pusher-js sends it, or JSON. */
-async function parametersOf(request: Request): Promise<Record<string, string>> {
-  const text = await request.text();
+function parametersOf(request: Request, text: string): Record<string, string> {
   if (!request.headers.get('content-type')?.includes('json'))
     return Object.fromEntries(new URLSearchParams(text));
   try {

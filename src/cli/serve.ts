@@ -1,0 +1,141 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import sirv from 'sirv';
+import { type ChannelsServer, createChannelsServer } from '../channels/index.ts';
+import {
+  type AnyTopics,
+  createGateway,
+  createJwtAuthentication,
+  createPusherTransport,
+  type Gateway,
+  type GatewayOptions,
+  maintain,
+  type PusherOptions,
+  type SchemaSource,
+  type Store,
+} from '../index.ts';
+import { createSqliteStore } from '../stores/sqlite/index.ts';
+import { jwtSecretBeside } from './jwt-secret.ts';
+import { readSettings, type Settings, type StoreSettings } from './settings.ts';
+
+export { readSettings, type Settings, SettingsError } from './settings.ts';
+
+/** A gateway's options, without what the settings decide. */
+export type ServeOptions = SchemaSource &
+  Partial<Omit<GatewayOptions, 'store' | 'transport' | keyof SchemaSource>> & {
+    /** Default: from the environment and `.env`. */
+    readonly settings?: Settings;
+    /** A folder of files to serve at `/`. */
+    readonly pages?: string;
+  };
+
+/** A running gateway, and the Channels server that may run with it. */
+export interface Served<Topics = AnyTopics> {
+  readonly gateway: Gateway<Topics>;
+  /** `http://127.0.0.1:4000` */
+  readonly url: string;
+  /** Of the embedded Channels server: `http://127.0.0.1:6001`. */
+  readonly channelsUrl?: string;
+  /** What tokens are signed with. */
+  readonly jwtSecret: string;
+  /** Finishes what was begun, then stops all that `serve` started. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a gateway for a schema: HTTP server, store, and the embedded Channels server when no `PUSHER_*` is set.
+ *
+ * @throws {SettingsError} for a setting that cannot be used, and Node's own error when a port is taken.
+ * @example
+ * const { url } = await serve({ typeDefs, resolvers });
+ */
+export async function serve<Topics = AnyTopics>(options: ServeOptions): Promise<Served<Topics>> {
+  const settings = options.settings ?? readSettings();
+  const jwtSecret = settings.jwtSecret ?? jwtSecretBeside(settings.store);
+  const onError = options.onError ?? ((error, where) => console.error(`graphql-pusher: ${where}:`, error));
+
+  let answer: RequestListener = (_request, response) => response.writeHead(503).end('Starting.');
+  const server = createServer((request, response) => answer(request, response));
+  /** What has to be undone, last first. */
+  const undo: (() => void | Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (let step = undo.pop(); step; step = undo.pop()) await step();
+  };
+  try {
+    // Before the rest, since webhooks need to know the port.
+    const url = await listen(server, settings);
+    undo.push(() => closeServer(server));
+    const { pusher, channels } = settings.pusher
+      ? { pusher: settings.pusher, channels: undefined }
+      : await startChannels(settings, `${url}/pusher/webhook`);
+    if (channels) undo.push(() => channels.server.close());
+    const gateway = createGateway<Topics>({
+      authenticate: createJwtAuthentication({ secret: jwtSecret }),
+      onError,
+      ...options,
+      store: await openStore(settings.store),
+      transport: createPusherTransport(pusher),
+    });
+    undo.push(() => gateway.dispose(), maintain(gateway, onError));
+    const pages = options.pages ? sirv(options.pages, { single: true }) : undefined;
+    answer = (request, response) => {
+      if (gateway.serves(request.url ?? '/') || !pages) gateway.handle(request, response);
+      else pages(request, response, () => void response.writeHead(404).end('Not found.'));
+    };
+    return { gateway, url, jwtSecret, ...(channels ? { channelsUrl: channels.url } : {}), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** The embedded Channels server, with one app that nobody outside this process knows the secret of. */
+async function startChannels(
+  { host, channelsPort }: Settings,
+  webhookUrl: string,
+): Promise<{ pusher: PusherOptions; channels: { server: ChannelsServer; url: string } }> {
+  const app = { id: 'graphql-pusher', key: 'graphql-pusher', secret: randomBytes(32).toString('hex') };
+  const server = createChannelsServer({
+    apps: [{ ...app, clientEvents: true, userAuthentication: true, webhooks: [{ url: webhookUrl }] }],
+  });
+  const { port, url } = await server.listen({ port: channelsPort, host });
+  return {
+    pusher: {
+      appId: app.id,
+      key: app.key,
+      secret: app.secret,
+      host,
+      port,
+      useTLS: false,
+      encryptionMasterKey: randomBytes(32).toString('base64'),
+    },
+    channels: { server, url },
+  };
+}
+
+async function openStore(store: StoreSettings): Promise<Store> {
+  if ('sqlite' in store) return createSqliteStore(store.sqlite);
+  // Only here, so that ioredis need not be installed by those who do not use it.
+  const { createRedisStore } = await import('../stores/redis/index.ts');
+  return createRedisStore(store.redis);
+}
+
+function listen(server: Server, { port, host }: Settings): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      const { port: actual, family } = server.address() as AddressInfo;
+      resolve(`http://${family === 'IPv6' ? `[${host}]` : host}:${actual}`);
+    });
+  });
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    // Streams of server-sent events would go on for ever.
+    server.closeAllConnections();
+  });
+}

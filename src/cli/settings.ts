@@ -1,0 +1,159 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import { z } from 'zod';
+
+/** Where hosted Pusher, or another server like it, is reached; absent: the embedded Channels server. */
+export interface PusherSettings {
+  readonly appId: string;
+  readonly key: string;
+  readonly secret: string;
+  readonly cluster?: string | undefined;
+  readonly host?: string | undefined;
+  readonly port?: number | undefined;
+  readonly useTLS: boolean;
+  readonly encryptionMasterKey?: string | undefined;
+}
+
+/** Where the store is. */
+export type StoreSettings = { readonly sqlite: string } | { readonly redis: string };
+
+/** All that the environment decides. */
+export interface Settings {
+  /** Of the gateway. */
+  readonly port: number;
+  readonly host: string;
+  /** Of the embedded Channels server. */
+  readonly channelsPort: number;
+  readonly store: StoreSettings;
+  /** Absent: made once, and kept beside the store's file. */
+  readonly jwtSecret?: string | undefined;
+  readonly pusher?: PusherSettings | undefined;
+}
+
+/** A setting that cannot be used; the message is one line for whoever starts the server. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+}
+
+const port = z.coerce
+  .number({ error: 'is not a number' })
+  .int()
+  .min(0)
+  .max(65_535, { error: 'is not a port (0 to 65535)' });
+
+const flag = z
+  .enum(['true', 'false', '1', '0'], { error: 'is neither true nor false' })
+  .transform((text) => text === 'true' || text === '1');
+
+const store = z.string().transform((text, context): StoreSettings => {
+  if (/^rediss?:\/\//.test(text)) return { redis: text };
+  const [, location] = /^sqlite:(.+)$/.exec(text) ?? [];
+  if (location) return { sqlite: location };
+  context.addIssue({ code: 'custom', message: 'is none of sqlite:FILE, sqlite::memory:, redis://HOST' });
+  return z.NEVER;
+});
+
+const masterKey = z
+  .base64({ error: 'is not base64' })
+  .refine((text) => Buffer.from(text, 'base64').length === 32, {
+    error: 'is not 32 bytes in base64; make one with: openssl rand -base64 32',
+  });
+
+const environment = z.object({
+  PORT: port.default(4000),
+  HOST: z.string().default('127.0.0.1'),
+  CHANNELS_PORT: port.default(6001),
+  STORE: store.default({ sqlite: '.data/gateway.db' }),
+  JWT_SECRET: z.string().optional(),
+  PUSHER_APP_ID: z
+    .string()
+    .regex(/^[\w-]+$/, { error: 'is not an app id' })
+    .optional(),
+  PUSHER_APP_KEY: z
+    .string()
+    .regex(/^[\w-]+$/, { error: 'is not an app key' })
+    .optional(),
+  PUSHER_APP_SECRET: z.string().optional(),
+  PUSHER_CLUSTER: z
+    .string()
+    .regex(/^[\w-]+$/, { error: 'is not the name of a cluster, such as eu' })
+    .optional(),
+  PUSHER_HOST: z
+    .string()
+    .regex(/^[\w.:[\]-]+$/, { error: 'is not a host name' })
+    .optional(),
+  PUSHER_PORT: port.optional(),
+  PUSHER_USE_TLS: flag.default(true),
+  PUSHER_ENCRYPTION_MASTER_KEY: masterKey.optional(),
+});
+
+/**
+ * Reads the settings from the environment and, for what is not there, from `.env` in the current folder.
+ * @throws {SettingsError} with one line that names the setting and what is wrong with it.
+ */
+export function readSettings(variables: NodeJS.ProcessEnv = process.env, envFile = '.env'): Settings {
+  const fromFile = existsSync(envFile) ? parseEnv(readFileSync(envFile, 'utf8')) : {};
+  // `PUSHER_CLUSTER=` in a file that lists all settings means none.
+  const given = Object.fromEntries(
+    Object.entries({ ...fromFile, ...variables }).filter(([, value]) => value !== ''),
+  );
+  const parsed = environment.safeParse(given);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const name = String(issue?.path[0] ?? 'A setting');
+    // A secret must not end up in a log.
+    const value = /SECRET|KEY/.test(name) ? '' : ` "${given[name] ?? ''}"`;
+    throw new SettingsError(`${name}${value} ${issue?.message ?? 'cannot be used'}.`);
+  }
+  const { PORT, HOST, CHANNELS_PORT, STORE, JWT_SECRET, ...rest } = parsed.data;
+  return {
+    port: PORT,
+    host: HOST,
+    channelsPort: CHANNELS_PORT,
+    store: STORE,
+    jwtSecret: JWT_SECRET,
+    pusher: pusherSettings(rest),
+  };
+}
+
+type PusherVariables = Pick<
+  z.infer<typeof environment>,
+  | 'PUSHER_APP_ID'
+  | 'PUSHER_APP_KEY'
+  | 'PUSHER_APP_SECRET'
+  | 'PUSHER_CLUSTER'
+  | 'PUSHER_HOST'
+  | 'PUSHER_PORT'
+  | 'PUSHER_USE_TLS'
+  | 'PUSHER_ENCRYPTION_MASTER_KEY'
+>;
+
+function pusherSettings(variables: PusherVariables): PusherSettings | undefined {
+  const { PUSHER_APP_ID: appId, PUSHER_APP_KEY: key, PUSHER_APP_SECRET: secret } = variables;
+  const { PUSHER_CLUSTER: cluster, PUSHER_HOST: host } = variables;
+  if (![appId, key, secret, cluster, host, variables.PUSHER_PORT].some((each) => each !== undefined))
+    return undefined;
+  if (appId === undefined || key === undefined || secret === undefined) {
+    const missing = Object.entries({ PUSHER_APP_ID: appId, PUSHER_APP_KEY: key, PUSHER_APP_SECRET: secret })
+      .filter(([, value]) => value === undefined)
+      .map(([name]) => name);
+    throw new SettingsError(
+      `${missing.join(', ')} must be set as well, or no PUSHER_* at all for the embedded server.`,
+    );
+  }
+  if (cluster === undefined && host === undefined) {
+    throw new SettingsError(
+      'PUSHER_CLUSTER (hosted Pusher) or PUSHER_HOST (another server) must be set as well.',
+    );
+  }
+  return {
+    appId,
+    key,
+    secret,
+    cluster,
+    host,
+    port: variables.PUSHER_PORT,
+    useTLS: variables.PUSHER_USE_TLS,
+    encryptionMasterKey: variables.PUSHER_ENCRYPTION_MASTER_KEY,
+  };
+}

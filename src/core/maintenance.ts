@@ -1,0 +1,38 @@
+import type { Engine } from './engine.ts';
+
+/** How often a server that stays up looks after what webhooks and publishers left behind, in ms. */
+export interface MaintenanceIntervals {
+  /** Sends what an outage or a crash left in mailboxes, removes what has expired. Default 5 s. */
+  readonly sweep?: number;
+  /** Compares registrations with the channels that are occupied. Default 60 s. */
+  readonly reconcile?: number;
+}
+
+/** Sweeps and reconciles until it is stopped. A serverless deployment calls the two from a cron instead. */
+export function maintain(
+  engine: Pick<Engine, 'sweep' | 'reconcile'>,
+  onError: (error: unknown, where: string) => void,
+  { sweep = 5_000, reconcile = 60_000 }: MaintenanceIntervals = {},
+): () => void {
+  const timers = [
+    repeat(sweep, 'sweeping', engine.sweep),
+    repeat(reconcile, 'reconciling', engine.reconcile),
+  ];
+
+  function repeat(milliseconds: number, what: string, work: () => Promise<void>): NodeJS.Timeout {
+    let running = false;
+    const timer = setInterval(() => {
+      // A slow round is not joined by the next one.
+      if (running) return;
+      running = true;
+      work()
+        .catch((error: unknown) => onError(error, what))
+        .finally(() => {
+          running = false;
+        });
+    }, milliseconds);
+    return timer.unref();
+  }
+
+  return () => timers.forEach(clearInterval);
+}
