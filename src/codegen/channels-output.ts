@@ -1,6 +1,6 @@
 /** `output: 'channels'`: the topic channels for clients. */
 import type { Types } from '@graphql-codegen/plugin-helpers';
-import { getNamedType, isSpecifiedScalarType } from 'graphql';
+import { getNamedType, isLeafType, isSpecifiedScalarType } from 'graphql';
 import { prefixOf } from '../protocol/index.ts';
 import type { PluginConfig } from './config.ts';
 import { payloadType } from './payload-type.ts';
@@ -58,10 +58,8 @@ function payloadDeclaration(
   const named = getNamedType(field.type);
   // Everybody knows what a String is.
   const description = isSpecifiedScalarType(named) ? undefined : named.description;
-  const doc = tsdoc(
-    { description },
-    { more: [`What {@link Channels.${field.name}} carries: the leaf fields of \`${field.type}\`.`] },
-  );
+  const carried = `${isLeafType(named) ? '' : 'the leaf fields of '}\`${field.type}\``;
+  const doc = tsdoc({ description }, { more: [`What {@link Channels.${field.name}} carries: ${carried}.`] });
   return `${doc}export type ${typeName}Payload = ${payloadType(schema, field.type, scalars)};`;
 }
 

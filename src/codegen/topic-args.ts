@@ -46,5 +46,6 @@ function namedArguments(names: readonly string[], field: Field): GraphQLArgument
 
 function defaultOf(argument: GraphQLArgument): unknown {
   const node = argument.astNode?.defaultValue;
-  return node && valueFromASTUntyped(node);
+  // A name cannot hold null, so a default of null spares nobody the argument.
+  return node ? (valueFromASTUntyped(node) ?? undefined) : undefined;
 }
