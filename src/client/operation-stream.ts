@@ -131,11 +131,15 @@ export function createStream(options: StreamOptions, granted: Granted, start: Po
     const isLost = ordering.adopt(grant, position);
     const recovery = { channel: name, from, to: ordering.position };
     if (audience.tellLost(isLost, recovery.to)) events.emit('gap', recovery);
-    else if (recovery.to.offset > from.offset) events.emit('recovered', recovery);
+    else if (!isLost && recovery.to.offset > from.offset) events.emit('recovered', recovery);
     if (isClosed) return;
     if (grant.channel !== name) {
       move({ grant, socketId: asked });
-    } else if (asked !== socketId()) {
+      return;
+    }
+    ordering.goOn();
+    if (isClosed) return;
+    if (asked !== socketId()) {
       // The connection was lost in the meantime, and the `auth` is void.
       renew();
     } else {

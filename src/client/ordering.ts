@@ -20,8 +20,13 @@ export interface Ordering {
   receive(message: ResultMessage): void;
   /** Somebody knows that the channel is as far as this. */
   expect(position: Position): void;
-  /** Takes the answer to a request with the position `asked`. `true` when results are lost for good. */
+  /**
+   * Takes the answer to a request with the position `asked`. `true` when results are lost for good: the application
+   * must hear of it before {@link goOn}.
+   */
   adopt(grant: Grant, asked: Position): boolean;
+  /** Hands on what came meanwhile. */
+  goOn(): void;
   stop(): void;
 }
 
@@ -168,9 +173,10 @@ export function createOrdering(options: OrderingOptions): Ordering {
       admitStrangers();
       unwatch();
       fruitless = position === before && isBehind() ? fruitless + 1 : 0;
-      drain();
       return isLost;
     },
+
+    goOn: drain,
 
     stop: () => {
       isStopped = true;

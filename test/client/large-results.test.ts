@@ -1,0 +1,91 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createRecorder, type Recorder } from './support/recorder.ts';
+import type { ScriptedOperation } from './support/scripted-operation.ts';
+import { startWorld, untilJoined, type World } from './support/world.ts';
+
+const query = 'subscription { n }';
+const large = 'x'.repeat(5_000);
+
+describe('large results', () => {
+  let world: World;
+  let operation: ScriptedOperation;
+  let recorder: Recorder;
+
+  async function subscribe(holdBackMilliseconds = 10_000): Promise<void> {
+    const pusher = world.createPusher();
+    operation = world.gateway.operation(query);
+    recorder = createRecorder();
+    world.createClient({ pusher, holdBackMilliseconds }).subscribe({ query }, recorder);
+    await untilJoined(pusher, operation.channel);
+  }
+
+  beforeEach(async () => {
+    world = await startWorld();
+  });
+  afterEach(async () => {
+    vi.unstubAllGlobals();
+    await world.close();
+  });
+
+  it('are put together from pieces in any order, some of them twice', async () => {
+    await subscribe();
+    const [a, b, c] = operation.pieces(large, 3);
+    for (const piece of [c, a, c, b, a]) await operation.send(piece ?? {});
+    await operation.publish(2);
+    expect(await recorder.untilNumbers(2)).toEqual([large, 2]);
+    expect(world.gateway.posts).toHaveLength(1);
+  });
+
+  it('keep their place when smaller ones overtake them', async () => {
+    await subscribe();
+    const pieces = operation.pieces(large, 2);
+    await operation.publish(2);
+    for (const piece of pieces) await operation.send(piece);
+    expect(await recorder.untilNumbers(2)).toEqual([large, 2]);
+    expect(world.gateway.posts).toHaveLength(1);
+  });
+
+  it('are asked for when a piece is lost', async () => {
+    await subscribe(20);
+    const [a, , c] = operation.pieces(large, 3);
+    for (const piece of [a, c]) await operation.send(piece ?? {});
+    expect(await recorder.untilNumbers(1)).toEqual([large]);
+    expect(world.gateway.posts).toHaveLength(2);
+  });
+
+  it('are asked for at once when only a marker comes', async () => {
+    await subscribe();
+    operation.lose(large);
+    await operation.send({ ...operation.position, fetch: true });
+    await operation.publish(2);
+    expect(await recorder.untilNumbers(2)).toEqual([large, 2]);
+    expect(world.gateway.posts).toHaveLength(2);
+  });
+
+  it('are asked for at once when the pieces are damaged', async () => {
+    await subscribe();
+    for (const piece of operation.pieces(large, 2)) {
+      await operation.send({ ...piece, chunk: { index: 'chunk' in piece ? 0 : 1, count: 1, data: 'AAAA' } });
+    }
+    expect(await recorder.untilNumbers(1)).toEqual([large]);
+  });
+
+  it('are asked for where the platform cannot decompress', async () => {
+    vi.stubGlobal('DecompressionStream', undefined);
+    await subscribe();
+    for (const piece of operation.pieces(large, 2)) await operation.send(piece);
+    expect(await recorder.untilNumbers(1)).toEqual([large]);
+    expect(world.gateway.posts).toHaveLength(2);
+  });
+
+  it('are asked for when the last message on joining is but the last piece', async () => {
+    operation = world.gateway.operation(query);
+    recorder = createRecorder();
+    const release = world.gateway.holdAnswers();
+    world.createClient({ holdBackMilliseconds: 20 }).subscribe({ query }, recorder);
+    await world.gateway.untilPosts(1);
+    for (const piece of operation.pieces(large, 2)) await operation.send(piece);
+    release();
+    expect(await recorder.untilNumbers(1)).toEqual([large]);
+  });
+});

@@ -1,0 +1,144 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+import PusherServer from 'pusher';
+import type { SubscribeRequest } from '../../../src/protocol/index.ts';
+import { createScriptedOperation, type ScriptedOperation } from './scripted-operation.ts';
+
+/** A GraphQL request as it was received. */
+export interface ReceivedRequest {
+  query?: string;
+  variables?: unknown;
+  operationName?: string;
+  extensions?: { pusher?: SubscribeRequest } & Record<string, unknown>;
+}
+
+/** An HTTP request as it was received. */
+export interface ReceivedPost {
+  headers: Record<string, string | string[] | undefined>;
+  /** It was a JSON array. */
+  isBatch: boolean;
+  requests: ReceivedRequest[];
+}
+
+/** An HTTP answer. Without `status` 200. */
+export interface ScriptedAnswer {
+  status?: number;
+  headers?: Record<string, string>;
+  body?: unknown;
+}
+
+/** An HTTP endpoint that speaks PROTOCOL.md as a test tells it, and sends with the `pusher` SDK. */
+export interface ScriptedGateway {
+  readonly url: string;
+  readonly posts: ReceivedPost[];
+  readonly server: PusherServer;
+  /** The operation that this query is; channels are named by it. */
+  operation(query: string, prefix?: string): ScriptedOperation;
+  /** The next POST is answered so, rather than by the protocol; `undefined` drops its connection. */
+  answerNext(answer: (post: ReceivedPost) => ScriptedAnswer | undefined): void;
+  /** Grants are made but not handed over until the returned function is called. */
+  holdAnswers(): () => void;
+  /** Resolves when so many POSTs have come. */
+  untilPosts(count: number): Promise<ReceivedPost[]>;
+  close(): Promise<void>;
+}
+
+export const app = {
+  id: '1',
+  key: 'test-key',
+  secret: 'test-secret',
+  master: Buffer.alloc(32, 7).toString('base64'),
+};
+
+export async function startScriptedGateway(channels: {
+  host: string;
+  port: number;
+}): Promise<ScriptedGateway> {
+  const server = new PusherServer({
+    appId: app.id,
+    key: app.key,
+    secret: app.secret,
+    host: channels.host,
+    port: String(channels.port),
+    useTLS: false,
+    encryptionMasterKeyBase64: app.master,
+  });
+  const operations = new Map<string, ScriptedOperation>();
+  const scripted: ((post: ReceivedPost) => ScriptedAnswer | undefined)[] = [];
+  const waiting = new Set<() => void>();
+  let held: Promise<void> | undefined;
+
+  function operation(query: string, prefix?: string): ScriptedOperation {
+    const name = query.replaceAll(/\W+/g, '-');
+    const found = operations.get(query) ?? createScriptedOperation(server, name, prefix);
+    operations.set(query, found);
+    return found;
+  }
+
+  function answer({ query = '', extensions }: ReceivedRequest): object {
+    if (query.includes('pusher {')) {
+      const { host, port } = channels;
+      return { data: { pusher: { key: app.key, cluster: null, host, port, useTLS: false } } };
+    }
+    if (!query.startsWith('subscription')) return { data: { echo: query } };
+    if (!extensions?.pusher)
+      return { errors: [{ message: 'no socket id', extensions: { code: 'BAD_REQUEST' } }] };
+    return { data: null, extensions: { pusher: operation(query).grant(extensions.pusher) } };
+  }
+
+  const http = createServer((request, response) => {
+    void json(request).then(async (body) => {
+      const isBatch = Array.isArray(body);
+      const requests = (isBatch ? body : [body]) as ReceivedRequest[];
+      const post = { headers: request.headers, isBatch, requests };
+      gateway.posts.push(post);
+      const script = scripted.shift();
+      const answers = script ? undefined : requests.map(answer);
+      for (const check of [...waiting]) check();
+      const made = script ? script(post) : { body: isBatch ? answers : answers?.[0] };
+      await held;
+      if (!made) return response.destroy();
+      response.writeHead(made.status ?? 200, { 'content-type': 'application/json', ...made.headers });
+      return response.end(typeof made.body === 'string' ? made.body : JSON.stringify(made.body ?? null));
+    });
+  });
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+
+  const gateway: ScriptedGateway = {
+    url: `http://127.0.0.1:${(http.address() as AddressInfo).port}/graphql`,
+    posts: [],
+    server,
+    operation,
+    answerNext: (script) => scripted.push(script),
+    holdAnswers: () => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      held = promise;
+      return () => {
+        held = undefined;
+        resolve();
+      };
+    },
+    untilPosts: (count) =>
+      new Promise((resolve) => {
+        const check = (): void => {
+          if (gateway.posts.length < count) return;
+          waiting.delete(check);
+          resolve(gateway.posts);
+        };
+        waiting.add(check);
+        check();
+      }),
+    close: () =>
+      new Promise((resolve) => {
+        http.close(() => resolve());
+        http.closeAllConnections();
+      }),
+  };
+  return gateway;
+}
+
+/** GraphQL errors with this code. */
+export function refusal(code: string): { errors: object[] } {
+  return { errors: [{ message: `refused: ${code}`, extensions: { code } }] };
+}
