@@ -1,0 +1,49 @@
+import type { Connection } from './connection.ts';
+import type { Keys } from './keys.ts';
+import { textsOf } from './reply.ts';
+
+/** An operation that a channel may carry. */
+export interface Reference {
+  readonly topic: string;
+  readonly operation: string;
+}
+
+/**
+ * Leads from a channel to the operations that it may carry. An entry only ever ends by its own expiry, which is no
+ * sooner than that of the registration it leads to: it may lead to nothing, but no registration is without one.
+ */
+export interface ChannelIndex {
+  note(channel: string, expiry: number, references: readonly Reference[]): Promise<void>;
+  of(channel: string): Promise<Reference[]>;
+  /** Does something for each topic that the channel may be in, with its operations there. */
+  inTopics<T>(channel: string, step: (topic: string, operations: string[]) => Promise<T>): Promise<T[]>;
+}
+
+export function createChannelIndex(connection: Connection, keys: Keys, now: () => number): ChannelIndex {
+  const of = async (channel: string): Promise<Reference[]> => {
+    const entries = textsOf(await connection.run('referencesOf', keys.channel(channel), [now()]));
+    return entries.map((entry) => {
+      const [topic, operation]: [string, string] = JSON.parse(entry);
+      return { topic, operation };
+    });
+  };
+
+  return {
+    of,
+    note: async (channel, expiry, references) => {
+      const entries = references.map(({ topic, operation }) => JSON.stringify([topic, operation]));
+      await connection.run('noteChannel', keys.channel(channel), [now(), expiry, ...entries]);
+    },
+    inTopics: async (channel, step) => {
+      const byTopic = Map.groupBy(await of(channel), ({ topic }) => topic);
+      return Promise.all(
+        [...byTopic].map(([topic, references]) =>
+          step(
+            topic,
+            references.map(({ operation }) => operation),
+          ),
+        ),
+      );
+    },
+  };
+}

@@ -1,0 +1,136 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Cluster, Redis, RedisOptions } from 'ioredis';
+import { GatewayError } from '../../core/errors.ts';
+import { type ScriptName, scripts } from './scripts/index.ts';
+
+/** A connection to one Redis, or to a cluster. */
+export type RedisClient = Redis | Cluster;
+
+/** Runs scripts, and turns every outage into `GatewayError('STORE_UNAVAILABLE')` within the timeout. */
+export interface Connection {
+  run(script: ScriptName, key: string, values: readonly (string | number)[]): Promise<unknown>;
+  /** Fails like {@link run} when `step` fails, or takes longer than the timeout in all its attempts together. */
+  attempt<T>(step: () => Promise<T>): Promise<T>;
+  /** Whoever calls from now on is told that the store was closed. */
+  close(): void;
+}
+
+/** What fits a gateway: an outage is told at once and not sat out in a queue. */
+export function connectionOptions(timeout: number): RedisOptions {
+  return {
+    enableAutoPipelining: true,
+    // A command that was given up must not reach Redis later all the same.
+    enableOfflineQueue: false,
+    autoResendUnfulfilledCommands: false,
+    connectTimeout: timeout,
+    // A peer that is gone without a goodbye is noticed by its silence.
+    socketTimeout: 2 * timeout,
+    retryStrategy: (attempts) => Math.min(attempts * 50, 500),
+    // After a failover the old master may still be there, and refuse to write.
+    reconnectOnError: (error) => error.message.startsWith('READONLY'),
+  };
+}
+
+export function createConnection(client: RedisClient, { timeout }: { timeout: number }): Connection {
+  for (const [name, lua] of Object.entries(scripts)) {
+    client.defineCommand(commandName(name), { numberOfKeys: 1, lua });
+  }
+  // ioredis adds the commands at run time, where its types cannot follow.
+  const commands = client as unknown as Record<
+    string,
+    (key: string, values: readonly unknown[]) => Promise<unknown>
+  >;
+
+  let closed = false;
+  let lastError: unknown;
+  // ioredis prints an error that nobody listens to. We tell it with the next command that it fails.
+  const onError = (error: unknown) => {
+    lastError = error;
+  };
+  client.on('error', onError);
+
+  let nextReady: Promise<void> | undefined;
+  const whenReady = async (): Promise<void> => {
+    if (client.status === 'ready') return;
+    if (client.status === 'wait') client.connect().catch(onError);
+    nextReady ??= new Promise<void>((resolve) => client.once('ready', resolve)).finally(() => {
+      nextReady = undefined;
+      lastError = undefined;
+    });
+    await nextReady;
+  };
+
+  const attempt = async <T>(step: () => Promise<T>): Promise<T> => {
+    const deadline = performance.now() + timeout;
+    for (;;) {
+      try {
+        if (closed) throw new Error('The store was closed.');
+        if (client.status !== 'ready') await within(deadline, whenReady());
+        return await within(deadline, step());
+      } catch (error) {
+        if (closed || performance.now() + retryAfter >= deadline || !mayRecover(error)) {
+          const cause = error instanceof TimeoutError ? (lastError ?? error) : error;
+          throw new GatewayError('STORE_UNAVAILABLE', 'The store does not answer.', { cause });
+        }
+        await pause(retryAfter);
+      }
+    }
+  };
+
+  return {
+    attempt,
+    run: (script, key, values) =>
+      attempt(async () => {
+        const command = commands[commandName(script)];
+        if (!command) throw new TypeError(`ioredis did not define ${script}.`);
+        // As a list, since a function takes only so many arguments.
+        return command.call(client, key, values);
+      }),
+    close: () => {
+      closed = true;
+      client.off('error', onError);
+    },
+  };
+}
+
+/** Closes a connection, letting it finish what is under way where it still can. */
+export async function endConnection(client: RedisClient, timeout: number): Promise<void> {
+  client.on('error', () => undefined);
+  try {
+    if (client.status === 'ready') await within(performance.now() + timeout, client.quit());
+  } catch {
+    // It was lost while saying goodbye; below it ends without.
+  }
+  client.disconnect();
+}
+
+/** In ms. Scripts may run twice, so what fails for want of a connection is tried again while there is time. */
+const retryAfter = 50;
+
+function mayRecover(error: unknown): boolean {
+  if (error instanceof TimeoutError) return false;
+  const isReply = error instanceof Error && error.name === 'ReplyError';
+  return !isReply || /^(LOADING|CLUSTERDOWN|TRYAGAIN|READONLY|MASTERDOWN|BUSY) /.test(error.message);
+}
+
+class TimeoutError extends Error {
+  override readonly name = 'TimeoutError';
+}
+
+/** `deadline` as `performance.now()` counts. */
+async function within<T>(deadline: number, promise: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const rest = Math.max(0, deadline - performance.now());
+    timer = setTimeout(() => reject(new TimeoutError('Redis did not answer in time.')), rest);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function commandName(script: string): string {
+  return `graphqlPusher:${script}`;
+}

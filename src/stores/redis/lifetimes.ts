@@ -1,0 +1,16 @@
+/**
+ * How long Redis keeps what has no end of its own, in ms, counted from the last time it was touched.
+ * Registrations and logs end with the registration's own `ttl`.
+ */
+const day = 24 * 60 * 60 * 1_000;
+
+export const lifetimes = {
+  /** A mailbox that nobody drained for so long belongs to a system that is gone. */
+  mailbox: 7 * day,
+  /** Longer than the mailbox, since it leads there. */
+  waiting: 8 * day,
+  lease: day,
+  deadLetters: 30 * day,
+  /** A topic falls back to generation `'0'` after it. Nobody holds a channel of that generation for so long. */
+  generation: 400 * day,
+} as const;

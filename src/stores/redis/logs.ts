@@ -1,0 +1,55 @@
+import type { LoggedEntry, Logs } from '../../core/store.ts';
+import { momentAfter } from '../limits.ts';
+import type { StoreEnvironment } from '../store-options.ts';
+import type { Connection } from './connection.ts';
+import type { Keys } from './keys.ts';
+import { isNothing, listOf, pairsOf } from './reply.ts';
+import type { Subscriber } from './subscriber.ts';
+
+export function createLogs(
+  connection: Connection,
+  keys: Keys,
+  { now }: StoreEnvironment,
+  subscriber: Subscriber,
+): Logs {
+  return {
+    append: async ({ topic, token }, entries, retention) => {
+      const at = now();
+      const reply = await connection.run('appendResults', keys.topic(topic), [
+        at,
+        token,
+        keys.appended(topic),
+        Math.min(retention.results, Number.MAX_SAFE_INTEGER),
+        momentAfter(at, retention.milliseconds),
+        ...entries.flatMap(({ operation, eventId, body }) => [operation, eventId, body]),
+      ]);
+      if (isNothing(reply)) return undefined;
+      const [numbers, epochs] = listOf(reply);
+      const epochOf = new Map(pairsOf(epochs));
+      return listOf(numbers).flatMap((answer, index): LoggedEntry[] => {
+        const entry = entries[index];
+        if (isNothing(answer) || !entry) return [];
+        const [number, ...before] = String(answer).split(/:(.*)/s);
+        const position = { epoch: epochOf.get(entry.operation) ?? '', offset: Number(number) };
+        return [{ ...entry, body: before[0] ?? entry.body, position }];
+      });
+    },
+
+    since: async ({ id, topic }, { epoch, offset }) => {
+      const reply = await connection.run('resultsSince', keys.topic(topic), [now(), id, epoch, offset]);
+      if (isNothing(reply)) return undefined;
+      const [topEpoch, topOffset, results] = listOf(reply);
+      const top = { epoch: String(topEpoch), offset: Number(topOffset) };
+      if (isNothing(results)) return { top, entries: undefined };
+      const entries = pairsOf(results).map(([eventId, body], index) => ({
+        operation: id,
+        eventId,
+        body,
+        position: { epoch: top.epoch, offset: offset + index + 1 },
+      }));
+      return { top, entries };
+    },
+
+    follow: ({ id, topic }, listener) => subscriber.follow(keys.appended(topic), id, listener),
+  };
+}

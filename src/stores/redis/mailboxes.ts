@@ -1,0 +1,112 @@
+import type { DeadLetter, Mailboxes } from '../../core/store.ts';
+import { momentAfter } from '../limits.ts';
+import type { StoreEnvironment } from '../store-options.ts';
+import type { Connection } from './connection.ts';
+import type { Keys } from './keys.ts';
+import { isNothing, listOf, pairsOf, textsOf } from './reply.ts';
+
+export function createMailboxes(
+  connection: Connection,
+  keys: Keys,
+  { now, newId }: StoreEnvironment,
+): Mailboxes {
+  return {
+    append: async (topic, { id, body }) => {
+      await connection.run('appendMail', keys.topic(topic), [now(), id, body]);
+      // The mailbox first. `waiting` takes a topic off the index only when the topic's word is still the one that it saw
+      // before it found the mailbox empty; our new word, written after the mail, stops it. Dying in between, we have
+      // promised nothing, and the topic's next publisher finds the event.
+      await connection.run('noteMail', keys.waitingWith(topic), [now(), topic, newId()]);
+    },
+
+    acquire: async (topic, ttl) => {
+      const at = now();
+      const token = newId();
+      const reply = await connection.run('acquireLease', keys.topic(topic), [
+        at,
+        token,
+        momentAfter(at, ttl),
+      ]);
+      return isNothing(reply) ? undefined : { topic, token };
+    },
+
+    take: async ({ topic, token }, limit, ttl) => {
+      const at = now();
+      const values = [at, token, momentAfter(at, ttl), limit];
+      const reply = await connection.run('takeMail', keys.topic(topic), values);
+      return isNothing(reply) ? undefined : pairsOf(reply).map(([id, body]) => ({ id, body }));
+    },
+
+    acknowledge: async ({ topic, token }, ids) =>
+      !isNothing(await connection.run('acknowledgeMail', keys.topic(topic), [now(), token, ...ids])),
+
+    setAside: async ({ topic, token }, id, reason) => {
+      const at = now();
+      // The index first: it may lead to a topic without dead letters, but none is lost.
+      await connection.run('noteDeadLetter', keys.dead, [at, topic]);
+      const description = JSON.stringify({ topic, id, reason, at });
+      return !isNothing(
+        await connection.run('setMailAside', keys.topic(topic), [at, token, id, description]),
+      );
+    },
+
+    release: async ({ topic, token }, force = false) =>
+      !isNothing(await connection.run('releaseLease', keys.topic(topic), [now(), token, force ? 1 : 0])),
+
+    depth: async (topic) => (await stateOf(connection, keys, now, topic)).depth,
+
+    async *waiting() {
+      for (const shard of keys.waiting) {
+        // Redis may show a topic twice while the index grows.
+        const seen = new Set<string>();
+        let cursor = '0';
+        do {
+          const [next, entries] = listOf(await connection.run('scanMail', shard, [now(), cursor]));
+          const states = await Promise.all(
+            pairsOf(entries).map(async ([topic, word]) => ({
+              topic,
+              word,
+              ...(await stateOf(connection, keys, now, topic)),
+            })),
+          );
+          const empty = states.filter(({ depth }) => depth === 0);
+          if (empty.length > 0) {
+            const seenWords = empty.flatMap(({ topic, word }) => [topic, word]);
+            await connection.run('forgetMail', shard, [now(), ...seenWords]);
+          }
+          for (const { topic, depth, free } of states) {
+            if (depth === 0 || !free || seen.has(topic)) continue;
+            seen.add(topic);
+            yield topic;
+          }
+          cursor = String(next);
+        } while (cursor !== '0');
+      }
+    },
+
+    deadLetters: async (limit) => {
+      const topics = textsOf(await connection.run('topicsWithDeadLetters', keys.dead, [now(), limit]));
+      const letters = await Promise.all(
+        topics.map(async (topic) =>
+          textsOf(await connection.run('deadLettersOf', keys.topic(topic), [now(), limit])).map(deadLetterOf),
+        ),
+      );
+      return letters
+        .flat()
+        .sort((a, b) => b.at - a.at)
+        .slice(0, limit);
+    },
+  };
+}
+
+async function stateOf(connection: Connection, keys: Keys, now: () => number, topic: string) {
+  const [depth, free] = listOf(await connection.run('mailboxState', keys.topic(topic), [now()]));
+  return { depth: Number(depth), free: Number(free) === 1 };
+}
+
+function deadLetterOf(text: string): DeadLetter {
+  // The description is JSON on one line, so the first line break is ours.
+  const split = text.indexOf('\n');
+  const description: Omit<DeadLetter, 'body'> = JSON.parse(text.slice(0, split));
+  return { ...description, body: text.slice(split + 1) };
+}

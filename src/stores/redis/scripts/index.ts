@@ -1,0 +1,9 @@
+import { indexScripts } from './indexes.ts';
+import { logScripts } from './logs.ts';
+import { mailboxScripts } from './mailboxes.ts';
+import { registrationScripts } from './registrations.ts';
+
+/** Every script, by its name. Each has one key, the first argument of each is the time. */
+export const scripts = { ...registrationScripts, ...indexScripts, ...mailboxScripts, ...logScripts };
+
+export type ScriptName = keyof typeof scripts;

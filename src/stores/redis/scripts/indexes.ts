@@ -1,0 +1,90 @@
+import { lifetimes } from '../lifetimes.ts';
+import { prelude } from './prelude.ts';
+
+const script = (lua: string) => prelude + lua;
+
+/** A shard of the index of topics: the latest moment at which a topic may still have registrations, the next expiry. */
+const topics = `
+local untilKey = base .. ':until'
+local dueKey = base .. ':due'
+`;
+
+/** Steps on the indexes, which lie outside of the topics' slots. */
+export const indexScripts = {
+  /** `KEYS[1]`: a channel. now, expiry, references… */
+  noteChannel: script(`
+    redis.call('ZREMRANGEBYSCORE', base, '-inf', ARGV[1])
+    for n = 3, #ARGV do redis.call('ZADD', base, 'GT', ARGV[2], ARGV[n]) end
+    local until_ = highestScore(base)
+    if until_ then collectAfter(base, until_ - now) end
+  `),
+
+  /** `KEYS[1]`: a channel. now → references that have not expired. */
+  referencesOf: script("return redis.call('ZRANGEBYSCORE', base, '(' .. ARGV[1], '+inf')"),
+
+  /** `KEYS[1]`: a shard of topics. now, topic, expiry. */
+  noteTopic: script(`${topics}
+    redis.call('ZADD', untilKey, 'GT', ARGV[3], ARGV[2])
+    redis.call('ZADD', dueKey, 'LT', ARGV[3], ARGV[2])
+    local until_ = highestScore(untilKey)
+    collectAfter(untilKey, until_ - now)
+    collectAfter(dueKey, until_ - now)
+  `),
+
+  /** `KEYS[1]`: a shard of topics. now, limit → topics in which something may have expired, each with when. */
+  dueTopics: script(`${topics}
+    return redis.call('ZRANGEBYSCORE', dueKey, '-inf', ARGV[1], 'WITHSCORES', 'LIMIT', 0, ARGV[2])
+  `),
+
+  /** `KEYS[1]`: a shard of topics. now, topic, when it was due, when it is due next ('' for never). */
+  settleTopic: script(`${topics}
+    -- Somebody made it due sooner meanwhile: that stands.
+    if redis.call('ZSCORE', dueKey, ARGV[2]) ~= ARGV[3] then return end
+    if ARGV[4] == '' then redis.call('ZREM', dueKey, ARGV[2]) else redis.call('ZADD', dueKey, ARGV[4], ARGV[2]) end
+  `),
+
+  /** `KEYS[1]`: a shard of topics. now, limit → topics that cannot have live registrations any more. */
+  endedTopics: script(`${topics}
+    return redis.call('ZRANGEBYSCORE', untilKey, '-inf', ARGV[1], 'LIMIT', 0, ARGV[2])
+  `),
+
+  /** `KEYS[1]`: a shard of topics. now, topics… */
+  forgetTopics: script(`${topics}
+    for n = 2, #ARGV do
+      -- A registration that is about to be added has moved it already.
+      if tonumber(redis.call('ZSCORE', untilKey, ARGV[n]) or 0) <= now then
+        redis.call('ZREM', untilKey, ARGV[n])
+        redis.call('ZREM', dueKey, ARGV[n])
+      end
+    end
+  `),
+
+  /** `KEYS[1]`: a shard of topics. now, cursor → next cursor, topics each followed by a score. */
+  scanTopics: script(`${topics} return redis.call('ZSCAN', untilKey, ARGV[2], 'COUNT', 200)`),
+
+  /** `KEYS[1]`: a shard of mail. now, topic, a word that was never used before. */
+  noteMail: script(`
+    redis.call('HSET', base, ARGV[2], ARGV[3])
+    redis.call('PEXPIRE', base, ${lifetimes.waiting})
+  `),
+
+  /** `KEYS[1]`: a shard of mail. now, cursor → next cursor, topics each followed by its word. */
+  scanMail: script("return redis.call('HSCAN', base, ARGV[2], 'COUNT', 200)"),
+
+  /** `KEYS[1]`: a shard of mail. now, topic and the word that was seen, and so on. */
+  forgetMail: script(`
+    for n = 2, #ARGV, 2 do
+      if redis.call('HGET', base, ARGV[n]) == ARGV[n + 1] then redis.call('HDEL', base, ARGV[n]) end
+    end
+  `),
+
+  /** `KEYS[1]`: topics with dead letters. now, topic. */
+  noteDeadLetter: script(`
+    redis.call('ZREMRANGEBYSCORE', base, '-inf', whole(now - ${lifetimes.deadLetters}))
+    redis.call('ZADD', base, 'GT', ARGV[1], ARGV[2])
+    redis.call('PEXPIRE', base, ${lifetimes.deadLetters})
+  `),
+
+  /** `KEYS[1]`: topics with dead letters. now, limit → topics, the one with the newest first. */
+  topicsWithDeadLetters: script("return redis.call('ZREVRANGE', base, 0, tonumber(ARGV[2]) - 1)"),
+};

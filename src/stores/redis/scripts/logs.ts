@@ -1,0 +1,112 @@
+import { lease, mail, operations, prelude } from './prelude.ts';
+
+/** A kept result is `<expiry>:<length of the event id>:<event id><body>`. */
+const results = `
+local function packResult(expiry, event, body) return expiry .. ':' .. #event .. ':' .. event .. body end
+local function unpackResult(packed)
+  local expiry, length, rest = string.match(packed, '^(%d+):(%d+):(.*)$')
+  return tonumber(expiry), string.sub(rest, 1, tonumber(length)), string.sub(rest, tonumber(length) + 1)
+end
+`;
+
+const script = (lua: string) => prelude + operations + lease + mail + results + lua;
+
+/** Steps on one topic's logs. `KEYS[1]`: the topic. */
+export const logScripts = {
+  /**
+   * One script call for one `append`, however many entries it has: Redis runs a script whole or not at all, and no
+   * sequence of calls would be that.
+   *
+   * now, token, pub/sub channel, results to keep, expiry, then operation, event id and body of each entry →
+   * for each entry its number, or `<number>:<body>` where the log had the event, or nothing where the operation has
+   * ended; then each operation followed by its epoch. Nothing at all when the lease is lost.
+   */
+  appendResults: script(`
+    if not isHeld(ARGV[2]) then return false end
+    local keep, expiry = tonumber(ARGV[4]), ARGV[5]
+
+    local logs, ids = {}, {}
+    for n = 6, #ARGV, 3 do
+      local id = ARGV[n]
+      if logs[id] == nil then
+        logs[id] = isAlive(id) and { fields = { 'epoch', 'top', 'low' }, added = {}, writes = {} }
+        if logs[id] then ids[#ids + 1] = id end
+      end
+      if logs[id] then table.insert(logs[id].fields, 'e' .. ARGV[n + 1]) end
+    end
+    for _, id in ipairs(ids) do
+      local log = logs[id]
+      local values = readFields(operationKey(id), log.fields)
+      log.epoch, log.top, log.low = values[1], tonumber(values[2]), tonumber(values[3])
+      log.known = {}
+      for n = 4, #values do log.known[log.fields[n]] = values[n] end
+    end
+
+    local numbers = {}
+    for n = 6, #ARGV, 3 do
+      local log, event, body = logs[ARGV[n]], ARGV[n + 1], ARGV[n + 2]
+      local answer = false
+      if log then
+        local known = log.known['e' .. event]
+        if log.added[event] then
+          answer = log.added[event]
+        elseif known then
+          local _, _, before = unpackResult(redis.call('HGET', operationKey(ARGV[n]), 'r' .. known))
+          answer = known .. ':' .. before
+        else
+          log.top = log.top + 1
+          local number = whole(log.top)
+          for _, value in ipairs({ 'r' .. number, packResult(expiry, event, body), 'e' .. event, number }) do
+            table.insert(log.writes, value)
+          end
+          log.added[event] = number .. ':' .. body
+          answer = number
+        end
+      end
+      numbers[#numbers + 1] = answer
+    end
+
+    local epochs = {}
+    for _, id in ipairs(ids) do
+      local log, key = logs[id], operationKey(id)
+      inBatches(log.writes, 1, function(...) redis.call('HSET', key, ...) end)
+      while log.low <= log.top do
+        local number = whole(log.low)
+        local kept, event = unpackResult(redis.call('HGET', key, 'r' .. number))
+        if log.low > log.top - keep and kept > now then break end
+        -- Its event still waits and may come here once more: it must find its number.
+        if redis.call('ZSCORE', queueKey, event) then break end
+        redis.call('HDEL', key, 'r' .. number, 'e' .. event)
+        log.low = log.low + 1
+      end
+      redis.call('HSET', key, 'top', whole(log.top), 'low', whole(log.low))
+      epochs[#epochs + 1] = id
+      epochs[#epochs + 1] = log.epoch
+    end
+    if #ids > 0 then redis.call('PUBLISH', ARGV[3], cjson.encode(ids)) end
+    return { numbers, epochs }
+  `),
+
+  /**
+   * now, operation, epoch, offset → epoch, top, then nothing when what is asked for is not kept, else event id and body
+   * of each result. Nothing at all when the operation is not alive.
+   */
+  resultsSince: script(`
+    local id, from = ARGV[2], tonumber(ARGV[4])
+    if not isAlive(id) then return false end
+    local head = redis.call('HMGET', operationKey(id), 'epoch', 'top', 'low')
+    local top = tonumber(head[2])
+    local gone = { head[1], head[2], false }
+    if head[1] ~= ARGV[3] or from > top or from + 1 < tonumber(head[3]) then return gone end
+    local fields = {}
+    for number = from + 1, top do fields[#fields + 1] = 'r' .. whole(number) end
+    local answer = {}
+    for _, packed in ipairs(readFields(operationKey(id), fields)) do
+      local kept, event, body = unpackResult(packed)
+      if kept <= now then return gone end
+      answer[#answer + 1] = event
+      answer[#answer + 1] = body
+    end
+    return { head[1], head[2], answer }
+  `),
+};

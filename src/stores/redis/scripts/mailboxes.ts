@@ -1,0 +1,83 @@
+import { maxDeadLetters } from '../../limits.ts';
+import { lifetimes } from '../lifetimes.ts';
+import { lease, mail, prelude } from './prelude.ts';
+
+const script = (lua: string) => prelude + lease + mail + lua;
+
+/**
+ * Steps on one topic's mailbox. `KEYS[1]`: the topic. Each may run twice with the same arguments (an answer was lost
+ * on its way) and then has the effect and the answer of one run.
+ */
+export const mailboxScripts = {
+  /** now, id, body. */
+  appendMail: script(`
+    if redis.call('HEXISTS', mailKey, ARGV[2]) == 0 then
+      redis.call('ZADD', queueKey, whole((highestScore(queueKey) or 0) + 1), ARGV[2])
+      redis.call('HSET', mailKey, ARGV[2], ARGV[3])
+    end
+    redis.call('PEXPIRE', queueKey, ${lifetimes.mailbox})
+    redis.call('PEXPIRE', mailKey, ${lifetimes.mailbox})
+  `),
+
+  /** now, token, expiry → 1, or nothing when somebody else has it. */
+  acquireLease: script(`
+    local until_ = tonumber(redis.call('HGET', leaseKey, 'until') or 0)
+    if until_ > now and not isHeld(ARGV[2]) then return false end
+    redis.call('HSET', leaseKey, 'token', ARGV[2], 'until', ARGV[3])
+    collectAfter(leaseKey, tonumber(ARGV[3]) - now + ${lifetimes.lease})
+    return 1
+  `),
+
+  /** now, token, expiry, limit → id, body and so on; nothing when the lease is lost. */
+  takeMail: script(`
+    if not isHeld(ARGV[2]) then return false end
+    redis.call('HSET', leaseKey, 'until', ARGV[3])
+    collectAfter(leaseKey, tonumber(ARGV[3]) - now + ${lifetimes.lease})
+    local ids = redis.call('ZRANGE', queueKey, 0, tonumber(ARGV[4]) - 1)
+    local bodies = readFields(mailKey, ids)
+    local answer = {}
+    for n, id in ipairs(ids) do
+      answer[2 * n - 1] = id
+      answer[2 * n] = bodies[n]
+    end
+    return answer
+  `),
+
+  /** now, token, ids… → 1, or nothing when the lease is lost. */
+  acknowledgeMail: script(`
+    if not isHeld(ARGV[2]) then return false end
+    for n = 3, #ARGV do discard(ARGV[n]) end
+    return 1
+  `),
+
+  /** now, token, id, description (JSON on one line) → 1, or nothing when the lease is lost. */
+  setMailAside: script(`
+    if not isHeld(ARGV[2]) then return false end
+    local body = redis.call('HGET', mailKey, ARGV[3])
+    if body then
+      local deadKey = base .. ':dead'
+      redis.call('LPUSH', deadKey, ARGV[4] .. '\\n' .. body)
+      redis.call('LTRIM', deadKey, 0, ${maxDeadLetters - 1})
+      redis.call('PEXPIRE', deadKey, ${lifetimes.deadLetters})
+      discard(ARGV[3])
+    end
+    return 1
+  `),
+
+  /** now, token, '1' to force → 1, or nothing when events wait. */
+  releaseLease: script(`
+    if not isHeld(ARGV[2]) then return 1 end
+    if ARGV[3] ~= '1' and redis.call('ZCARD', queueKey) > 0 then return false end
+    redis.call('DEL', leaseKey)
+    return 1
+  `),
+
+  /** now → how many events wait, and whether the lease is free (1 or 0). */
+  mailboxState: script(`
+    local until_ = tonumber(redis.call('HGET', leaseKey, 'until') or 0)
+    return { redis.call('ZCARD', queueKey), until_ > now and 0 or 1 }
+  `),
+
+  /** now, limit → description and body, on a line each; the newest first. */
+  deadLettersOf: script("return redis.call('LRANGE', base .. ':dead', 0, tonumber(ARGV[2]) - 1)"),
+};

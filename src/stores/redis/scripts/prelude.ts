@@ -1,0 +1,89 @@
+/**
+ * What every script begins with. `KEYS[1]` is a beginning of keys (a topic's, or an index's) and sends the script to
+ * its slot; `ARGV[1]` is the store's own time, which decides all that the port promises about time.
+ *
+ * Redis's own expiry only collects what nobody sweeps any more. It comes an hour late on purpose, so that it never
+ * decides anything.
+ */
+export const prelude = `
+local base = KEYS[1]
+local now = tonumber(ARGV[1])
+
+-- Lua would write large numbers as 1.8e+15.
+local function whole(number) return string.format('%.0f', number) end
+
+local function collectAfter(key, milliseconds)
+  redis.call('PEXPIRE', key, whole(math.max(milliseconds, 0) + 3600000))
+end
+
+local function highestScore(key)
+  return tonumber(redis.call('ZREVRANGE', key, 0, 0, 'WITHSCORES')[2])
+end
+
+-- Lua cannot unpack a list of any length into arguments.
+local function inBatches(list, from, visit)
+  for first = from, #list, 1000 do
+    visit(unpack(list, first, math.min(first + 999, #list)))
+  end
+end
+
+local function readFields(key, fields)
+  local values = {}
+  for first = 1, #fields, 1000 do
+    local part = redis.call('HMGET', key, unpack(fields, first, math.min(first + 999, #fields)))
+    for _, value in ipairs(part) do values[#values + 1] = value end
+  end
+  return values
+end
+`;
+
+/**
+ * A topic's operations. `:operations` has each operation's id scored with the moment until which it lives (the latest
+ * of its channels), `:channels:<id>` each of its channels with the moment until which that lives.
+ *
+ * `:operation:<id>` is one hash with the definition, the dialects of the channels (`d<channel>`) and the whole log:
+ * `epoch`, `top`, `low` (the oldest kept number), results (`r<number>`) and their numbers (`e<event id>`). One key, so
+ * that whatever takes the numbering away takes the log with it, and the reverse.
+ */
+export const operations = `
+local operationsKey = base .. ':operations'
+local generationKey = base .. ':generation'
+local function operationKey(id) return base .. ':operation:' .. id end
+local function channelsKey(id) return base .. ':channels:' .. id end
+
+local function isAlive(id)
+  local until_ = tonumber(redis.call('ZSCORE', operationsKey, id) or 0)
+  return until_ > now and redis.call('EXISTS', operationKey(id)) == 1
+end
+
+local function endOperation(id)
+  redis.call('DEL', operationKey(id), channelsKey(id))
+  redis.call('ZREM', operationsKey, id)
+end
+
+-- To be called when the channels of the operation have changed. It ends when none is left.
+local function settle(id)
+  local until_ = highestScore(channelsKey(id))
+  if not until_ then return endOperation(id) end
+  redis.call('ZADD', operationsKey, whole(until_), id)
+  collectAfter(operationKey(id), until_ - now)
+  collectAfter(channelsKey(id), until_ - now)
+  collectAfter(operationsKey, highestScore(operationsKey) - now)
+end
+`;
+
+/** `:lease` is a hash of `token` and `until`. One that ran out is its holder's until somebody else takes it. */
+export const lease = `
+local leaseKey = base .. ':lease'
+local function isHeld(token) return redis.call('HGET', leaseKey, 'token') == token end
+`;
+
+/** `:queue` has the waiting events' ids in their order, `:mail` their bodies. */
+export const mail = `
+local queueKey = base .. ':queue'
+local mailKey = base .. ':mail'
+local function discard(id)
+  redis.call('ZREM', queueKey, id)
+  redis.call('HDEL', mailKey, id)
+end
+`;

@@ -1,0 +1,128 @@
+import { lifetimes } from '../lifetimes.ts';
+import { operations, prelude } from './prelude.ts';
+
+const script = (lua: string) => prelude + operations + lua;
+
+/** Steps on one topic's registrations. `KEYS[1]`: the topic. */
+export const registrationScripts = {
+  /** now, id, channel, dialect, expiry, generation, definition, new epoch → epoch, top; nothing when refused. */
+  addRegistration: script(`
+    local id, channel, dialect, expiry, generation = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
+    if (redis.call('GET', generationKey) or '0') ~= generation then return false end
+    if not isAlive(id) then
+      endOperation(id)
+      redis.call('HSET', operationKey(id), 'definition', ARGV[7], 'epoch', ARGV[8], 'top', 0, 'low', 1)
+    end
+    redis.call('ZADD', channelsKey(id), 'GT', expiry, channel)
+    redis.call('HSET', operationKey(id), 'd' .. channel, dialect)
+    settle(id)
+    redis.call('PEXPIRE', generationKey, ${lifetimes.generation})
+    return redis.call('HMGET', operationKey(id), 'epoch', 'top')
+  `),
+
+  /** now → for each live operation: its definition, then its live channels, each followed by its dialect. */
+  registrationsByTopic: script(`
+    local answer = {}
+    for _, id in ipairs(redis.call('ZRANGEBYSCORE', operationsKey, '(' .. ARGV[1], '+inf')) do
+      local channels = redis.call('ZRANGEBYSCORE', channelsKey(id), '(' .. ARGV[1], '+inf')
+      local fields = { 'definition' }
+      for _, channel in ipairs(channels) do fields[#fields + 1] = 'd' .. channel end
+      local values = readFields(operationKey(id), fields)
+      if values[1] then
+        local row = { values[1] }
+        for n, channel in ipairs(channels) do
+          row[2 * n] = channel
+          row[2 * n + 1] = values[n + 1]
+        end
+        answer[#answer + 1] = row
+      end
+    end
+    return answer
+  `),
+
+  /** now, channel, ids… → the definitions of those that carry the channel. */
+  operationsWithChannel: script(`
+    local answer = {}
+    for n = 3, #ARGV do
+      local expiry = tonumber(redis.call('ZSCORE', channelsKey(ARGV[n]), ARGV[2]) or 0)
+      local definition = redis.call('HGET', operationKey(ARGV[n]), 'definition')
+      if expiry > now and definition then answer[#answer + 1] = definition end
+    end
+    return answer
+  `),
+
+  /** now, channel, expiry, ids… */
+  moveExpiry: script(`
+    for n = 4, #ARGV do
+      local before = tonumber(redis.call('ZSCORE', channelsKey(ARGV[n]), ARGV[2]) or 0)
+      if before > now then
+        redis.call('ZADD', channelsKey(ARGV[n]), ARGV[3], ARGV[2])
+        settle(ARGV[n])
+      end
+    end
+  `),
+
+  /** now, channel, ids… */
+  removeChannel: script(`
+    for n = 3, #ARGV do
+      if redis.call('ZREM', channelsKey(ARGV[n]), ARGV[2]) == 1 then
+        redis.call('HDEL', operationKey(ARGV[n]), 'd' .. ARGV[2])
+        settle(ARGV[n])
+      end
+    end
+  `),
+
+  /** now → id, channel, dialect, expiry of each live registration. */
+  registrationsInTopic: script(`
+    local answer = {}
+    for _, id in ipairs(redis.call('ZRANGEBYSCORE', operationsKey, '(' .. ARGV[1], '+inf')) do
+      local channels =
+        redis.call('ZRANGEBYSCORE', channelsKey(id), '(' .. ARGV[1], '+inf', 'WITHSCORES')
+      for n = 1, #channels, 2 do
+        local dialect = redis.call('HGET', operationKey(id), 'd' .. channels[n])
+        if dialect then
+          for _, value in ipairs({ id, channels[n], dialect, channels[n + 1] }) do
+            answer[#answer + 1] = value
+          end
+        end
+      end
+    end
+    return answer
+  `),
+
+  /** now → how many registrations went, and when the next one expires (nothing when none is left). */
+  sweepTopic: script(`
+    local swept, nextExpiry = 0, false
+    for _, id in ipairs(redis.call('ZRANGE', operationsKey, 0, -1)) do
+      local expired = redis.call('ZRANGEBYSCORE', channelsKey(id), '-inf', ARGV[1])
+      for _, channel in ipairs(expired) do redis.call('HDEL', operationKey(id), 'd' .. channel) end
+      swept = swept + redis.call('ZREMRANGEBYSCORE', channelsKey(id), '-inf', ARGV[1])
+      settle(id)
+      local expiry = redis.call('ZRANGE', channelsKey(id), 0, 0, 'WITHSCORES')[2]
+      if expiry and (not nextExpiry or tonumber(expiry) < tonumber(nextExpiry)) then nextExpiry = expiry end
+    end
+    return { swept, nextExpiry }
+  `),
+
+  /**
+   * now, new generation, pub/sub channel → the channels that the topic had. Asked again under the same new generation
+   * (an answer was lost on its way), it answers the same again.
+   */
+  renewGeneration: script(`
+    local endedKey = base .. ':ended'
+    if redis.call('GET', generationKey) == ARGV[2] then return redis.call('LRANGE', endedKey, 0, -1) end
+    redis.call('SET', generationKey, ARGV[2], 'PX', ${lifetimes.generation})
+    redis.call('DEL', endedKey)
+    local ids = redis.call('ZRANGE', operationsKey, 0, -1)
+    for _, id in ipairs(ids) do
+      local channels = redis.call('ZRANGEBYSCORE', channelsKey(id), '(' .. ARGV[1], '+inf')
+      inBatches(channels, 1, function(...) redis.call('RPUSH', endedKey, ...) end)
+      endOperation(id)
+    end
+    redis.call('PEXPIRE', endedKey, 60000)
+    if #ids > 0 then redis.call('PUBLISH', ARGV[3], cjson.encode(ids)) end
+    return redis.call('LRANGE', endedKey, 0, -1)
+  `),
+
+  currentGeneration: script("return redis.call('GET', generationKey) or '0'"),
+};
