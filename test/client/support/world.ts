@@ -11,7 +11,7 @@ export interface World {
   /** Listens no more. */
   stopChannels(): Promise<void>;
   startChannels(): Promise<void>;
-  createPusher(options?: Partial<PusherOptions>): Pusher;
+  createPusher(options?: Partial<PusherOptions>, key?: string): Pusher;
   /** A client on an instance of the application, unless told otherwise. Its retries do not wait. */
   createClient(options?: Partial<ClientOptions>): Client;
   close(): Promise<void>;
@@ -36,8 +36,8 @@ export async function startWorld(): Promise<World> {
       await world.stopChannels();
       await world.startChannels();
     },
-    createPusher: (options) => {
-      const pusher = new Pusher(app.key, {
+    createPusher: (options, key = app.key) => {
+      const pusher = new Pusher(key, {
         cluster: '',
         wsHost: host,
         wsPort: port,

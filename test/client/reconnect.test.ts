@@ -1,0 +1,288 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { lostResults } from '../../src/client/index.ts';
+import type { Pusher } from '../support/pusher-js.ts';
+import { createRecorder, type Recorder } from './support/recorder.ts';
+import { refusal } from './support/scripted-gateway.ts';
+import type { ScriptedOperation } from './support/scripted-operation.ts';
+import { startWorld, untilJoined, type World } from './support/world.ts';
+
+const query = 'subscription { n }';
+
+describe('a lost connection', () => {
+  let world: World;
+  let pusher: Pusher;
+  let operation: ScriptedOperation;
+  let recorder: Recorder;
+
+  beforeEach(async () => {
+    world = await startWorld();
+    pusher = world.createPusher();
+    operation = world.gateway.operation(query);
+    recorder = createRecorder();
+  });
+  afterEach(async () => {
+    vi.unstubAllGlobals();
+    await world.close();
+  });
+
+  it('costs a client that was away for three events nothing', async () => {
+    const client = world.createClient({ pusher });
+    client.subscribe({ query }, recorder);
+    await untilJoined(pusher, operation.channel);
+    await operation.publish(1);
+    await recorder.untilNumbers(1);
+    pusher.disconnect();
+    for (const n of [2, 3, 4]) await operation.publish(n);
+    pusher.connect();
+    expect(await recorder.untilNumbers(4)).toEqual([1, 2, 3, 4]);
+    await operation.publish(5);
+    expect(await recorder.untilNumbers(5)).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('is made up for when the Channels server restarts, and has forgotten everything', async () => {
+    world.createClient({ pusher }).subscribe({ query }, recorder);
+    await untilJoined(pusher, operation.channel);
+    await world.stopChannels();
+    for (const n of [1, 2]) operation.lose(n);
+    await world.startChannels();
+    expect(await recorder.untilNumbers(2)).toEqual([1, 2]);
+    await untilJoined(pusher, operation.channel);
+    await operation.publish(3);
+    expect(await recorder.untilNumbers(3)).toEqual([1, 2, 3]);
+  });
+
+  it('is answered with one request for all subscriptions, each with its position', async () => {
+    const client = world.createClient({ pusher });
+    const queries = ['a', 'b', 'c'].map((name) => `subscription { ${name} }`);
+    const recorders = queries.map((each) => {
+      const sink = createRecorder();
+      client.subscribe({ query: each }, sink);
+      return sink;
+    });
+    const operations = queries.map((each) => world.gateway.operation(each));
+    for (const each of operations) await untilJoined(pusher, each.channel);
+    pusher.disconnect();
+    for (const each of operations) await each.publish('missed');
+    pusher.connect();
+    for (const each of recorders) expect(await each.untilNumbers(1)).toEqual(['missed']);
+    const { posts } = world.gateway;
+    expect(posts.map(({ requests }) => requests.length)).toEqual([3, 3]);
+    const socketId = pusher.connection.socket_id;
+    expect(posts[1]?.requests.map(({ extensions }) => extensions?.pusher)).toEqual(
+      queries.map(() => ({ socketId, position: { epoch: 'e1', offset: 0 } })),
+    );
+  });
+
+  it('is asked about again when it is lost once more while the answer is on its way', async () => {
+    world.createClient({ pusher }).subscribe({ query }, recorder);
+    await untilJoined(pusher, operation.channel);
+    pusher.disconnect();
+    await operation.publish(1);
+    const release = world.gateway.holdAnswers();
+    pusher.connect();
+    await world.gateway.untilPosts(2);
+    pusher.disconnect();
+    await operation.publish(2);
+    pusher.connect();
+    release();
+    expect(await recorder.untilNumbers(2)).toEqual([1, 2]);
+    await untilJoined(pusher, operation.channel);
+    await operation.publish(3);
+    expect(await recorder.untilNumbers(3)).toEqual([1, 2, 3]);
+  });
+
+  it('does no harm while the first answer is on its way', async () => {
+    const release = world.gateway.holdAnswers();
+    world.createClient({ pusher }).subscribe({ query }, recorder);
+    await world.gateway.untilPosts(1);
+    pusher.disconnect();
+    await operation.publish(1);
+    release();
+    pusher.connect();
+    expect(await recorder.untilNumbers(1)).toEqual([1]);
+    await untilJoined(pusher, operation.channel);
+    await operation.publish(2);
+    expect(await recorder.untilNumbers(2)).toEqual([1, 2]);
+  });
+
+  it('ends in an error when the viewer may not have the operation any more', async () => {
+    world.createClient({ pusher }).subscribe({ query }, recorder);
+    await untilJoined(pusher, operation.channel);
+    world.gateway.answerNext(() => ({ status: 200, body: refusal('FORBIDDEN') }));
+    pusher.disconnect();
+    pusher.connect();
+    expect(await recorder.untilError()).toEqual(refusal('FORBIDDEN').errors);
+    expect(pusher.channel(operation.channel)).toBeUndefined();
+  });
+
+  it('tells when what was missed is lost for good', async () => {
+    world.createClient({ pusher }).subscribe({ query }, recorder);
+    await untilJoined(pusher, operation.channel);
+    pusher.disconnect();
+    await operation.publish('gone');
+    operation.log.clear();
+    pusher.connect();
+    await recorder.until(() => recorder.results.length === 1);
+    await untilJoined(pusher, operation.channel);
+    await operation.publish(2);
+    await recorder.until(() => recorder.results.length === 2);
+    expect(recorder.results).toEqual([lostResults, { data: { n: 2 } }]);
+  });
+
+  it('is no reason to join what has been disposed of meanwhile', async () => {
+    const client = world.createClient({ pusher });
+    const dispose = client.subscribe({ query }, recorder);
+    await untilJoined(pusher, operation.channel);
+    const release = world.gateway.holdAnswers();
+    pusher.disconnect();
+    pusher.connect();
+    await world.gateway.untilPosts(2);
+    dispose();
+    expect(pusher.channel(operation.channel)).toBeUndefined();
+    release();
+    const other = createRecorder();
+    client.subscribe({ query }, other);
+    await untilJoined(pusher, operation.channel);
+    await operation.publish(1);
+    expect(await other.untilNumbers(1)).toEqual([1]);
+    expect(recorder.results).toEqual([]);
+  });
+
+  it('is told by events in the words of graphql-ws', async () => {
+    const client = world.createClient({ pusher });
+    const told: unknown[] = [];
+    client.on('connecting', (isRetry) => told.push(['connecting', isRetry]));
+    client.on('connected', (_, __, wasRetry) => told.push(['connected', wasRetry]));
+    client.on('closed', () => told.push(['closed']));
+    client.subscribe({ query }, recorder);
+    await untilJoined(pusher, operation.channel);
+    client.terminate();
+    await vi.waitFor(() => expect(told).toHaveLength(5));
+    expect(told).toEqual([
+      ['connecting', false],
+      ['connected', false],
+      ['closed'],
+      ['connecting', true],
+      ['connected', true],
+    ]);
+  });
+
+  it('ends all subscriptions when Pusher refuses the app for good', async () => {
+    world.createClient({ pusher: world.createPusher({}, 'no-such-key') }).subscribe({ query }, recorder);
+    expect(String(await recorder.untilError())).toContain('4001');
+  });
+});
+
+describe('a lost last message', () => {
+  let world: World;
+  let pusher: Pusher;
+  let operation: ScriptedOperation;
+  let recorder: Recorder;
+
+  beforeEach(async () => {
+    world = await startWorld();
+    pusher = world.createPusher();
+    operation = world.gateway.operation(query);
+    recorder = createRecorder();
+  });
+  afterEach(async () => {
+    vi.unstubAllGlobals();
+    await world.close();
+  });
+
+  it('is found when the page becomes visible again', async () => {
+    const document = Object.assign(new EventTarget(), { visibilityState: 'visible' });
+    vi.stubGlobal('document', document);
+    world.createClient({ pusher }).subscribe({ query }, recorder);
+    await untilJoined(pusher, operation.channel);
+    operation.lose(1);
+    document.visibilityState = 'hidden';
+    document.dispatchEvent(new Event('visibilitychange'));
+    document.visibilityState = 'visible';
+    document.dispatchEvent(new Event('visibilitychange'));
+    expect(await recorder.untilNumbers(1)).toEqual([1]);
+    expect(world.gateway.posts).toHaveLength(2);
+  });
+
+  it('is found by the position check, when it is switched on', async () => {
+    world.createClient({ pusher, positionCheckMilliseconds: 20 }).subscribe({ query }, recorder);
+    await untilJoined(pusher, operation.channel);
+    operation.lose(1);
+    expect(await recorder.untilNumbers(1)).toEqual([1]);
+  });
+
+  it('is found by a second subscription to the same operation', async () => {
+    const client = world.createClient({ pusher, holdBackMilliseconds: 20 });
+    client.subscribe({ query }, recorder);
+    await untilJoined(pusher, operation.channel);
+    operation.lose(1);
+    const second = createRecorder();
+    client.subscribe({ query }, second);
+    expect(await recorder.untilNumbers(1)).toEqual([1]);
+    await operation.publish(2);
+    expect(await second.untilNumbers(1)).toEqual([2]);
+    expect(await recorder.untilNumbers(2)).toEqual([1, 2]);
+  });
+});
+
+describe('a revoked operation', () => {
+  let world: World;
+  let pusher: Pusher;
+  let operation: ScriptedOperation;
+  let recorder: Recorder;
+
+  beforeEach(async () => {
+    world = await startWorld();
+    pusher = world.createPusher();
+    operation = world.gateway.operation(query);
+    recorder = createRecorder();
+  });
+  afterEach(() => world.close());
+
+  /** The channel is dead; a new one takes its place. */
+  async function revoke(): Promise<string> {
+    const old = operation.channel;
+    operation.channel = `${old}2`;
+    await world.gateway.server.trigger(old, 'resubscribe', {});
+    return old;
+  }
+
+  it('goes on in its new channel, for all its subscriptions, with nothing lost or twice', async () => {
+    const client = world.createClient({ pusher });
+    const second = createRecorder();
+    client.subscribe({ query }, recorder);
+    client.subscribe({ query }, second);
+    await untilJoined(pusher, operation.channel);
+    await operation.publish(1);
+    operation.lose(2);
+    const old = await revoke();
+    await untilJoined(pusher, operation.channel);
+    await operation.publish(3);
+    expect(await recorder.untilNumbers(3)).toEqual([1, 2, 3]);
+    expect(await second.untilNumbers(3)).toEqual([1, 2, 3]);
+    expect(pusher.channel(old)).toBeUndefined();
+    expect(world.gateway.posts).toHaveLength(2);
+  });
+
+  it('ends in an error for who is refused now', async () => {
+    world.createClient({ pusher }).subscribe({ query }, recorder);
+    await untilJoined(pusher, operation.channel);
+    world.gateway.answerNext(() => ({ body: refusal('FORBIDDEN') }));
+    await revoke();
+    expect(await recorder.untilError()).toEqual(refusal('FORBIDDEN').errors);
+    expect(pusher.allChannels()).toEqual([]);
+  });
+
+  it('goes on in its new channel when the revocation happened while the client was away', async () => {
+    world.createClient({ pusher }).subscribe({ query }, recorder);
+    await untilJoined(pusher, operation.channel);
+    pusher.disconnect();
+    operation.lose(1);
+    operation.channel = `${operation.channel}2`;
+    pusher.connect();
+    await untilJoined(pusher, operation.channel);
+    await operation.publish(2);
+    expect(await recorder.untilNumbers(2)).toEqual([1, 2]);
+    expect(pusher.allChannels()).toHaveLength(1);
+  });
+});
