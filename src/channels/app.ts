@@ -1,0 +1,58 @@
+import { createEventCache, type EventCache } from './cache.ts';
+import type { Channel } from './channel.ts';
+import type { Connection } from './connection.ts';
+import type { Counters } from './counters.ts';
+import type { AppSettings, Settings } from './options.ts';
+import { createWebhooks, type Webhooks } from './webhook/webhooks.ts';
+
+/** All that happens in one application. Apps share nothing but the port. */
+export interface App {
+  readonly settings: AppSettings;
+  readonly server: Settings;
+  readonly counters: Counters;
+  readonly now: () => number;
+  /** By socket id. */
+  readonly connections: Map<string, Connection>;
+  /** By name; a channel is here as long as it has subscribers. */
+  readonly channels: Map<string, Channel>;
+  /** Connections that are signed in, by user id. */
+  readonly users: Map<string, Set<Connection>>;
+  /** Connections that watch a user, by the user's id. */
+  readonly watchers: Map<string, Set<Connection>>;
+  readonly cache: EventCache;
+  readonly webhooks: Webhooks;
+}
+
+export function createApp(settings: AppSettings, server: Settings, counters: Counters): App {
+  return {
+    settings,
+    server,
+    counters,
+    now: server.now,
+    connections: new Map(),
+    channels: new Map(),
+    users: new Map(),
+    watchers: new Map(),
+    cache: createEventCache(server.cacheTtl, server.now),
+    webhooks: createWebhooks(settings, server, counters),
+  };
+}
+
+/** Adds to a set in a map of sets. Returns whether it is the first there. */
+export function addTo<K, V>(sets: Map<K, Set<V>>, key: K, value: V): boolean {
+  const set = sets.get(key);
+  if (set) {
+    set.add(value);
+    return false;
+  }
+  sets.set(key, new Set([value]));
+  return true;
+}
+
+/** Takes from a set in a map of sets. Returns whether it was the last there. */
+export function takeFrom<K, V>(sets: Map<K, Set<V>>, key: K, value: V): boolean {
+  const set = sets.get(key);
+  if (!set?.delete(value) || set.size > 0) return false;
+  sets.delete(key);
+  return true;
+}

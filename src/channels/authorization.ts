@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { channelStringToSign, isChannelAuth } from '../signing/index.ts';
+import type { App } from './app.ts';
+import type { Channel } from './channel.ts';
+import { userIdOf } from './channel.ts';
+import type { Connection } from './connection.ts';
+import type { ChannelsLimits } from './limits.ts';
+
+/** What a client sends to join a channel. */
+export interface SubscribeRequest {
+  channel: string;
+  auth?: string | undefined;
+  channel_data?: string | undefined;
+}
+
+/** Why somebody may not join, as `pusher:subscription_error` says it. */
+export interface Refusal {
+  type: 'AuthError' | 'LimitReached' | 'InvalidRequest';
+  error: string;
+  /** In HTTP's words. */
+  status: 400 | 401 | 403;
+}
+
+/** Who joins a presence channel. */
+export interface JoiningMember {
+  id: string;
+  info: unknown;
+}
+
+/** Checks the signature of a request to join. `undefined` when it is in order, and for public channels. */
+export function authRefusal(
+  app: App,
+  connection: Connection,
+  { channel, auth, channel_data }: SubscribeRequest,
+  access: Channel['parsed']['access'],
+): Refusal | undefined {
+  const userId = userIdOf(channel);
+  if (userId !== undefined)
+    return connection.user?.id === userId
+      ? undefined
+      : unauthorized(`Only a connection that is signed in as ${userId} receives its events: sign in first.`);
+  if (access === 'PUBLIC') return undefined;
+  const claim = { socketId: connection.socketId, channel, channelData: channel_data };
+  if (auth && isChannelAuth(app.settings, claim, auth)) return undefined;
+  return unauthorized(
+    `Invalid signature: Expected HMAC SHA256 hex digest of ${channelStringToSign(claim)}, but got ${auth ?? ''}`,
+  );
+}
+
+const memberSchema = z.object({
+  // Laravel and others send numbers; on the wire an id is a string.
+  user_id: z.union([z.string().min(1), z.number().transform(String)]),
+  user_info: z.unknown().optional(),
+});
+
+/** The member that joins: from `channel_data`, or else whom the connection has signed in as. */
+export function joiningMember(
+  { user }: Connection,
+  channelData: string | undefined,
+  limits: ChannelsLimits,
+): JoiningMember | Refusal {
+  if (channelData === undefined) {
+    if (!user) return invalid('A presence channel needs channel_data with a user_id, or a sign-in before.');
+    return { id: user.id, info: user.info };
+  }
+  const parsed = memberSchema.safeParse(jsonOf(channelData));
+  if (!parsed.success) return invalid('channel_data must be JSON with a user_id, which is a string.');
+  const { user_id: id, user_info: info } = parsed.data;
+  if (id.length > limits.userIdLength)
+    return tooMuch(`A user_id has at most ${limits.userIdLength} characters; this one has ${id.length}.`);
+  const bytes = Buffer.byteLength(channelData);
+  if (bytes > limits.memberBytes)
+    return tooMuch(`A member's channel_data has at most ${limits.memberBytes} bytes; this has ${bytes}.`);
+  return { id, info };
+}
+
+export function isRefusal(value: JoiningMember | Refusal): value is Refusal {
+  return 'error' in value;
+}
+
+export function unauthorized(error: string): Refusal {
+  return { type: 'AuthError', error, status: 401 };
+}
+
+export function invalid(error: string): Refusal {
+  return { type: 'InvalidRequest', error, status: 400 };
+}
+
+export function tooMuch(error: string): Refusal {
+  return { type: 'LimitReached', error, status: 403 };
+}
+
+/** `undefined` when it is no JSON. */
+export function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Whoever asked says what is wrong with `undefined`.
+    return undefined;
+  }
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import type { App } from './app.ts';
+import { jsonOf } from './authorization.ts';
+import { relayClientEvent } from './client-event.ts';
+import { closeCode } from './close-code.ts';
+import type { Connection } from './connection.ts';
+import { isClientEvent, protocolEvent } from './event-name.ts';
+import { messageFrame } from './frame.ts';
+import { disconnect } from './leave.ts';
+import { signIn } from './sign-in.ts';
+import { subscribe } from './subscribe.ts';
+import { unsubscribe } from './unsubscribe.ts';
+
+const messageSchema = z.object({ event: z.string(), channel: z.string().optional(), data: z.unknown().optional() });
+
+// Some clients send `null` for what they leave out.
+const optionalString = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? undefined);
+
+const subscribeSchema = z.object({ channel: z.string(), auth: optionalString, channel_data: optionalString });
+const unsubscribeSchema = z.object({ channel: z.string() });
+const signInSchema = z.object({ auth: z.string(), user_data: z.string() });
+
+const pong = messageFrame({ event: protocolEvent.pong, data: '{}' });
+
+/** Acts on one message of a client. What it cannot use it answers with `pusher:error`; the connection stays. */
+export function receive(app: App, connection: Connection, text: string): void {
+  if (!connection.open) return;
+  app.counters.received++;
+  heard(connection, app.now());
+  const message = messageSchema.safeParse(jsonOf(text));
+  if (!message.success)
+    return complain(connection, 'A message is a JSON object with an event, which is a string.');
+  const { event, data } = message.data;
+
+  if (event === protocolEvent.ping) return connection.write(pong);
+  if (event === protocolEvent.pong) return;
+  connection.activeAt = app.now();
+  if (isClientEvent(event)) return relayClientEvent(app, connection, message.data);
+  switch (event) {
+    case protocolEvent.subscribe: {
+      const request = subscribeSchema.safeParse(objectOf(data));
+      if (!request.success)
+        return complain(connection, `${event} needs a channel, and an auth for guarded ones.`);
+      return subscribe(app, connection, request.data);
+    }
+    case protocolEvent.unsubscribe: {
+      const request = unsubscribeSchema.safeParse(objectOf(data));
+      if (!request.success) return complain(connection, `${event} needs a channel.`);
+      return unsubscribe(app, connection, request.data.channel);
+    }
+    case protocolEvent.signIn: {
+      const request = signInSchema.safeParse(objectOf(data));
+      if (!request.success)
+        return complain(connection, `${event} needs auth and user_data, which are strings.`);
+      const failure = signIn(app, connection, request.data);
+      if (!failure) return;
+      if (failure.closes) return disconnect(app, connection, closeCode.unauthorized, failure.reason);
+      return complain(connection, failure.reason);
+    }
+    default:
+      complain(connection, `${event} is no event that a client may send: its own begin with client-.`);
+  }
+}
+
+/** The client is alive. */
+export function heard(connection: Connection, now: number): void {
+  connection.heardAt = now;
+  connection.pingedAt = undefined;
+}
+
+/** Some clients send the data of an event as a string of JSON. */
+function objectOf(data: unknown): unknown {
+  return typeof data === 'string' ? jsonOf(data) : data;
+}
+
+function complain(connection: Connection, message: string): void {
+  connection.send({ event: protocolEvent.error, data: { code: null, message } });
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { isUserAuth } from '../signing/index.ts';
+import { type App, addTo, takeFrom } from './app.ts';
+import { jsonOf } from './authorization.ts';
+import type { Connection } from './connection.ts';
+import { protocolEvent } from './event-name.ts';
+import { announceUser, startWatching, stopWatching } from './watchlist.ts';
+
+/** What a client sends to sign in. */
+export interface SignInRequest {
+  auth: string;
+  user_data: string;
+}
+
+const userSchema = z.object({
+  id: z.string().min(1),
+  user_info: z.unknown().optional(),
+  watchlist: z.array(z.string()).default([]),
+});
+
+/** Why a sign-in fails, and whether it costs the connection. */
+export interface SignInFailure {
+  reason: string;
+  closes: boolean;
+}
+
+/** Signs a connection in as a user. A false signature closes it. */
+export function signIn(
+  app: App,
+  connection: Connection,
+  { auth, user_data }: SignInRequest,
+): SignInFailure | undefined {
+  if (!app.settings.userAuthentication)
+    return { reason: 'User authentication is not enabled for this app.', closes: false };
+  if (!isUserAuth(app.settings, { socketId: connection.socketId, userData: user_data }, auth))
+    return {
+      reason: `Invalid signature: Expected HMAC SHA256 hex digest of ${connection.socketId}::user::${user_data}`,
+      closes: true,
+    };
+  const parsed = userSchema.safeParse(jsonOf(user_data));
+  if (!parsed.success)
+    return { reason: 'user_data must be JSON with an id, which is a string.', closes: true };
+  const { id, user_info: info, watchlist } = parsed.data;
+  if (id.length > app.settings.limits.userIdLength)
+    return { reason: `A user id has at most ${app.settings.limits.userIdLength} characters.`, closes: true };
+  if (connection.user && connection.user.id !== id)
+    return {
+      reason: `This connection is signed in as ${connection.user.id}: another user needs another connection.`,
+      closes: false,
+    };
+
+  // Who signs in again, as the same user, may watch others now.
+  stopWatching(app, connection);
+  const isOnline = app.users.has(id);
+  connection.user = { id, info, watchlist: watchlist.slice(0, app.settings.limits.watchlist) };
+  connection.authorized = true;
+  addTo(app.users, id, connection);
+  connection.send({ event: protocolEvent.signedIn, data: { user_data } });
+  startWatching(app, connection, watchlist.length);
+  if (!isOnline) announceUser(app, id, 'online');
+  return undefined;
+}
+
+/** Forgets whom a connection was signed in as. */
+export function signOut(app: App, connection: Connection): void {
+  if (!connection.user) return;
+  const { id } = connection.user;
+  stopWatching(app, connection);
+  connection.user = undefined;
+  if (takeFrom(app.users, id, connection)) announceUser(app, id, 'offline');
+}

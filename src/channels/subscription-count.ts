@@ -1,0 +1,33 @@
+import type { App } from './app.ts';
+import { tellChannel } from './broadcast.ts';
+import type { Channel } from './channel.ts';
+import { protocolEvent } from './event-name.ts';
+
+/** Above so many subscribers a channel's count is told from time to time only. */
+const everyChangeUpTo = 100;
+
+/** Tells how many subscribers a channel has. Presence channels tell their members, which says more. */
+export function countSubscribers(app: App, channel: Channel): void {
+  if (channel.parsed.access === 'PRESENCE') return;
+  if (channel.subscribers.size <= everyChangeUpTo) {
+    clearTimeout(channel.countTimer);
+    channel.countTimer = undefined;
+    tell(app, channel);
+    return;
+  }
+  // During the pause nothing is told; what is true at its end is.
+  if (channel.countTimer) return;
+  tell(app, channel);
+  const told = channel.subscribers.size;
+  channel.countTimer = setTimeout(() => {
+    channel.countTimer = undefined;
+    if (channel.subscribers.size !== told) countSubscribers(app, channel);
+  }, app.server.subscriptionCountInterval);
+  channel.countTimer.unref();
+}
+
+function tell(app: App, channel: Channel): void {
+  const count = { subscription_count: channel.subscribers.size };
+  if (app.settings.subscriptionCount) tellChannel(channel, protocolEvent.subscriptionCount, count);
+  app.webhooks.tell({ name: 'subscription_count', channel: channel.name, ...count });
+}
