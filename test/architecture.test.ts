@@ -15,7 +15,7 @@ const mayImport: Record<string, string[]> = {
   transport: ['core', 'protocol'],
   yoga: ['core', 'protocol'],
   codegen: ['core', 'protocol'],
-  cli: ['protocol', 'client', 'signing', 'channels', 'core', 'stores', 'transport', 'yoga', 'codegen'],
+  cli: ['.', 'protocol', 'client', 'signing', 'channels', 'core', 'stores', 'transport', 'yoga', 'codegen'],
   // The entry of the package, `src/index.ts`.
   '.': ['protocol', 'core', 'stores', 'transport', 'yoga'],
 };

@@ -1,6 +1,14 @@
 import { addResolversToSchema, makeExecutableSchema } from '@graphql-tools/schema';
 import type { IResolvers, TypeSource } from '@graphql-tools/utils';
-import { type DefinitionNode, extendSchema, type GraphQLSchema, Kind, parse } from 'graphql';
+import {
+  type DefinitionNode,
+  extendSchema,
+  type GraphQLSchema,
+  Kind,
+  type ObjectTypeExtensionNode,
+  OperationTypeNode,
+  parse,
+} from 'graphql';
 import { channelTypeDefs, type SubscriptionRules } from '../core/index.ts';
 import { builtinTypeDefs } from './generated/type-defs.ts';
 
@@ -66,23 +74,47 @@ type SubscriptionFieldResolver = (SubscriptionRules & { resolve?: unknown }) | (
 
 /** Our own definitions, as additions to what the schema has already. */
 function builtinDefinitions(schema: GraphQLSchema): DefinitionNode[] {
-  const rootTypes = new Map(
-    [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].flatMap((type) =>
-      type ? [[type.name, type] as const] : [],
-    ),
-  );
-  return parse(builtinTypeDefs).definitions.map((definition): DefinitionNode => {
-    if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION) return definition;
-    const name = definition.name.value;
-    const clash = definition.fields?.find((field) => rootTypes.get(name)?.getFields()[field.name.value]);
-    if (clash) {
-      throw new Error(
-        `${name}.${clash.name.value} is one of graphql-pusher's own operations: give yours another name.`,
-      );
+  const definitions: DefinitionNode[] = [];
+  for (const definition of parse(builtinTypeDefs).definitions) {
+    if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION) {
+      definitions.push(definition);
+      continue;
     }
-    if (rootTypes.has(name)) return { ...definition, kind: Kind.OBJECT_TYPE_EXTENSION };
-    if (schema.getType(name))
-      throw new Error(`The type ${name} is one of graphql-pusher's own: give yours another name.`);
-    return definition;
-  });
+    const operation = operationOf[definition.name.value];
+    // By what it is for: a root type may have any name.
+    const root = operation && schema.getRootType(operation);
+    if (root) {
+      const clash = definition.fields?.find((field) => root.getFields()[field.name.value]);
+      if (clash)
+        throw clashError(`${root.name}.${clash.name.value} is one of graphql-pusher's own operations`);
+      const name = { kind: Kind.NAME, value: root.name } as const;
+      definitions.push({ ...definition, kind: Kind.OBJECT_TYPE_EXTENSION, name } as ObjectTypeExtensionNode);
+      continue;
+    }
+    if (schema.getType(definition.name.value)) {
+      throw clashError(`The type ${definition.name.value} is one of graphql-pusher's own`);
+    }
+    definitions.push(definition);
+    if (operation) definitions.push(rootTypeExtension(operation, definition.name.value));
+  }
+  return definitions;
+}
+
+const operationOf: Readonly<Record<string, OperationTypeNode>> = {
+  Query: OperationTypeNode.QUERY,
+  Mutation: OperationTypeNode.MUTATION,
+  Subscription: OperationTypeNode.SUBSCRIPTION,
+};
+
+/** `extend schema { mutation: Mutation }` */
+function rootTypeExtension(operation: OperationTypeNode, name: string): DefinitionNode {
+  const type = { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: name } } as const;
+  return {
+    kind: Kind.SCHEMA_EXTENSION,
+    operationTypes: [{ kind: Kind.OPERATION_TYPE_DEFINITION, operation, type }],
+  };
+}
+
+function clashError(what: string): Error {
+  return new Error(`${what}: give yours another name.`);
 }

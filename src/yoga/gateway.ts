@@ -21,6 +21,7 @@ import { maskError } from './graphql-error.ts';
 import type { Authenticate } from './jwt-authentication.ts';
 import { usePusherEndpoints } from './use-pusher-endpoints.ts';
 import { usePusherSubscriptions } from './use-pusher-subscriptions.ts';
+import { useRefuseEmptyBatch } from './use-refuse-empty-batch.ts';
 
 /** Who may do what beside the subscriptions of the schema. Without a rule the answer is no. */
 export interface GatewayRules {
@@ -127,6 +128,7 @@ export function createGateway<Topics = AnyTopics>(options: GatewayOptions): Gate
       return { ...(await options.context?.({ viewer, request })), ...ownContext(viewer) };
     },
     plugins: [
+      useRefuseEmptyBatch(),
       usePusherEndpoints({ engine, transport, authenticate, onError }),
       usePusherSubscriptions(engine),
     ],

@@ -1,8 +1,8 @@
 import { GraphQLError } from 'graphql';
 import { GatewayError } from '../core/index.ts';
 
-/** Codes that say enough in the body; the others change the HTTP status for every client. */
-const statusOnlyBySpec = new Set(['BAD_USER_INPUT', 'BAD_REQUEST']);
+/** Codes of well-formed requests: those who accept plain JSON only get 200, as GraphQL over HTTP has it. */
+const statusOnlyBySpec = new Set(['BAD_USER_INPUT']);
 
 /** A refusal or outage as its caller sees it, at the place in the document where it happened. */
 export function asGraphQLError(error: GatewayError, at?: GraphQLError): GraphQLError {
