@@ -8,6 +8,7 @@ import { mailboxesContract } from './store/mailboxes.ts';
 import { registrationsContract } from './store/registrations.ts';
 import { retentionContract } from './store/retention.ts';
 import { sharingContract } from './store/sharing.ts';
+import { sweepingContract } from './store/sweeping.ts';
 
 /** Where a test wants its store to be, and whose time it is to follow. */
 export interface Place {
@@ -32,6 +33,7 @@ export function storeContract(
 
   describe(`${name} store`, () => {
     contract('registrations', registrationsContract);
+    contract('listing and sweeping', sweepingContract);
     contract('generations', generationsContract);
     contract('mailboxes', mailboxesContract);
     contract('leases', leasesContract);

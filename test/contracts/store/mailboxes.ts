@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { allOf, eventOf, type Harness, minute } from './harness.ts';
 
 export function mailboxesContract(harness: Harness): void {
+  const { pass } = harness;
   const ids = (events: readonly { id: string }[] | undefined) => events?.map(({ id }) => id);
   const put = async (topic: string, ...events: string[]) => {
     for (const id of events) await harness.store.mailboxes.append(topic, eventOf(id));
@@ -101,7 +102,7 @@ export function mailboxesContract(harness: Harness): void {
 
     it('misses none of many, even while others look', async () => {
       const topics = Array.from({ length: 300 }, (_, n) => `t${n}`);
-      const looks = topics.map(() => allOf(harness.store.mailboxes.waiting()));
+      const looks = Array.from({ length: 20 }, () => allOf(harness.store.mailboxes.waiting()));
       await Promise.all(topics.map((topic) => put(topic, 'e')));
       await Promise.all(looks);
       const waiting = await allOf(harness.store.mailboxes.waiting());
@@ -139,8 +140,4 @@ export function mailboxesContract(harness: Harness): void {
       expect(await harness.store.mailboxes.deadLetters(10)).toEqual([]);
     });
   });
-
-  function pass(milliseconds: number): void {
-    harness.pass(milliseconds);
-  }
 }

@@ -1,0 +1,108 @@
+import { Redis } from 'ioredis';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Store } from '../../src/core/store.ts';
+import { createRedisStore, type RedisStoreOptions } from '../../src/stores/redis/index.ts';
+import { eventOf, minute, operationOn } from '../contracts/store/harness.ts';
+import { signal } from '../contracts/store/logs.ts';
+import { type RedisServer, startRedis } from '../support/redis.ts';
+
+let server: RedisServer;
+let stores: Store[] = [];
+beforeAll(async () => {
+  server = await startRedis();
+});
+afterAll(() => server.stop());
+afterEach(async () => {
+  await Promise.all(stores.map((store) => store.close()));
+  stores = [];
+});
+
+const open = (options: Partial<RedisStoreOptions> = {}): Store => {
+  const store = createRedisStore({ redis: server.url, ...options });
+  stores.push(store);
+  return store;
+};
+const unavailable = { name: 'GatewayError', code: 'STORE_UNAVAILABLE', status: 503 };
+
+/** How long a promise takes to reject, in ms. */
+async function timeToReject(promise: Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await expect(promise).rejects.toMatchObject(unavailable);
+  return performance.now() - start;
+}
+
+describe('a Redis store, when Redis', () => {
+  it('is away, fails within two seconds, tells why, and recovers by itself with everything in it', async () => {
+    const store = open();
+    await store.mailboxes.append('kept', eventOf('e1'));
+    await server.kill();
+    expect(await timeToReject(store.mailboxes.append('kept', eventOf('e2')))).toBeLessThan(2_500);
+    await expect(store.ready()).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });
+    await server.restart();
+    await store.ready();
+    expect(await store.mailboxes.depth('kept')).toBe(1);
+  });
+
+  it('was away before the first call, fails the same way and connects later', async () => {
+    await server.kill();
+    const store = open({ timeout: 200 });
+    expect(await timeToReject(store.ready())).toBeLessThan(700);
+    await server.restart();
+    await expect.poll(() => store.ready()).toBeUndefined();
+  });
+
+  it('restarts within the timeout, fails nothing at all', async () => {
+    const store = open({ timeout: 10_000 });
+    await store.ready();
+    await server.kill();
+    const appended = Array.from({ length: 20 }, (_, n) =>
+      store.mailboxes.append('patient', eventOf(`e${n}`)),
+    );
+    await server.restart();
+    await Promise.all(appended);
+    expect(await store.mailboxes.depth('patient')).toBe(20);
+  });
+
+  it('takes packets and answers none, fails within the timeout', async () => {
+    const store = open({ timeout: 300 });
+    await store.ready();
+    server.freeze();
+    expect(await timeToReject(store.registrations.byTopic('t'))).toBeLessThan(800);
+    server.thaw();
+    await expect.poll(() => store.registrations.byTopic('t')).toEqual([]);
+  });
+
+  it('comes back, wakes who follows, since something may have been missed', async () => {
+    const store = open();
+    const room = operationOn('followed');
+    await store.registrations.add(room, { channel: 'c', dialect: 'sse' }, minute);
+    const heard = signal();
+    const leave = await store.logs.follow(room, heard.listener);
+    await server.restart();
+    await heard.next();
+    await leave();
+  });
+
+  it('refuses a write, tells what it said', async () => {
+    const admin = new Redis(server.url);
+    const store = open();
+    await admin.config('SET', 'maxmemory', '1');
+    const append = store.mailboxes.append('t', eventOf('e'));
+    await expect(append).rejects.toMatchObject({
+      ...unavailable,
+      cause: { message: expect.stringContaining('OOM') },
+    });
+    await admin.config('SET', 'maxmemory', '0');
+    await store.mailboxes.append('t', eventOf('e'));
+    admin.disconnect();
+  });
+
+  it("is reached over the application's own connection, leaves that open", async () => {
+    const redis = new Redis(server.url);
+    const store = createRedisStore(redis);
+    await store.ready();
+    await store.close();
+    expect(await redis.ping()).toBe('PONG');
+    redis.disconnect();
+  });
+});

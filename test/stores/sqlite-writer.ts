@@ -1,0 +1,23 @@
+/** A process that writes until it is killed, and says on stdout what the store has acknowledged. */
+import { createSqliteStore } from '../../src/stores/sqlite/index.ts';
+import { entryOf, eventOf, generous, minute, operationOn } from '../contracts/store/harness.ts';
+
+const [location = '', topic = '', round = ''] = process.argv.slice(2);
+const store = createSqliteStore(location);
+const { registrations, mailboxes, logs } = store;
+const operation = operationOn(topic);
+
+await registrations.add(operation, { channel: topic, dialect: 'native' }, 60 * minute);
+// The one who was killed before us cannot give its lease back.
+const lease = await mailboxes.acquire(topic, 0);
+if (!lease) throw new Error(`${topic} has a holder.`);
+for (let n = 0; ; n++) {
+  const id = `${round}-${n}`;
+  await mailboxes.append(topic, eventOf(id));
+  process.stdout.write(`mail ${id}\n`);
+  const logged = await logs.append(lease, [entryOf(operation, id)], generous);
+  process.stdout.write(`log ${id} ${logged?.[0]?.position.offset}\n`);
+  if (n % 2 === 0) continue;
+  await mailboxes.acknowledge(lease, [id]);
+  process.stdout.write(`done ${id}\n`);
+}
