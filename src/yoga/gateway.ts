@@ -17,7 +17,7 @@ import {
 import { createBuiltinResolvers } from './builtin-resolvers.ts';
 import type { AnyTopics, GatewayContext, Publish } from './gateway-context.ts';
 import { createGatewaySchema, type SchemaSource } from './gateway-schema.ts';
-import { maskError } from './graphql-error.ts';
+import { gatewayErrorIn, maskError } from './graphql-error.ts';
 import type { Authenticate } from './jwt-authentication.ts';
 import { usePusherEndpoints } from './use-pusher-endpoints.ts';
 import { usePusherSubscriptions } from './use-pusher-subscriptions.ts';
@@ -31,7 +31,7 @@ export interface GatewayRules {
 
 /** How to make a gateway. */
 export type GatewayOptions = SchemaSource &
-  Pick<EngineInput, 'lifetimes' | 'retention' | 'waitUntil'> & {
+  Pick<EngineInput, 'lifetimes' | 'retention' | 'waitUntil' | 'now' | 'wait' | 'random' | 'newId'> & {
     readonly store: Store;
     readonly transport: Transport;
     /** Without it nobody is authenticated, and only `PUBLIC` fields can be subscribed to. */
@@ -103,9 +103,7 @@ export function createGateway<Topics = AnyTopics>(options: GatewayOptions): Gate
       return (shown instanceof GraphQLError ? shown : new GraphQLError(shown.message)).toJSON();
     },
     contextOf: async (viewer) => ({ ...(await options.context?.({ viewer })), ...ownContext(viewer) }),
-    ...(options.lifetimes ? { lifetimes: options.lifetimes } : {}),
-    ...(options.retention ? { retention: options.retention } : {}),
-    ...(options.waitUntil ? { waitUntil: options.waitUntil } : {}),
+    ...engineSettings(options),
   });
   const publish: Publish<Topics> = (field, args, event) =>
     engine.publish(field, args as TopicArguments, event);
@@ -119,7 +117,7 @@ export function createGateway<Topics = AnyTopics>(options: GatewayOptions): Gate
     batching: { limit: maxOperationsPerRequest },
     landingPage: false,
     cors: options.cors ?? {},
-    logging: 'error',
+    logging: loggerFor(onError),
     maskedErrors: { maskError },
     graphiql: options.graphiql === false ? false : { title: 'graphql-pusher', subscriptionsProtocol: 'SSE' },
     renderGraphiQL,
@@ -147,6 +145,28 @@ export function createGateway<Topics = AnyTopics>(options: GatewayOptions): Gate
     async dispose() {
       await engine.idle();
       await store.close();
+    },
+  };
+}
+
+/** What goes to the engine as it is; an absent one must stay absent, so that the engine's default holds. */
+function engineSettings(options: GatewayOptions): Partial<EngineInput> {
+  const names = ['lifetimes', 'retention', 'waitUntil', 'now', 'wait', 'random', 'newId'] as const;
+  return Object.fromEntries(
+    names.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])),
+  );
+}
+
+/** Yoga's log: errors that are a caller's own mistake are answered, and that is enough. */
+function loggerFor(onError: NonNullable<GatewayOptions['onError']>) {
+  const silent = (): void => undefined;
+  return {
+    debug: silent,
+    info: silent,
+    warn: silent,
+    error: (error: unknown) => {
+      const known = gatewayErrorIn(error);
+      if (!known || known.status >= 500) onError(error, 'answering a request');
     },
   };
 }

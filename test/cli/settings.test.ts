@@ -1,0 +1,88 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readSettings, SettingsError } from '../../src/cli/settings.ts';
+
+const nowhere = '/nowhere/.env';
+const hosted = {
+  PUSHER_APP_ID: '1',
+  PUSHER_APP_KEY: 'key',
+  PUSHER_APP_SECRET: 'top-secret',
+  PUSHER_CLUSTER: 'eu',
+};
+
+describe('settings', () => {
+  it('have a default each', () => {
+    expect(readSettings({}, nowhere)).toEqual({
+      port: 4000,
+      host: '127.0.0.1',
+      channelsPort: 6001,
+      store: { sqlite: '.data/gateway.db' },
+      jwtSecret: undefined,
+      pusher: undefined,
+    });
+  });
+
+  it('come from the environment, and what is not there from the file', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'settings-')), '.env');
+    writeFileSync(file, 'PORT=5000\nCHANNELS_PORT=7000\nSTORE=redis://127.0.0.1:6379\nPUSHER_CLUSTER=\n');
+    expect(readSettings({ PORT: '5001' }, file)).toMatchObject({
+      port: 5001,
+      channelsPort: 7000,
+      store: { redis: 'redis://127.0.0.1:6379' },
+      pusher: undefined,
+    });
+  });
+
+  it('name hosted Pusher, or another server', () => {
+    expect(readSettings({ ...hosted, STORE: 'sqlite::memory:' }, nowhere)).toMatchObject({
+      store: { sqlite: ':memory:' },
+      pusher: { appId: '1', key: 'key', secret: 'top-secret', cluster: 'eu', useTLS: true },
+    });
+    const { PUSHER_CLUSTER: _cluster, ...own } = hosted;
+    const variables = { ...own, PUSHER_HOST: 'localhost', PUSHER_PORT: '6001', PUSHER_USE_TLS: 'false' };
+    expect(readSettings(variables, nowhere).pusher).toMatchObject({
+      host: 'localhost',
+      port: 6001,
+      useTLS: false,
+    });
+  });
+
+  it.each<[string, Record<string, string>, string]>([
+    ['a port that is no number', { PORT: 'abc' }, 'PORT "abc" is not a number.'],
+    ['a port out of range', { CHANNELS_PORT: '70000' }, 'CHANNELS_PORT "70000" is not a port (0 to 65535).'],
+    [
+      'a store of another kind',
+      { STORE: 'mysql://x' },
+      'STORE "mysql://x" is none of sqlite:FILE, sqlite::memory:, redis://HOST.',
+    ],
+    [
+      'a flag that is none',
+      { ...hosted, PUSHER_USE_TLS: 'maybe' },
+      'PUSHER_USE_TLS "maybe" is neither true nor false.',
+    ],
+    ['half of Pusher', { PUSHER_APP_ID: '1' }, 'PUSHER_APP_KEY, PUSHER_APP_SECRET must be set as well'],
+    [
+      'Pusher without a place',
+      { PUSHER_APP_ID: '1', PUSHER_APP_KEY: 'k', PUSHER_APP_SECRET: 's' },
+      'PUSHER_CLUSTER (hosted Pusher) or PUSHER_HOST',
+    ],
+    [
+      'a master key of another length',
+      { ...hosted, PUSHER_ENCRYPTION_MASTER_KEY: 'c2hvcnQ=' },
+      'PUSHER_ENCRYPTION_MASTER_KEY is not 32 bytes in base64',
+    ],
+  ])('stop the start with one line for %s', (_what, variables, line) => {
+    try {
+      readSettings(variables, nowhere);
+      expect.unreachable();
+    } catch (error) {
+      expect(error).toBeInstanceOf(SettingsError);
+      const { message } = error as Error;
+      expect(message).toContain(line);
+      expect(message).not.toContain('\n');
+      expect(message).not.toContain('top-secret');
+    }
+  });
+});
