@@ -74,7 +74,7 @@ export function joiningMember(
   return { id, info };
 }
 
-export function isRefusal(value: JoiningMember | Refusal): value is Refusal {
+export function isRefusal(value: object): value is Refusal {
   return 'error' in value;
 }
 

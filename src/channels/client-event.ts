@@ -1,8 +1,8 @@
 import type { App } from './app.ts';
 import { broadcast } from './broadcast.ts';
 import { errorCode } from './close-code.ts';
+import type { Complaint } from './complaint.ts';
 import type { Connection } from './connection.ts';
-import { protocolEvent } from './event-name.ts';
 import { channelFrames } from './frame.ts';
 
 /** What a client sends to the other subscribers of a channel. */
@@ -12,38 +12,32 @@ export interface ClientEvent {
   data?: unknown;
 }
 
-/** Hands a client's event to the other subscribers, or tells the client why not. */
+/** Hands a client's event to the other subscribers, or says why not. */
 export function relayClientEvent(
   app: App,
   connection: Connection,
-  { event, channel, data }: ClientEvent,
-): void {
-  const reject = (message: string, code: number | null = null): void =>
-    connection.send({ event: protocolEvent.error, data: { code, message }, ...(channel && { channel }) });
-
-  if (!app.settings.clientEvents)
-    return reject('Client event rejected - client events are not enabled for this app.');
-  if (channel === undefined) return reject('Client event rejected - it names no channel.');
-  const parsed = app.channels.get(channel)?.parsed;
-  if (!parsed || !connection.joined.has(channel))
-    return reject(`Client event rejected - this connection has not joined ${channel}.`);
-  if (parsed.access !== 'PRIVATE' && parsed.access !== 'PRESENCE')
-    return reject('Client event rejected - only supported on private and presence channels.');
+  { event, channel = '', data }: ClientEvent,
+): Complaint | undefined {
   const { limits } = app.settings;
-  if (event.length > limits.eventNameLength)
-    return reject(`Client event rejected - its name is longer than ${limits.eventNameLength} characters.`);
+  const joined = connection.joined.has(channel) ? app.channels.get(channel) : undefined;
   const text = typeof data === 'string' ? data : JSON.stringify(data ?? {});
+  if (!app.settings.clientEvents) return rejected('client events are not enabled for this app.');
+  if (!joined) return rejected(`this connection has not joined the channel ${JSON.stringify(channel)}.`);
+  // On encrypted channels they would travel in the clear.
+  if (joined.parsed.access !== 'PRIVATE' && joined.parsed.access !== 'PRESENCE')
+    return rejected('only supported on private and presence channels.');
+  if (event.length > limits.eventNameLength)
+    return rejected(`its name is longer than ${limits.eventNameLength} characters.`);
   if (Buffer.byteLength(text) > limits.eventBytes)
-    return reject(`Client event rejected - its data is larger than ${limits.eventBytes} bytes.`);
+    return rejected(`its data is larger than ${limits.eventBytes} bytes.`);
   if (!isWithinRate(connection, limits.clientEventsPerSecond, app.now()))
-    return reject(
-      `Client event rejected - a connection may send ${limits.clientEventsPerSecond} a second.`,
+    return rejected(
+      `a connection may send ${limits.clientEventsPerSecond} a second.`,
       errorCode.clientEventRate,
     );
 
   const userId = connection.joined.get(channel);
-  const subscribers = app.channels.get(channel)?.subscribers ?? [];
-  broadcast(subscribers, channelFrames(event, text, userId)(channel), connection);
+  broadcast(joined.subscribers, channelFrames(event, text, userId)(channel), connection);
   app.webhooks.tell({
     name: 'client_event',
     channel,
@@ -52,6 +46,11 @@ export function relayClientEvent(
     socket_id: connection.socketId,
     ...(userId !== undefined && { user_id: userId }),
   });
+  return undefined;
+}
+
+function rejected(reason: string, code?: number): Complaint {
+  return { message: `Client event rejected - ${reason}`, code };
 }
 
 function isWithinRate({ clientEvents }: Connection, perSecond: number, now: number): boolean {

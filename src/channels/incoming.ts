@@ -3,6 +3,7 @@ import type { App } from './app.ts';
 import { jsonOf } from './authorization.ts';
 import { relayClientEvent } from './client-event.ts';
 import { closeCode } from './close-code.ts';
+import type { Complaint } from './complaint.ts';
 import type { Connection } from './connection.ts';
 import { isClientEvent, protocolEvent } from './event-name.ts';
 import { messageFrame } from './frame.ts';
@@ -11,7 +12,11 @@ import { signIn } from './sign-in.ts';
 import { subscribe } from './subscribe.ts';
 import { unsubscribe } from './unsubscribe.ts';
 
-const messageSchema = z.object({ event: z.string(), channel: z.string().optional(), data: z.unknown().optional() });
+const messageSchema = z.object({
+  event: z.string(),
+  channel: z.string().optional(),
+  data: z.unknown().optional(),
+});
 
 // Some clients send `null` for what they leave out.
 const optionalString = z
@@ -31,37 +36,46 @@ export function receive(app: App, connection: Connection, text: string): void {
   app.counters.received++;
   heard(connection, app.now());
   const message = messageSchema.safeParse(jsonOf(text));
-  if (!message.success)
-    return complain(connection, 'A message is a JSON object with an event, which is a string.');
-  const { event, data } = message.data;
+  const complaint = message.success
+    ? act(app, connection, message.data)
+    : { message: 'A message is a JSON object with an event, which is a string.' };
+  if (!complaint) return;
+  const { code = null, message: reason } = complaint;
+  connection.send({ event: protocolEvent.error, data: { code, message: reason } });
+}
 
-  if (event === protocolEvent.ping) return connection.write(pong);
-  if (event === protocolEvent.pong) return;
+function act(
+  app: App,
+  connection: Connection,
+  message: z.output<typeof messageSchema>,
+): Complaint | undefined {
+  const { event, data } = message;
+  if (event === protocolEvent.ping) connection.write(pong);
+  if (event === protocolEvent.ping || event === protocolEvent.pong) return undefined;
   connection.activeAt = app.now();
-  if (isClientEvent(event)) return relayClientEvent(app, connection, message.data);
+  if (isClientEvent(event)) return relayClientEvent(app, connection, message);
   switch (event) {
     case protocolEvent.subscribe: {
       const request = subscribeSchema.safeParse(objectOf(data));
-      if (!request.success)
-        return complain(connection, `${event} needs a channel, and an auth for guarded ones.`);
+      if (!request.success) return { message: `${event} needs a channel, and an auth for guarded ones.` };
       return subscribe(app, connection, request.data);
     }
     case protocolEvent.unsubscribe: {
       const request = unsubscribeSchema.safeParse(objectOf(data));
-      if (!request.success) return complain(connection, `${event} needs a channel.`);
-      return unsubscribe(app, connection, request.data.channel);
+      if (!request.success) return { message: `${event} needs a channel.` };
+      unsubscribe(app, connection, request.data.channel);
+      return undefined;
     }
     case protocolEvent.signIn: {
       const request = signInSchema.safeParse(objectOf(data));
-      if (!request.success)
-        return complain(connection, `${event} needs auth and user_data, which are strings.`);
+      if (!request.success) return { message: `${event} needs auth and user_data, which are strings.` };
       const failure = signIn(app, connection, request.data);
-      if (!failure) return;
-      if (failure.closes) return disconnect(app, connection, closeCode.unauthorized, failure.reason);
-      return complain(connection, failure.reason);
+      if (!failure?.closes) return failure && { message: failure.reason };
+      disconnect(app, connection, closeCode.unauthorized, failure.reason);
+      return undefined;
     }
     default:
-      complain(connection, `${event} is no event that a client may send: its own begin with client-.`);
+      return { message: `${event} is no event that a client may send: its own begin with client-.` };
   }
 }
 
@@ -74,8 +88,4 @@ export function heard(connection: Connection, now: number): void {
 /** Some clients send the data of an event as a string of JSON. */
 function objectOf(data: unknown): unknown {
   return typeof data === 'string' ? jsonOf(data) : data;
-}
-
-function complain(connection: Connection, message: string): void {
-  connection.send({ event: protocolEvent.error, data: { code: null, message } });
 }

@@ -3,6 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { createApp } from './app.ts';
 import { closeCode } from './close-code.ts';
 import { type Counters, createCounters } from './counters.ts';
+import { createFallback } from './fallback/fallback.ts';
 import { createApi } from './http/api.ts';
 import { disconnect } from './leave.ts';
 import { type ChannelsServerOptions, parseOptions } from './options.ts';
@@ -59,7 +60,11 @@ export function createChannelsServer(options: ChannelsServerOptions): ChannelsSe
   const byKey = new Map(apps.map((app) => [app.settings.key, app]));
 
   const webSockets = createWebSockets(byKey, settings.onError);
-  const http = createServer({ keepAliveTimeout: 60_000 }, createApi(byId, settings.onError));
+  const api = createApi(byId, settings.onError);
+  const fallback = createFallback(byKey);
+  const http = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
+    if (!fallback(request, response)) void api(request, response);
+  });
   http.on('upgrade', webSockets.upgrade);
   const sockets = new Set<Socket>();
   http.on('connection', (socket) => {

@@ -13,42 +13,29 @@ import {
 import { channelMessage, tellChannel } from './broadcast.ts';
 import { type Channel, createChannel, userIdOf } from './channel.ts';
 import { channelNameFault } from './channel-name.ts';
+import type { Complaint } from './complaint.ts';
 import type { Connection } from './connection.ts';
 import { protocolEvent } from './event-name.ts';
 import { channelFrames } from './frame.ts';
 import { countSubscribers } from './subscription-count.ts';
 
-/** Joins a channel, or tells the client why it may not. */
-export function subscribe(app: App, connection: Connection, request: SubscribeRequest): void {
+/** Joins a channel. A refusal goes to the client as `pusher:subscription_error` on that channel. */
+export function subscribe(
+  app: App,
+  connection: Connection,
+  request: SubscribeRequest,
+): Complaint | undefined {
   const { channel: name } = request;
-  const { limits } = app.settings;
-  if (connection.joined.has(name)) {
-    const message = `Existing subscription to channel ${name}`;
-    connection.send({ event: protocolEvent.error, data: { code: null, message } });
-    return;
-  }
-  const fault = channelNameFault(name, limits);
-  if (fault) return refuse(connection, name, invalid(fault));
-
+  if (connection.joined.has(name)) return { message: `Existing subscription to channel ${name}` };
   const known = app.channels.get(name);
   const channel = known ?? createChannel(name);
-  const refusal = authRefusal(app, connection, request, channel.parsed.access);
-  if (refusal) return refuse(connection, name, refusal);
-
-  let member: JoiningMember | undefined;
-  if (channel.parsed.access === 'PRESENCE') {
-    const joining = joiningMember(connection, request.channel_data, limits);
-    if (isRefusal(joining)) return refuse(connection, name, joining);
-    if (!channel.members.has(joining.id) && channel.members.size >= limits.presenceMembers)
-      return refuse(
-        connection,
-        name,
-        tooMuch(`${name} has ${limits.presenceMembers} members, which is all it takes.`),
-      );
-    member = joining;
+  const admitted = admit(app, connection, request, channel);
+  if (isRefusal(admitted)) {
+    connection.send({ event: protocolEvent.subscriptionError, data: admitted, channel: name });
+    return undefined;
   }
 
-  // From here on nothing can go wrong.
+  const { member } = admitted;
   if (!known) app.channels.set(name, channel);
   channel.subscribers.add(connection);
   connection.joined.set(name, member?.id);
@@ -60,7 +47,7 @@ export function subscribe(app: App, connection: Connection, request: SubscribeRe
   if (channel.parsed.cache) sendCached(app, connection, name);
   connection.uncork();
 
-  if (userIdOf(name) !== undefined) return;
+  if (userIdOf(name) !== undefined) return undefined;
   if (!known) app.webhooks.occupied(name);
   if (member && isNewMember) {
     const data = { user_id: member.id, user_info: member.info };
@@ -68,10 +55,27 @@ export function subscribe(app: App, connection: Connection, request: SubscribeRe
     app.webhooks.memberAdded(name, member.id);
   }
   countSubscribers(app, channel);
+  return undefined;
 }
 
-function refuse(connection: Connection, channel: string, refusal: Refusal): void {
-  connection.send({ event: protocolEvent.subscriptionError, data: refusal, channel });
+/** Whether a connection may join, and on a presence channel as whom. */
+function admit(
+  app: App,
+  connection: Connection,
+  request: SubscribeRequest,
+  { name, parsed, members }: Channel,
+): { member: JoiningMember | undefined } | Refusal {
+  const { limits } = app.settings;
+  const fault = channelNameFault(name, limits);
+  if (fault) return invalid(fault);
+  const refusal = authRefusal(app, connection, request, parsed.access);
+  if (refusal) return refusal;
+  if (parsed.access !== 'PRESENCE') return { member: undefined };
+  const member = joiningMember(connection, request.channel_data, limits);
+  if (isRefusal(member)) return member;
+  if (!members.has(member.id) && members.size >= limits.presenceMembers)
+    return tooMuch(`${name} has ${limits.presenceMembers} members, which is all it takes.`);
+  return { member };
 }
 
 /** `true` when this is the user's first connection to the channel. */

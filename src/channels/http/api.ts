@@ -3,6 +3,7 @@ import type { App } from '../app.ts';
 import { splitUrl } from '../url.ts';
 import { type Answer, refuse } from './answer.ts';
 import { authFailure, parseQuery, unescaped } from './authenticate.ts';
+import { readBody } from './read-body.ts';
 import { route } from './route.ts';
 
 /** A full batch, every byte of it escaped. */
@@ -10,36 +11,27 @@ const maxBodyBytes = 1024 * 1024;
 
 /** Answers requests of apps' servers. `apps` is by id. */
 export function createApi(apps: ReadonlyMap<string, App>, onError: (error: unknown) => void) {
-  return (request: IncomingMessage, response: ServerResponse): void => {
-    const chunks: Buffer[] = [];
-    let length = 0;
-    request.on('data', (chunk: Buffer) => {
-      length += chunk.length;
-      if (length <= maxBodyBytes) chunks.push(chunk);
-    });
-    request.on('end', () => {
-      try {
-        if (length > maxBodyBytes)
-          return send(response, refuse(413, `A body has at most ${maxBodyBytes} bytes.`));
-        send(response, handle(apps, request, Buffer.concat(chunks).toString('utf8')));
-      } catch (error) {
-        onError(error);
-        if (!response.headersSent) response.writeHead(500);
-        response.end();
-      }
-    });
-    // A client that hangs up before its request is whole wants no answer.
-    request.on('error', () => response.destroy());
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    try {
+      send(response, handle(apps, request, await readBody(request, maxBodyBytes)));
+    } catch (error) {
+      // Whoever hung up wants no answer, and is no fault of ours.
+      if (request.destroyed && !request.complete) return;
+      onError(error);
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    }
   };
 }
 
-function handle(apps: ReadonlyMap<string, App>, request: IncomingMessage, body: string): Answer {
+function handle(apps: ReadonlyMap<string, App>, request: IncomingMessage, body: string | undefined): Answer {
   const { method = 'GET', url = '/' } = request;
   const { path, search } = splitUrl(url);
   const [, root, id = '', ...resource] = path.split('/');
   if (root !== 'apps') return refuse(404, 'Not found: the HTTP API is under /apps/ID.');
   const app = apps.get(id);
   if (!app) return refuse(404, `Unknown app_id ${id}.`);
+  if (body === undefined) return refuse(413, `A body has at most ${maxBodyBytes} bytes.`);
   const query = parseQuery(search);
   const failure = authFailure(app.settings, { method, path, query, body }, app.now());
   return failure ?? route(app, { resource: resource.map(unescaped), method, query, body });

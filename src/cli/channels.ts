@@ -1,0 +1,90 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { type ChannelsApp, createChannelsServer, type WebhookTarget } from '../channels/index.ts';
+
+/** The flags as commander hands them over. */
+interface Flags {
+  port: number;
+  host: string;
+  app: Pick<ChannelsApp, 'id' | 'key' | 'secret'>[];
+  webhook: WebhookTarget[];
+  clientEvents: boolean;
+  userAuthentication: boolean;
+  subscriptionCount: boolean;
+  authorizedConnections?: number;
+  activityTimeout?: number;
+}
+
+/** `graphql-pusher channels`: everything on that a developer may want to try. */
+export function channelsCommand(): Command {
+  return new Command('channels')
+    .description(
+      'Run a server of the Pusher Channels protocol: WebSockets, HTTP API and webhooks on one port.',
+    )
+    .addOption(
+      new Option('--port <port>', 'port to listen on; 0 takes a free one')
+        .env('PORT')
+        .default(6001)
+        .argParser(parsePort),
+    )
+    .option('--host <host>', 'address to listen on', '127.0.0.1')
+    .requiredOption('--app <id:key:secret>', 'an app; repeat for several', parseApp)
+    .option('--webhook <url>', 'where the webhooks of every app go; repeat for several', parseWebhook, [])
+    .option('--no-client-events', 'refuse events of clients')
+    .option('--no-user-authentication', 'refuse sign-ins')
+    .option('--subscription-count', 'tell subscribers how many they are', false)
+    .option(
+      '--authorized-connections <seconds>',
+      'close connections that are not authorized in time',
+      parseSeconds,
+    )
+    .option('--activity-timeout <seconds>', 'silence before a ping (default: 120)', parseSeconds)
+    .action(run);
+}
+
+async function run(flags: Flags, command: Command): Promise<void> {
+  const { clientEvents, userAuthentication, subscriptionCount, authorizedConnections } = flags;
+  const shared = { clientEvents, userAuthentication, subscriptionCount, authorizedConnections };
+  try {
+    const server = createChannelsServer({
+      apps: flags.app.map((app) => ({ ...app, ...shared, webhooks: flags.webhook })),
+      activityTimeout: flags.activityTimeout,
+      onError: (error) => console.error(messageOf(error)),
+    });
+    const { url } = await server.listen({ port: flags.port, host: flags.host });
+    const stop = (): void => void server.close();
+    process.once('SIGTERM', stop);
+    process.once('SIGINT', stop);
+    console.log(`Channels server listening on ${url}`);
+  } catch (error) {
+    command.error(`error: ${messageOf(error)}`);
+  }
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('It is a number from 0 to 65535.');
+  return port;
+}
+
+function parseSeconds(text: string): number {
+  const seconds = Number(text);
+  if (!(seconds > 0)) throw new InvalidArgumentError('It is a number of seconds above 0.');
+  return seconds * 1_000;
+}
+
+function parseApp(text: string, previous: Flags['app'] = []): Flags['app'] {
+  const [id, key, secret, ...rest] = text.split(':');
+  if (!id || !key || !secret || rest.length > 0)
+    throw new InvalidArgumentError('It is ID:KEY:SECRET, as in app:key:secret.');
+  return [...previous, { id, key, secret }];
+}
+
+function parseWebhook(text: string, previous: WebhookTarget[]): WebhookTarget[] {
+  if (!/^https?:$/.test(URL.parse(text)?.protocol ?? ''))
+    throw new InvalidArgumentError('It is a URL that begins with http:// or https://.');
+  return [...previous, { url: text }];
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
