@@ -9,6 +9,17 @@ import { jitteredBackoff } from './retry.ts';
 import { createSession, type Session } from './session.ts';
 import { createSubscription, type Subscription } from './subscription.ts';
 
+/** The events of graphql-ws's client. */
+type WebSocketClientEvent =
+  | 'connecting'
+  | 'opened'
+  | 'connected'
+  | 'ping'
+  | 'pong'
+  | 'message'
+  | 'closed'
+  | 'error';
+
 /** Takes the place of a graphql-ws `Client`: in Apollo's `GraphQLWsLink`, urql, Relay, GraphiQL and so on. */
 export interface Client {
   /**
@@ -38,6 +49,8 @@ export interface Client {
   ): AsyncIterableIterator<ExecutionResult<Data, Extensions>>;
   /** Listens; returns how to stop. */
   on<Event extends ClientEvent>(event: Event, listener: ClientEvents[Event]): () => void;
+  /** For libraries that hold the client as one of graphql-ws, whose arguments differ a little. */
+  on(event: WebSocketClientEvent, listener: (...args: never[]) => void): () => void;
   /** Drops the connection and makes a new one, on which the subscriptions go on. */
   terminate(): void;
   /**

@@ -1,14 +1,17 @@
 /** What came before its turn, by offset. */
 import type { Chunk, Result, ResultMessage } from '../protocol/index.ts';
-import { type Assembly, createAssembly } from './chunks.ts';
+import { unpack } from './chunks.ts';
 
-/** What is held at an offset. */
-export type Held =
-  | { result: Result }
-  /** Pieces of a result: still coming in, or being unpacked. */
-  | { assembly: Assembly }
+/** What is held at an offset. With neither `result` nor `fetch` it is still coming in. */
+export interface Held {
+  result?: Result;
   /** Only a recovery can bring it. */
-  | { fetch: true };
+  fetch?: true;
+  /** Pieces of a large result, by index. */
+  pieces?: string[];
+  /** How many pieces have not come. At 0 they are being unpacked. */
+  missing?: number;
+}
 
 export interface HeldBack {
   get(offset: number): Held | undefined;
@@ -24,39 +27,37 @@ const maxHeld = 1_000;
 export function createHeldBack(onUnpacked: (offset: number) => void): HeldBack {
   const held = new Map<number, Held>();
 
-  function addChunk(offset: number, chunk: Chunk): boolean {
-    const before = held.get(offset);
-    if (before && !('assembly' in before)) return false;
-    const entry = before ?? { assembly: createAssembly(chunk.count) };
-    const { assembly } = entry;
+  function addChunk(offset: number, { index, count, data }: Chunk): boolean {
+    const entry = held.get(offset) ?? { pieces: [], missing: count };
+    const { pieces, missing = 0 } = entry;
+    if (!pieces || pieces[index] !== undefined) return false;
     held.set(offset, entry);
-    const settle = (outcome: Held): void => {
-      if (held.get(offset) !== entry) return;
-      held.set(offset, outcome);
-      onUnpacked(offset);
-    };
-    const added = assembly.add(chunk);
-    // Pieces that do not fit are as good as lost ones: the recovery brings the result whole.
-    if (added === 'misfit') held.set(offset, { fetch: true });
-    else if (added === 'complete') {
-      assembly.unpack().then(
+    pieces[index] = data;
+    entry.missing = missing - 1;
+    if (entry.missing === 0) {
+      const settle = (outcome: Held): void => {
+        if (held.get(offset) !== entry) return;
+        held.set(offset, outcome);
+        onUnpacked(offset);
+      };
+      unpack(pieces.join('')).then(
         (result) => settle({ result }),
         // Damaged, or no gzip on this platform: the recovery brings the result whole.
         () => settle({ fetch: true }),
       );
     }
-    return added !== 'repeated';
+    return true;
   }
 
   return {
     get: (offset) => held.get(offset),
     add: (message) => {
       const { offset } = message;
-      const before = held.get(offset);
-      if (!before && held.size >= maxHeld) return false;
+      const isKnown = held.has(offset);
+      if (!isKnown && held.size >= maxHeld) return false;
       if ('chunk' in message) return addChunk(offset, message.chunk);
-      if ('fetch' in message && before) return false;
-      held.set(offset, 'fetch' in message ? { fetch: true } : { result: message.result });
+      if ('result' in message) held.set(offset, { result: message.result });
+      else if (!isKnown) held.set(offset, { fetch: true });
       return true;
     },
     dropUpTo: (offset) => {

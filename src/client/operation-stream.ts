@@ -124,7 +124,7 @@ export function createStream(options: StreamOptions, granted: Granted, start: Po
   function renewed({ result, socketId: asked, position = ordering.position }: Answer): void {
     const grant = grantOf(result);
     if (!grant) {
-      fail(result.errors ?? new Error(`The answer to ${name} holds no grant.`));
+      fail(result.errors ?? new Error(`${name}: the server granted nothing, and gave no errors.`));
       return;
     }
     const from = ordering.position;

@@ -62,10 +62,10 @@ export function createOrdering(options: OrderingOptions): Ordering {
   }
 
   function drain(): void {
-    for (;;) {
-      const next = held.get(position.offset + 1);
-      if (isStopped || !next || !('result' in next)) break;
-      apply(next.result);
+    while (!isStopped) {
+      const result = held.get(position.offset + 1)?.result;
+      if (!result) break;
+      apply(result);
     }
     watch();
   }
@@ -73,8 +73,7 @@ export function createOrdering(options: OrderingOptions): Ordering {
   /** Starts, keeps or ends the wait for the next result, as need be. */
   function watch(): void {
     const next = position.offset + 1;
-    const head = held.get(next);
-    const isUnpacking = head && 'assembly' in head && head.assembly.isComplete();
+    const isUnpacking = held.get(next)?.missing === 0;
     if (isStopped || isUnpacking || !isBehind()) {
       unwatch();
     } else if (timer === undefined || awaited !== next) {
@@ -107,8 +106,7 @@ export function createOrdering(options: OrderingOptions): Ordering {
 
   /** Does not wait for what will not come by itself. */
   function fetchAt(offset: number): void {
-    const entry = held.get(offset);
-    if (entry && 'fetch' in entry && offset === position.offset + 1) onGap();
+    if (held.get(offset)?.fetch && offset === position.offset + 1) onGap();
   }
 
   /** Strangers are of the epoch that has come, or late, or still strangers. */

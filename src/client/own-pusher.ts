@@ -1,7 +1,6 @@
 /** Makes a Pusher instance from nothing but the GraphQL URL. */
 import type { Connection } from '../protocol/index.ts';
 import type { ClientOptions } from './client-options.ts';
-import { isObject } from './incoming.ts';
 import type { Post } from './post.ts';
 import type { PusherConstructor, PusherInstance, PusherOptions } from './pusher-instance.ts';
 import { type Retry, waitForNextTry } from './retry.ts';
@@ -21,28 +20,22 @@ export async function createOwnPusher(
 
 async function importPusher(): Promise<PusherConstructor> {
   // Only here, so that applications with an instance of their own need not bundle it a second time.
-  const module: unknown = await import('pusher-js');
-  // Bundlers differ in what they make of a CommonJS module.
-  const { default: found = module } = module as { default?: unknown };
-  const { default: inner = found } = found as { default?: unknown };
-  return inner as PusherConstructor;
+  // As JavaScript it has the class as its default export; its types speak of one level more.
+  const { default: Pusher }: { default: unknown } = await import('pusher-js');
+  return Pusher as PusherConstructor;
 }
 
 async function askForConnection(post: Post, retry: Retry): Promise<Connection> {
   for (let retries = 0; ; retries++) {
     const [outcome] = await post([{ query: '{ pusher { key cluster host port useTLS } }' }]);
     if (outcome && 'answer' in outcome) {
-      const connection = outcome.answer.data?.pusher;
-      if (isConnection(connection)) return connection;
+      const connection = outcome.answer.data?.pusher as Connection | null | undefined;
+      if (connection?.key) return connection;
       throw outcome.answer.errors ?? new Error('The GraphQL server does not tell how to reach Pusher.');
     }
-    if (retries >= retry.retryAttempts) throw outcome?.failure;
+    if (outcome?.isFinal || retries >= retry.retryAttempts) throw outcome?.failure;
     await waitForNextTry(retry, retries, outcome?.retryAfter);
   }
-}
-
-function isConnection(value: unknown): value is Connection {
-  return isObject(value) && typeof value.key === 'string';
 }
 
 /** What pusher-js needs to know to reach what the server names. */

@@ -86,7 +86,7 @@ export function createRequests({ post, retry, maxBatch, socketId }: RequestsOpti
       if (!outcome) continue;
       if ('answer' in outcome) {
         pending.resolve({ result: outcome.answer, socketId: current, position: positions[index] });
-      } else if (pending.retries >= retry.retryAttempts) {
+      } else if (outcome.isFinal || pending.retries >= retry.retryAttempts) {
         pending.reject(outcome.failure);
       } else {
         failed.push(pending);

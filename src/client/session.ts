@@ -35,6 +35,10 @@ export function createSession(pusher: PusherInstance, options: SessionOptions): 
     pusher.connection.state === 'connected' ? pusher.connection.socket_id : undefined;
   const requests = createRequests({ post, retry, maxBatch, socketId });
 
+  const onClose = (channel: string): void => {
+    streams.delete(channel);
+  };
+  const context = { pusher, requests, events, holdBackMilliseconds, socketId, place, onClose };
   let hopeless: Error | undefined;
 
   function place(subscription: Subscription, granted: Granted, start: Position): void {
@@ -44,19 +48,7 @@ export function createSession(pusher: PusherInstance, options: SessionOptions): 
       existing.attach(subscription, start);
       return;
     }
-    const stream = createStream(
-      {
-        pusher,
-        requests,
-        events,
-        holdBackMilliseconds,
-        socketId,
-        place,
-        onClose: (closed) => streams.delete(closed),
-      },
-      granted,
-      start,
-    );
+    const stream = createStream(context, granted, start);
     streams.set(channel, stream);
     stream.attach(subscription, start);
     stream.join();
@@ -75,9 +67,7 @@ export function createSession(pusher: PusherInstance, options: SessionOptions): 
     if (grant) return place(subscription, { grant, socketId: asked.socketId }, grant.position);
     const { data, errors } = asked.result;
     if (data == null) {
-      return subscription.error(
-        errors ?? new Error('The server granted no subscription and gave no errors.'),
-      );
+      return subscription.error(errors ?? new Error('The server granted nothing, and gave no errors.'));
     }
     // A query: graphql-ws takes these too.
     subscription.next(asked.result);

@@ -1,5 +1,8 @@
 /** Topic channels as a client sees them: what the generated `channels` object is made of. */
-import { type Access, channelAlphabet, formatChannel, maxChannelLength } from '../protocol/index.ts';
+import { type Access, formatChannel, maxChannelLength } from '../protocol/index.ts';
+
+/** What may stand for a placeholder: Pusher's alphabet but for `;`, which tells where a value ends. */
+const valuePattern = /^[\w\-=@,.]+$/;
 
 /**
  * The topic channel of one subscription field: where its plain events arrive, and as what.
@@ -59,9 +62,7 @@ export function topicChannel<Args extends object, Payload>({
       const name = fillTemplate(template, { ...defaults, ...args });
       const channel = formatChannel({ access, cache, name });
       if (channel.length > maxChannelLength) {
-        throw new TypeError(
-          `${channel}: has ${channel.length} characters, Pusher takes ${maxChannelLength} at most.`,
-        );
+        throw new TypeError(`${channel} has ${channel.length} characters; Pusher takes ${maxChannelLength}.`);
       }
       return channel;
     },
@@ -72,20 +73,16 @@ export function topicChannel<Args extends object, Payload>({
  * Puts values into a template's placeholders.
  *
  * @throws {TypeError} when a value is missing, is no scalar, or holds characters that a channel name may not have.
- * A `;` is among them: it separates placeholders, and a value that holds it could name another's channel.
  */
 export function fillTemplate(template: string, values: object): string {
   return template.replaceAll(/\{([^{}]*)\}/g, (_, path: string) => {
     const value = path
       .split('.')
       .reduce<unknown>((held, key) => (held as Record<string, unknown> | undefined | null)?.[key], values);
-    if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') {
-      throw new TypeError(`${template}: {${path}} needs a string, number or boolean, not ${value}.`);
-    }
     const text = String(value);
-    if (!channelAlphabet.test(text) || text.includes(';')) {
+    if (!['string', 'number', 'boolean'].includes(typeof value) || !valuePattern.test(text)) {
       throw new TypeError(
-        `${template}: {${path}} is ${JSON.stringify(text)}; a channel name takes letters, digits and _-=@,. only.`,
+        `${template}: {${path}} is ${JSON.stringify(value)}; it must be text of A-Z a-z 0-9 _ - = @ , . only.`,
       );
     }
     return text;

@@ -1,6 +1,5 @@
 import { wrapAuthorizer } from './channel-authorizer.ts';
 import type { Events } from './client-events.ts';
-import { isObject } from './incoming.ts';
 import type { PusherInstance } from './pusher-instance.ts';
 
 export interface ConnectionListeners {
@@ -48,8 +47,9 @@ export function watchConnection(
   }
 
   function failed(error: unknown): void {
-    const { code, message } = pusherErrorOf(error);
-    if (typeof code === 'number' && code >= 4000 && code < 4100) {
+    const { data, error: inner } = error as ConnectionError;
+    const { code = 0, message } = inner?.data ?? data ?? {};
+    if (code >= 4000 && code < 4100) {
       refusal = new Error(`Pusher refused the connection: ${code} ${message}`, { cause: error });
       // pusher-js disconnects at once if this is why; later, the application may for reasons of its own.
       queueMicrotask(() => {
@@ -70,8 +70,8 @@ export function watchConnection(
   };
 }
 
-/** pusher-js wraps what Pusher says once where the connection was closed with it. */
-function pusherErrorOf(error: unknown): { code?: unknown; message?: unknown } {
-  const inner = isObject(error) && isObject(error.error) ? error.error : error;
-  return isObject(inner) && isObject(inner.data) ? inner.data : {};
+/** What pusher-js emits as `error`: what Pusher said, wrapped once more where the connection was closed with it. */
+interface ConnectionError {
+  data?: { code?: number; message?: string };
+  error?: ConnectionError;
 }

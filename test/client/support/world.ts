@@ -6,6 +6,7 @@ import { app, type ScriptedGateway, startScriptedGateway } from './scripted-gate
 /** A Channels server, a scripted gateway, and as many clients as a test makes. */
 export interface World {
   readonly gateway: ScriptedGateway;
+  readonly channelsPort: number;
   /** Cuts all sockets, and listens again on the same port. */
   restartChannels(): Promise<void>;
   /** Listens no more. */
@@ -27,6 +28,7 @@ export async function startWorld(): Promise<World> {
 
   const world: World = {
     gateway,
+    channelsPort: port,
     stopChannels: () => channels.close(),
     startChannels: async () => {
       channels = create();

@@ -1,0 +1,128 @@
+import type { ChannelAuthorizationHandler } from 'pusher-js';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createRecorder } from './support/recorder.ts';
+import { startWorld, untilJoined, type World } from './support/world.ts';
+
+const query = 'subscription { n }';
+
+describe("the application's own Pusher instance", () => {
+  let world: World;
+  let asked: string[];
+  let authorizeOwn: ChannelAuthorizationHandler;
+
+  beforeEach(async () => {
+    world = await startWorld();
+    asked = [];
+    authorizeOwn = ({ channelName, socketId }, callback) => {
+      asked.push(channelName);
+      callback(null, world.gateway.server.authorizeChannel(socketId, channelName));
+    };
+  });
+  afterEach(() => world.close());
+
+  it('keeps its authorizer for channels of its own', async () => {
+    const pusher = world.createPusher({ channelAuthorization: { customHandler: authorizeOwn } });
+    const { channel } = world.gateway.operation(query);
+    world.createClient({ pusher }).subscribe({ query }, createRecorder());
+    await untilJoined(pusher, channel);
+    pusher.subscribe('private-mine');
+    await untilJoined(pusher, 'private-mine');
+    pusher.disconnect();
+    pusher.connect();
+    await untilJoined(pusher, channel);
+    await untilJoined(pusher, 'private-mine');
+    expect(asked).toEqual(['private-mine', 'private-mine']);
+  });
+
+  it('gets its authorizer back when the last subscription has ended', async () => {
+    const pusher = world.createPusher({ channelAuthorization: { customHandler: authorizeOwn } });
+    const clients = [world.createClient({ pusher }), world.createClient({ pusher })];
+    for (const client of clients) client.subscribe({ query }, createRecorder());
+    await untilJoined(pusher, world.gateway.operation(query).channel);
+    clients[0]?.dispose();
+    expect(pusher.config.channelAuthorizer).not.toBe(authorizeOwn);
+    clients[1]?.dispose();
+    expect(pusher.config.channelAuthorizer).toBe(authorizeOwn);
+  });
+
+  it('keeps what was wrapped over our authorizer', async () => {
+    const pusher = world.createPusher({ channelAuthorization: { customHandler: authorizeOwn } });
+    const client = world.createClient({ pusher });
+    const dispose = client.subscribe({ query }, createRecorder());
+    const { channel } = world.gateway.operation(query);
+    await untilJoined(pusher, channel);
+    const ours = pusher.config.channelAuthorizer;
+    const wrapper: typeof ours = (request, callback) => ours(request, callback);
+    pusher.config.channelAuthorizer = wrapper;
+    dispose();
+    expect(pusher.config.channelAuthorizer).toBe(wrapper);
+    pusher.subscribe('private-mine');
+    await untilJoined(pusher, 'private-mine');
+    client.subscribe({ query }, createRecorder());
+    await untilJoined(pusher, channel);
+    expect(asked).toEqual(['private-mine']);
+  });
+
+  it('is authorized for operations after switchCluster, which forgets our authorizer', async () => {
+    const pusher = world.createPusher({ channelAuthorization: { customHandler: authorizeOwn } });
+    const operation = world.gateway.operation(query);
+    const recorder = createRecorder();
+    world.createClient({ pusher }).subscribe({ query }, recorder);
+    await untilJoined(pusher, operation.channel);
+    const before = pusher.connection.socket_id;
+    pusher.switchCluster({ appKey: pusher.key, cluster: 'eu' });
+    await new Promise<void>((resolve) => {
+      pusher.connection.bind('connected', () => resolve());
+    });
+    expect(pusher.connection.socket_id).not.toBe(before);
+    await untilJoined(pusher, operation.channel);
+    await operation.publish(1);
+    expect(await recorder.untilNumbers(1)).toEqual([1]);
+    expect(asked).toEqual([]);
+  });
+
+  it('keeps its own bindings and subscription on an operation channel', async () => {
+    const pusher = world.createPusher();
+    const operation = world.gateway.operation(query);
+    const client = world.createClient({ pusher });
+    const recorder = createRecorder();
+    const dispose = client.subscribe({ query }, recorder);
+    await untilJoined(pusher, operation.channel);
+    const own = createRecorder();
+    pusher
+      .subscribe(operation.channel)
+      .bind('result', (message: { result: never }) => own.next(message.result));
+    await operation.publish(1);
+    expect(await own.untilNumbers(1)).toEqual([1]);
+    expect(await recorder.untilNumbers(1)).toEqual([1]);
+    dispose();
+  });
+
+  it('may be promised, or made on demand', async () => {
+    const pusher = world.createPusher();
+    for (const given of [Promise.resolve(pusher), () => pusher, async () => pusher]) {
+      const client = world.createClient({ pusher: given });
+      const recorder = createRecorder();
+      client.subscribe({ query }, recorder);
+      await untilJoined(pusher, world.gateway.operation(query).channel);
+      client.dispose();
+    }
+  });
+
+  it('is asked for again by the next subscription when it could not be had', async () => {
+    let tries = 0;
+    const client = world.createClient({
+      pusher: () => {
+        if (++tries === 1) throw new Error('not yet');
+        return world.createPusher();
+      },
+    });
+    const [first, second] = [createRecorder(), createRecorder()];
+    client.subscribe({ query }, first);
+    expect(await first.untilError()).toMatchObject({ message: 'not yet' });
+    client.subscribe({ query }, second);
+    await world.gateway.untilPosts(1);
+    await world.gateway.operation(query).publish(1);
+    expect(await second.untilNumbers(1)).toEqual([1]);
+  });
+});

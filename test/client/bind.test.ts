@@ -1,0 +1,89 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { bind, topicChannel } from '../../src/client/index.ts';
+import type { Pusher } from '../support/pusher-js.ts';
+import { startWorld, untilJoined, type World } from './support/world.ts';
+
+interface Message {
+  id: string;
+  text: string;
+}
+
+const messageAdded = topicChannel<{ roomId: string | number }, Message>({
+  event: 'messageAdded',
+  access: 'PRIVATE',
+  template: 'room-{roomId}',
+});
+
+describe('binding to a topic channel', () => {
+  let world: World;
+  let pusher: Pusher;
+
+  beforeEach(async () => {
+    world = await startWorld();
+    pusher = world.createPusher({
+      channelAuthorization: {
+        customHandler: ({ channelName, socketId }, callback) =>
+          channelName.includes('secret')
+            ? callback(new Error('no'), null)
+            : callback(null, world.gateway.server.authorizeChannel(socketId, channelName)),
+      },
+    });
+  });
+  afterEach(() => world.close());
+
+  const send = (channel: string, text: string): Promise<unknown> =>
+    world.gateway.server.trigger(channel, 'messageAdded', { id: '1', text });
+
+  it('brings the events of one topic, typed', async () => {
+    const texts: string[] = [];
+    bind(pusher, messageAdded, { roomId: 'dogs' }, (message) => texts.push(message.text));
+    await untilJoined(pusher, 'private-room-dogs');
+    await send('private-room-cats', 'not for us');
+    await send('private-room-dogs', 'hi');
+    await vi.waitFor(() => expect(texts).toEqual(['hi']));
+  });
+
+  it('leaves the channel when the last one has been undone', async () => {
+    const texts: string[] = [];
+    const handler = (message: Message): void => void texts.push(message.text);
+    const first = bind(pusher, messageAdded, { roomId: 1 }, handler);
+    const second = bind(pusher, messageAdded, { roomId: 1 }, handler);
+    await untilJoined(pusher, 'private-room-1');
+    first();
+    first();
+    await send('private-room-1', 'once');
+    await vi.waitFor(() => expect(texts).toEqual(['once']));
+    expect(pusher.channel('private-room-1')).toBeDefined();
+    second();
+    expect(pusher.channel('private-room-1')).toBeUndefined();
+  });
+
+  it("leaves the application's own subscription alone", async () => {
+    pusher.subscribe('private-room-1');
+    bind(pusher, messageAdded, { roomId: 1 }, () => undefined)();
+    await untilJoined(pusher, 'private-room-1');
+  });
+
+  it('joins the cache channel when asked, and gets its last event', async () => {
+    await send('private-cache-room-1', 'earlier');
+    const texts: string[] = [];
+    bind(pusher, messageAdded, { roomId: 1 }, (message) => texts.push(message.text), { cache: true });
+    await vi.waitFor(() => expect(texts).toEqual(['earlier']));
+  });
+
+  it('tells why the channel is refused', async () => {
+    const onError = vi.fn();
+    bind(pusher, messageAdded, { roomId: 'secret' }, () => undefined, { onError });
+    await vi.waitFor(() => expect(onError).toHaveBeenCalledWith({ type: 'AuthError', error: 'no' }));
+  });
+
+  it('does not compile with arguments or handlers of another topic', () => {
+    const never = (): void => {
+      // @ts-expect-error: there is no such argument.
+      bind(pusher, messageAdded, { room: 'dogs' }, () => undefined);
+      // @ts-expect-error: messages have no such field.
+      bind(pusher, messageAdded, { roomId: 'dogs' }, (message) => message.subject);
+    };
+    expect(never).toBeTypeOf('function');
+  });
+});

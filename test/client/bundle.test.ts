@@ -1,0 +1,41 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { build, type Rollup } from 'vite';
+import { expect, it } from 'vitest';
+
+const source = join(import.meta.dirname, '../../src/client/index.ts');
+
+/** What a bundler makes of an application that exports this of the client. */
+async function bundle(exported: string): Promise<{ size: number; chunk: Rollup.OutputChunk }> {
+  const directory = mkdtempSync(join(tmpdir(), 'graphql-pusher-'));
+  const entry = join(directory, 'entry.js');
+  writeFileSync(entry, `export ${exported} from ${JSON.stringify(source)};`);
+  const [built] = (await build({
+    configFile: false,
+    root: directory,
+    logLevel: 'silent',
+    build: {
+      write: false,
+      target: 'es2022',
+      lib: { entry, formats: ['es'], fileName: 'bundle' },
+      // Vite leaves the white space of libraries to whoever bundles them: that is us here.
+      rolldownOptions: { external: ['pusher-js'], output: { minify: true } },
+    },
+  })) as Rollup.RollupOutput[];
+  rmSync(directory, { recursive: true });
+  const chunk = built?.output[0];
+  if (!chunk) throw new Error('Nothing was built.');
+  return { size: gzipSync(chunk.code).length, chunk };
+}
+
+it('the client is under 6 kB gzipped without pusher-js, which it loads only when needed', async () => {
+  const { size, chunk } = await bundle('{ createClient }');
+  const everything = await bundle('*');
+  console.log(`graphql-pusher/client: ${size} bytes gzipped; ${everything.size} with bind and topicChannel`);
+  expect(size).toBeLessThan(6_000);
+  expect(everything.size).toBeLessThan(6_400);
+  expect(chunk.imports).toEqual([]);
+  expect(chunk.dynamicImports).toEqual(['pusher-js']);
+});

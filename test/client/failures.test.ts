@@ -1,0 +1,133 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { jitteredBackoff } from '../../src/client/index.ts';
+import { createRecorder } from './support/recorder.ts';
+import { refusal } from './support/scripted-gateway.ts';
+import { startWorld, untilJoined, type World } from './support/world.ts';
+
+const query = 'subscription { n }';
+
+describe('a gateway that fails', () => {
+  let world: World;
+  beforeEach(async () => {
+    world = await startWorld();
+  });
+  afterEach(() => world.close());
+
+  it.each([
+    ['drops the connection', () => undefined],
+    ['answers 503 with a GraphQL error', () => ({ status: 503, body: refusal('STORE_UNAVAILABLE') })],
+    ['answers 502 with the HTML of a proxy', () => ({ status: 502, body: '<h1>Bad gateway</h1>' })],
+    ['answers 429', () => ({ status: 429, body: refusal('RATE_LIMITED') })],
+    ['answers 200 with a passing error', () => ({ body: refusal('PUSHER_UNAVAILABLE') })],
+  ])('is asked again when it %s', async (_, answer) => {
+    const retries: number[] = [];
+    const recorder = createRecorder();
+    const retryWait = async (count: number): Promise<void> => void retries.push(count);
+    world.gateway.answerNext(answer);
+    world.gateway.answerNext(answer);
+    world.createClient({ retryWait }).subscribe({ query }, recorder);
+    await world.gateway.untilPosts(3);
+    await world.gateway.operation(query).publish(1);
+    expect(await recorder.untilNumbers(1)).toEqual([1]);
+    expect(retries).toEqual([0, 1]);
+  });
+
+  it('is not asked again before the time that it named', async () => {
+    let refused = 0;
+    world.gateway.answerNext(() => {
+      refused = performance.now();
+      return { status: 429, headers: { 'retry-after': '1' }, body: refusal('RATE_LIMITED') };
+    });
+    world.createClient().subscribe({ query }, createRecorder());
+    await world.gateway.untilPosts(2);
+    expect(performance.now() - refused).toBeGreaterThan(990);
+  });
+
+  it('ends a subscription when all tries have failed', async () => {
+    for (let count = 0; count < 3; count++) {
+      world.gateway.answerNext(() => ({ status: 503, body: refusal('STORE_UNAVAILABLE') }));
+    }
+    const recorder = createRecorder();
+    world.createClient({ retryAttempts: 2 }).subscribe({ query }, recorder);
+    expect(await recorder.untilError()).toEqual(refusal('STORE_UNAVAILABLE').errors);
+    expect(world.gateway.posts).toHaveLength(3);
+  });
+
+  it('ends a joined subscription when it stays away after a reconnect', async () => {
+    const pusher = world.createPusher();
+    const recorder = createRecorder();
+    world.createClient({ pusher, retryAttempts: 1 }).subscribe({ query }, recorder);
+    const { channel } = world.gateway.operation(query);
+    await untilJoined(pusher, channel);
+    for (let count = 0; count < 2; count++) world.gateway.answerNext(() => undefined);
+    pusher.disconnect();
+    pusher.connect();
+    expect(await recorder.untilError()).toBeInstanceOf(TypeError);
+    expect(pusher.channel(channel)).toBeUndefined();
+  });
+
+  it('is asked again for only those of a batch that it could not answer', async () => {
+    const [one, two] = ['subscription { one }', 'subscription { two }'];
+    world.gateway.answerNext(({ requests }) => ({
+      body: [
+        refusal('STORE_UNAVAILABLE'),
+        {
+          data: null,
+          extensions: {
+            pusher: world.gateway
+              .operation(two)
+              .grant({ socketId: requests[1]?.extensions?.pusher?.socketId ?? '' }),
+          },
+        },
+      ],
+    }));
+    const client = world.createClient();
+    client.subscribe({ query: one }, createRecorder());
+    client.subscribe({ query: two }, createRecorder());
+    const posts = await world.gateway.untilPosts(2);
+    expect(posts[1]?.requests.map((each) => each.query)).toEqual([one]);
+  });
+
+  it('is not asked again when what it says is no GraphQL', async () => {
+    world.gateway.answerNext(() => ({ status: 404, body: 'not here' }));
+    const recorder = createRecorder();
+    world.createClient().subscribe({ query }, recorder);
+    expect(String(await recorder.untilError())).toContain('answered 404');
+  });
+
+  it('is not asked at all when the headers cannot be made', async () => {
+    const failure = new Error('no token');
+    const recorder = createRecorder();
+    const headers = (): Promise<never> => Promise.reject(failure);
+    world.createClient({ headers }).subscribe({ query }, recorder);
+    expect(await recorder.untilError()).toBe(failure);
+    expect(world.gateway.posts).toEqual([]);
+  });
+
+  it('counts as failed when it does not answer in time', async () => {
+    const release = world.gateway.holdAnswers();
+    const recorder = createRecorder();
+    world.createClient({ requestTimeout: 20, retryAttempts: 0 }).subscribe({ query }, recorder);
+    expect(await recorder.untilError()).toMatchObject({ name: 'TimeoutError' });
+    release();
+  });
+
+  it('is asked less and less often, never by all clients at once', async () => {
+    vi.useFakeTimers();
+    try {
+      const waits = async (retries: number, random: number): Promise<number> => {
+        const start = Date.now();
+        const wait = jitteredBackoff(retries, () => random);
+        await vi.runAllTimersAsync();
+        await wait;
+        return Date.now() - start;
+      };
+      expect(await waits(0, 0)).toBe(1_000);
+      expect(await waits(0, 1)).toBe(500);
+      expect(await waits(3, 0)).toBe(8_000);
+      expect(await waits(20, 0)).toBe(30_000);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});

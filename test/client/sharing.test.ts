@@ -1,0 +1,164 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { lostResults } from '../../src/client/index.ts';
+import type { Pusher } from '../support/pusher-js.ts';
+import { createRecorder } from './support/recorder.ts';
+import { refusal } from './support/scripted-gateway.ts';
+import type { ScriptedOperation } from './support/scripted-operation.ts';
+import { startWorld, untilJoined, type World } from './support/world.ts';
+
+const query = 'subscription { n }';
+
+describe('sharing', () => {
+  let world: World;
+  let pusher: Pusher;
+  let operation: ScriptedOperation;
+
+  beforeEach(async () => {
+    world = await startWorld();
+    pusher = world.createPusher();
+    operation = world.gateway.operation(query);
+  });
+  afterEach(() => world.close());
+
+  it('two subscriptions to one operation each get everything once', async () => {
+    const client = world.createClient({ pusher });
+    const recorders = [createRecorder(), createRecorder()];
+    for (const recorder of recorders) client.subscribe({ query }, recorder);
+    await world.gateway.untilPosts(1);
+    for (const n of [1, 2, 3]) await operation.publish(n);
+    for (const recorder of recorders) {
+      expect(await recorder.untilNumbers(3)).toEqual([1, 2, 3]);
+      expect(recorder.results).toHaveLength(3);
+    }
+  });
+
+  it('ending one leaves the other', async () => {
+    const client = world.createClient({ pusher });
+    const [first, second] = [createRecorder(), createRecorder()];
+    const dispose = client.subscribe({ query }, first);
+    client.subscribe({ query }, second);
+    await untilJoined(pusher, operation.channel);
+    await operation.publish(1);
+    await second.untilNumbers(1);
+    dispose();
+    await operation.publish(2);
+    expect(await second.untilNumbers(2)).toEqual([1, 2]);
+    expect(first.numbers).toEqual([1]);
+  });
+
+  it('a late subscription starts with its own answer', async () => {
+    const client = world.createClient({ pusher });
+    const [first, late] = [createRecorder(), createRecorder()];
+    client.subscribe({ query }, first);
+    await untilJoined(pusher, operation.channel);
+    await operation.publish(1);
+    await first.untilNumbers(1);
+    client.subscribe({ query }, late);
+    await world.gateway.untilPosts(2);
+    await operation.publish(2);
+    expect(await late.untilNumbers(1)).toEqual([2]);
+    expect(await first.untilNumbers(2)).toEqual([1, 2]);
+  });
+
+  it('a late subscription gets what overtook its answer', async () => {
+    const client = world.createClient({ pusher });
+    const [first, late] = [createRecorder(), createRecorder()];
+    client.subscribe({ query }, first);
+    await untilJoined(pusher, operation.channel);
+    await operation.publish(1);
+    await first.untilNumbers(1);
+    const release = world.gateway.holdAnswers();
+    client.subscribe({ query }, late);
+    await world.gateway.untilPosts(2);
+    await operation.publish(2);
+    await operation.publish(3);
+    await first.untilNumbers(3);
+    release();
+    expect(await late.untilNumbers(2)).toEqual([2, 3]);
+    await operation.publish(4);
+    expect(await late.untilNumbers(3)).toEqual([2, 3, 4]);
+    expect(first.numbers).toEqual([1, 2, 3, 4]);
+  });
+
+  it('a late subscription in a new epoch hears of no loss that was before its time', async () => {
+    const client = world.createClient({ pusher });
+    const [first, late] = [createRecorder(), createRecorder()];
+    client.subscribe({ query }, first);
+    await untilJoined(pusher, operation.channel);
+    operation.reset('e2');
+    operation.lose('before');
+    client.subscribe({ query }, late);
+    await first.until(() => first.results.length === 1);
+    await operation.publish(1);
+    expect(await late.untilNumbers(1)).toEqual([1]);
+    await first.until(() => first.results.length === 2);
+    expect(first.results).toEqual([lostResults, { data: { n: 1 } }]);
+  });
+
+  it('a refusal ends every subscription to the operation', async () => {
+    const client = world.createClient({ pusher });
+    const recorders = [createRecorder(), createRecorder()];
+    for (const recorder of recorders) client.subscribe({ query }, recorder);
+    await untilJoined(pusher, operation.channel);
+    world.gateway.answerNext(() => ({ body: refusal('UNAUTHENTICATED') }));
+    pusher.disconnect();
+    pusher.connect();
+    for (const recorder of recorders) {
+      expect(await recorder.untilError()).toEqual(refusal('UNAUTHENTICATED').errors);
+    }
+  });
+
+  it('subscribing again at once after the last one ended works', async () => {
+    const client = world.createClient({ pusher });
+    const recorder = createRecorder();
+    for (let count = 0; count < 3; count++) client.subscribe({ query }, createRecorder())();
+    client.subscribe({ query }, recorder);
+    await untilJoined(pusher, operation.channel);
+    await operation.publish(1);
+    expect(await recorder.untilNumbers(1)).toEqual([1]);
+    expect(world.gateway.posts).toHaveLength(1);
+  });
+
+  it('two clients on one Pusher instance do not disturb each other', async () => {
+    const [one, two] = [world.createClient({ pusher }), world.createClient({ pusher })];
+    const [first, second] = [createRecorder(), createRecorder()];
+    const dispose = one.subscribe({ query }, first);
+    await untilJoined(pusher, operation.channel);
+    two.subscribe({ query }, second);
+    // The second client joins what is joined already, so it asks once more to be sure.
+    await world.gateway.untilPosts(3);
+    await operation.publish(1);
+    expect(await first.untilNumbers(1)).toEqual([1]);
+    expect(await second.untilNumbers(1)).toEqual([1]);
+    pusher.disconnect();
+    await operation.publish(2);
+    pusher.connect();
+    expect(await first.untilNumbers(2)).toEqual([1, 2]);
+    expect(await second.untilNumbers(2)).toEqual([1, 2]);
+    dispose();
+    await operation.publish(3);
+    expect(await second.untilNumbers(3)).toEqual([1, 2, 3]);
+    pusher.disconnect();
+    await operation.publish(4);
+    pusher.connect();
+    expect(await second.untilNumbers(4)).toEqual([1, 2, 3, 4]);
+  });
+
+  it('the second of two clients takes over when the first ends while Pusher waits for its answer', async () => {
+    const [one, two] = [world.createClient({ pusher }), world.createClient({ pusher })];
+    const second = createRecorder();
+    const dispose = one.subscribe({ query }, createRecorder());
+    await untilJoined(pusher, operation.channel);
+    two.subscribe({ query }, second);
+    await world.gateway.untilPosts(3);
+    const release = world.gateway.holdAnswers();
+    pusher.disconnect();
+    pusher.connect();
+    await world.gateway.untilPosts(5);
+    dispose();
+    release();
+    await untilJoined(pusher, operation.channel);
+    await operation.publish(1);
+    expect(await second.untilNumbers(1)).toEqual([1]);
+  });
+});
