@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { root, type StartedProcess, startProcess } from '../support/child-process.ts';
+
+describe('the quick start of the README', () => {
+  const started: StartedProcess[] = [];
+  afterEach(async () => {
+    for (const each of started.splice(0)) await each.stop();
+  });
+
+  function run(file: string, ...args: string[]): StartedProcess {
+    const each = startProcess(file, args, { PORT: '0', CHANNELS_PORT: '0', STORE: 'sqlite::memory:' });
+    started.push(each);
+    return each;
+  }
+
+  it('is what stands in examples/quick-start', () => {
+    const readme = readFileSync(join(root, 'README.md'), 'utf8');
+    for (const file of ['server.ts', 'client.ts']) {
+      const text = readFileSync(join(root, 'examples/quick-start', file), 'utf8');
+      expect(readme).toContain(`\`\`\`ts\n${text}\`\`\``);
+    }
+  });
+
+  it('runs: what one process says, another hears', async () => {
+    const server = run('examples/quick-start/server.ts');
+    const url = (await server.line()).replace('GraphiQL: ', '');
+    const client = run('examples/quick-start/client.ts', url);
+    let heard: string | undefined;
+    void client.line().then((line) => {
+      heard = line;
+    });
+    // Said until it is heard, since nothing tells from outside when the client has joined.
+    const say = async (): Promise<string | undefined> => {
+      const query = 'mutation { say(roomId: "dogs", text: "woof") { text } }';
+      const headers = { 'content-type': 'application/json' };
+      await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query }) });
+      return heard;
+    };
+    await expect.poll(say, { timeout: 15_000, interval: 100 }).toContain("said: { text: 'woof' }");
+  });
+});
