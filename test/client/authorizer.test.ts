@@ -1,8 +1,12 @@
 import type { ChannelAuthorizationHandler } from 'pusher-js';
+import pusher7 from 'pusher-js-7';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createRecorder } from './support/recorder.ts';
+import { app } from './support/scripted-gateway.ts';
 import { startWorld, untilJoined, type World } from './support/world.ts';
 
+/** CommonJS whose types speak of a `default` export. */
+const Pusher7 = pusher7 as unknown as typeof pusher7.default;
 const query = 'subscription { n }';
 
 describe("the application's own Pusher instance", () => {
@@ -96,6 +100,24 @@ describe("the application's own Pusher instance", () => {
     expect(await own.untilNumbers(1)).toEqual([1]);
     expect(await recorder.untilNumbers(1)).toEqual([1]);
     dispose();
+  });
+
+  it('may be of pusher-js 7', async () => {
+    const options = { cluster: '', wsHost: '127.0.0.1', wsPort: world.channelsPort, forceTLS: false };
+    const pusher = new Pusher7(app.key, { ...options, enabledTransports: ['ws'] });
+    const operation = world.gateway.operation(query);
+    const client = world.createClient({ pusher });
+    const recorder = createRecorder();
+    client.subscribe({ query }, recorder);
+    await world.gateway.untilPosts(1);
+    await operation.publish(1);
+    await recorder.untilNumbers(1);
+    pusher.disconnect();
+    await operation.publish(2);
+    pusher.connect();
+    expect(await recorder.untilNumbers(2)).toEqual([1, 2]);
+    client.dispose();
+    pusher.disconnect();
   });
 
   it('may be promised, or made on demand', async () => {

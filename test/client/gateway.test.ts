@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type Client, createClient } from '../../src/client/index.ts';
+import { type Stack, startStack, tokenFor } from '../support/stack.ts';
+import { createRecorder } from './support/recorder.ts';
+
+const typeDefs = /* GraphQL */ `
+  type Query { hello: String }
+  type Subscription {
+    n(room: ID!): String! @channel(name: "n-{room}")
+    secret(room: ID!): String! @channel(name: "secret-{room}", access: ENCRYPTED)
+  }
+`;
+const query = 'subscription ($room: ID!) { n(room: $room) }';
+
+describe('the client with the real gateway', () => {
+  let stack: Stack;
+  let client: Client;
+  /** Operations that the gateway has answered. */
+  let answered = 0;
+  const banned = new Set<string>();
+
+  beforeAll(async () => {
+    stack = await startStack({
+      typeDefs,
+      resolvers: {
+        Subscription: {
+          n: {
+            resolve: (event: unknown) => event,
+            authorize: ({ room }: { room: string }) => !banned.has(room),
+          },
+          secret: { resolve: (event: unknown) => event },
+        },
+      },
+    });
+    const token = await tokenFor('ada');
+    client = createClient({
+      url: 'http://gateway.test/graphql',
+      fetch: async (url, init) => {
+        const response = await stack.gateway.fetch(new Request(url as string, init));
+        answered += [JSON.parse(String(init?.body))].flat().length;
+        return response;
+      },
+      headers: { authorization: `Bearer ${token}` },
+      pusher: async () => (await stack.connect()).pusher,
+    });
+  });
+  afterAll(async () => {
+    client.dispose();
+    await stack.close();
+  });
+
+  const untilAnswered = (count: number): Promise<void> =>
+    vi.waitFor(() => expect(answered).toBeGreaterThanOrEqual(count), { interval: 5 });
+  const publish = (room: string, event: string, field = 'n') => stack.gateway.publish(field, { room }, event);
+
+  it('receives small, large and very large results in order', async () => {
+    const recorder = createRecorder();
+    const before = answered;
+    client.subscribe({ query, variables: { room: 'a' } }, recorder);
+    await untilAnswered(before + 1);
+    // That compression makes no smaller.
+    const noise = (length: number): string =>
+      Array.from({ length }, () => Math.random().toString(36)[3] ?? 'x').join('');
+    const sizes = [10, 60_000, 10, 1_000_000, 10];
+    const sent = sizes.map((size) => noise(size));
+    for (const each of sent) await publish('a', each);
+    expect(await recorder.untilNumbers(5)).toEqual(sent);
+  });
+
+  it('receives encrypted ones', async () => {
+    const recorder = createRecorder();
+    const before = answered;
+    client.subscribe({ query: 'subscription { n: secret(room: "b") }' }, recorder);
+    await untilAnswered(before + 1);
+    await publish('b', 'x'.repeat(20_000), 'secret');
+    await publish('b', '2', 'secret');
+    expect(await recorder.untilNumbers(2)).toEqual(['x'.repeat(20_000), '2']);
+  });
+
+  it('goes on after a revocation, or ends for who is refused now', async () => {
+    const [kept, refused] = [createRecorder(), createRecorder()];
+    const before = answered;
+    client.subscribe({ query, variables: { room: 'c' } }, kept);
+    client.subscribe({ query, variables: { room: 'd' } }, refused);
+    await untilAnswered(before + 2);
+    await publish('c', '1');
+    await kept.untilNumbers(1);
+    banned.add('d');
+    for (const room of ['c', 'd']) await stack.gateway.revoke('n', { room });
+    expect(await refused.untilError()).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+    await untilAnswered(before + 4);
+    await publish('c', '2');
+    await kept.until(() => kept.numbers.at(-1) === '2');
+    expect(kept.numbers[0]).toBe('1');
+    expect(kept.errors).toEqual([]);
+  });
+});
