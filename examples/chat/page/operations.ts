@@ -1,14 +1,23 @@
 /** All that the page asks of the server. `npm run codegen` types what stands in `graphql(…)`. */
 import { graphql } from './generated/gql.ts';
 
+/** A message as the page shows it, wherever it comes from. */
+export const shownMessage = graphql(/* GraphQL */ `
+  fragment ShownMessage on Message {
+    id
+    text
+    sentAt
+    author {
+      id
+      name
+    }
+  }
+`);
+
 export const signIn = graphql(/* GraphQL */ `
   mutation SignIn($name: String!) {
     signIn(name: $name) {
       token
-      user {
-        id
-        name
-      }
     }
   }
 `);
@@ -29,16 +38,8 @@ export const rooms = graphql(/* GraphQL */ `
 export const roomMessages = graphql(/* GraphQL */ `
   query RoomMessages($roomId: ID!) {
     room(id: $roomId) {
-      id
-      name
       messages(last: 50) {
-        id
-        text
-        sentAt
-        author {
-          id
-          name
-        }
+        ...ShownMessage
       }
     }
   }
@@ -47,7 +48,7 @@ export const roomMessages = graphql(/* GraphQL */ `
 export const sendMessage = graphql(/* GraphQL */ `
   mutation SendMessage($roomId: ID!, $text: String!) {
     sendMessage(roomId: $roomId, text: $text) {
-      id
+      ...ShownMessage
     }
   }
 `);
@@ -55,13 +56,7 @@ export const sendMessage = graphql(/* GraphQL */ `
 export const messageAdded = graphql(/* GraphQL */ `
   subscription MessageAdded($roomId: ID!) {
     messageAdded(roomId: $roomId) {
-      id
-      text
-      sentAt
-      author {
-        id
-        name
-      }
+      ...ShownMessage
     }
   }
 `);

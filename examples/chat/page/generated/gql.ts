@@ -15,24 +15,30 @@ import * as types from './graphql.ts';
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
-    "\n  mutation SignIn($name: String!) {\n    signIn(name: $name) {\n      token\n      user {\n        id\n        name\n      }\n    }\n  }\n": typeof types.SignInDocument,
+    "\n  fragment ShownMessage on Message {\n    id\n    text\n    sentAt\n    author {\n      id\n      name\n    }\n  }\n": typeof types.ShownMessageFragmentDoc,
+    "\n  mutation SignIn($name: String!) {\n    signIn(name: $name) {\n      token\n    }\n  }\n": typeof types.SignInDocument,
     "\n  query Rooms {\n    me {\n      id\n      name\n    }\n    rooms {\n      id\n      name\n    }\n  }\n": typeof types.RoomsDocument,
-    "\n  query RoomMessages($roomId: ID!) {\n    room(id: $roomId) {\n      id\n      name\n      messages(last: 50) {\n        id\n        text\n        sentAt\n        author {\n          id\n          name\n        }\n      }\n    }\n  }\n": typeof types.RoomMessagesDocument,
-    "\n  mutation SendMessage($roomId: ID!, $text: String!) {\n    sendMessage(roomId: $roomId, text: $text) {\n      id\n    }\n  }\n": typeof types.SendMessageDocument,
-    "\n  subscription MessageAdded($roomId: ID!) {\n    messageAdded(roomId: $roomId) {\n      id\n      text\n      sentAt\n      author {\n        id\n        name\n      }\n    }\n  }\n": typeof types.MessageAddedDocument,
+    "\n  query RoomMessages($roomId: ID!) {\n    room(id: $roomId) {\n      messages(last: 50) {\n        ...ShownMessage\n      }\n    }\n  }\n": typeof types.RoomMessagesDocument,
+    "\n  mutation SendMessage($roomId: ID!, $text: String!) {\n    sendMessage(roomId: $roomId, text: $text) {\n      ...ShownMessage\n    }\n  }\n": typeof types.SendMessageDocument,
+    "\n  subscription MessageAdded($roomId: ID!) {\n    messageAdded(roomId: $roomId) {\n      ...ShownMessage\n    }\n  }\n": typeof types.MessageAddedDocument,
 };
 const documents: Documents = {
-    "\n  mutation SignIn($name: String!) {\n    signIn(name: $name) {\n      token\n      user {\n        id\n        name\n      }\n    }\n  }\n": types.SignInDocument,
+    "\n  fragment ShownMessage on Message {\n    id\n    text\n    sentAt\n    author {\n      id\n      name\n    }\n  }\n": types.ShownMessageFragmentDoc,
+    "\n  mutation SignIn($name: String!) {\n    signIn(name: $name) {\n      token\n    }\n  }\n": types.SignInDocument,
     "\n  query Rooms {\n    me {\n      id\n      name\n    }\n    rooms {\n      id\n      name\n    }\n  }\n": types.RoomsDocument,
-    "\n  query RoomMessages($roomId: ID!) {\n    room(id: $roomId) {\n      id\n      name\n      messages(last: 50) {\n        id\n        text\n        sentAt\n        author {\n          id\n          name\n        }\n      }\n    }\n  }\n": types.RoomMessagesDocument,
-    "\n  mutation SendMessage($roomId: ID!, $text: String!) {\n    sendMessage(roomId: $roomId, text: $text) {\n      id\n    }\n  }\n": types.SendMessageDocument,
-    "\n  subscription MessageAdded($roomId: ID!) {\n    messageAdded(roomId: $roomId) {\n      id\n      text\n      sentAt\n      author {\n        id\n        name\n      }\n    }\n  }\n": types.MessageAddedDocument,
+    "\n  query RoomMessages($roomId: ID!) {\n    room(id: $roomId) {\n      messages(last: 50) {\n        ...ShownMessage\n      }\n    }\n  }\n": types.RoomMessagesDocument,
+    "\n  mutation SendMessage($roomId: ID!, $text: String!) {\n    sendMessage(roomId: $roomId, text: $text) {\n      ...ShownMessage\n    }\n  }\n": types.SendMessageDocument,
+    "\n  subscription MessageAdded($roomId: ID!) {\n    messageAdded(roomId: $roomId) {\n      ...ShownMessage\n    }\n  }\n": types.MessageAddedDocument,
 };
 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation SignIn($name: String!) {\n    signIn(name: $name) {\n      token\n      user {\n        id\n        name\n      }\n    }\n  }\n"): typeof import('./graphql.ts').SignInDocument;
+export function graphql(source: "\n  fragment ShownMessage on Message {\n    id\n    text\n    sentAt\n    author {\n      id\n      name\n    }\n  }\n"): typeof import('./graphql.ts').ShownMessageFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SignIn($name: String!) {\n    signIn(name: $name) {\n      token\n    }\n  }\n"): typeof import('./graphql.ts').SignInDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -40,15 +46,15 @@ export function graphql(source: "\n  query Rooms {\n    me {\n      id\n      na
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query RoomMessages($roomId: ID!) {\n    room(id: $roomId) {\n      id\n      name\n      messages(last: 50) {\n        id\n        text\n        sentAt\n        author {\n          id\n          name\n        }\n      }\n    }\n  }\n"): typeof import('./graphql.ts').RoomMessagesDocument;
+export function graphql(source: "\n  query RoomMessages($roomId: ID!) {\n    room(id: $roomId) {\n      messages(last: 50) {\n        ...ShownMessage\n      }\n    }\n  }\n"): typeof import('./graphql.ts').RoomMessagesDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation SendMessage($roomId: ID!, $text: String!) {\n    sendMessage(roomId: $roomId, text: $text) {\n      id\n    }\n  }\n"): typeof import('./graphql.ts').SendMessageDocument;
+export function graphql(source: "\n  mutation SendMessage($roomId: ID!, $text: String!) {\n    sendMessage(roomId: $roomId, text: $text) {\n      ...ShownMessage\n    }\n  }\n"): typeof import('./graphql.ts').SendMessageDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  subscription MessageAdded($roomId: ID!) {\n    messageAdded(roomId: $roomId) {\n      id\n      text\n      sentAt\n      author {\n        id\n        name\n      }\n    }\n  }\n"): typeof import('./graphql.ts').MessageAddedDocument;
+export function graphql(source: "\n  subscription MessageAdded($roomId: ID!) {\n    messageAdded(roomId: $roomId) {\n      ...ShownMessage\n    }\n  }\n"): typeof import('./graphql.ts').MessageAddedDocument;
 
 
 export function graphql(source: string) {

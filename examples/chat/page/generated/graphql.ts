@@ -4,12 +4,14 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+export type ShownMessageFragment = { id: string, text: string, sentAt: string, author: { id: string, name: string } };
+
 export type SignInMutationVariables = Exact<{
   name: string;
 }>;
 
 
-export type SignInMutation = { signIn: { token: string, user: { id: string, name: string } } };
+export type SignInMutation = { signIn: { token: string } };
 
 export type RoomsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -21,7 +23,7 @@ export type RoomMessagesQueryVariables = Exact<{
 }>;
 
 
-export type RoomMessagesQuery = { room: { id: string, name: string, messages: Array<{ id: string, text: string, sentAt: string, author: { id: string, name: string } }> } | null };
+export type RoomMessagesQuery = { room: { messages: Array<{ id: string, text: string, sentAt: string, author: { id: string, name: string } }> } | null };
 
 export type SendMessageMutationVariables = Exact<{
   roomId: string | number;
@@ -29,7 +31,7 @@ export type SendMessageMutationVariables = Exact<{
 }>;
 
 
-export type SendMessageMutation = { sendMessage: { id: string } };
+export type SendMessageMutation = { sendMessage: { id: string, text: string, sentAt: string, author: { id: string, name: string } } };
 
 export type MessageAddedSubscriptionVariables = Exact<{
   roomId: string | number;
@@ -56,15 +58,21 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
-
+export const ShownMessageFragmentDoc = new TypedDocumentString(`
+    fragment ShownMessage on Message {
+  id
+  text
+  sentAt
+  author {
+    id
+    name
+  }
+}
+    `, {"fragmentName":"ShownMessage"}) as unknown as TypedDocumentString<ShownMessageFragment, unknown>;
 export const SignInDocument = new TypedDocumentString(`
     mutation SignIn($name: String!) {
   signIn(name: $name) {
     token
-    user {
-      id
-      name
-    }
   }
 }
     `) as unknown as TypedDocumentString<SignInMutation, SignInMutationVariables>;
@@ -83,37 +91,47 @@ export const RoomsDocument = new TypedDocumentString(`
 export const RoomMessagesDocument = new TypedDocumentString(`
     query RoomMessages($roomId: ID!) {
   room(id: $roomId) {
-    id
-    name
     messages(last: 50) {
-      id
-      text
-      sentAt
-      author {
-        id
-        name
-      }
+      ...ShownMessage
     }
   }
 }
-    `) as unknown as TypedDocumentString<RoomMessagesQuery, RoomMessagesQueryVariables>;
+    fragment ShownMessage on Message {
+  id
+  text
+  sentAt
+  author {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<RoomMessagesQuery, RoomMessagesQueryVariables>;
 export const SendMessageDocument = new TypedDocumentString(`
     mutation SendMessage($roomId: ID!, $text: String!) {
   sendMessage(roomId: $roomId, text: $text) {
-    id
+    ...ShownMessage
   }
 }
-    `) as unknown as TypedDocumentString<SendMessageMutation, SendMessageMutationVariables>;
+    fragment ShownMessage on Message {
+  id
+  text
+  sentAt
+  author {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<SendMessageMutation, SendMessageMutationVariables>;
 export const MessageAddedDocument = new TypedDocumentString(`
     subscription MessageAdded($roomId: ID!) {
   messageAdded(roomId: $roomId) {
-    id
-    text
-    sentAt
-    author {
-      id
-      name
-    }
+    ...ShownMessage
   }
 }
-    `) as unknown as TypedDocumentString<MessageAddedSubscription, MessageAddedSubscriptionVariables>;
+    fragment ShownMessage on Message {
+  id
+  text
+  sentAt
+  author {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<MessageAddedSubscription, MessageAddedSubscriptionVariables>;

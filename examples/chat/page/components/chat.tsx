@@ -1,0 +1,77 @@
+import { useEffect } from 'react';
+import { needsSignIn } from '../api/problem.ts';
+import { useConnection } from '../hooks/use-connection.ts';
+import { useLive } from '../hooks/use-live.ts';
+import { useOpenRoom } from '../hooks/use-open-room.ts';
+import { type Room, useRooms } from '../hooks/use-rooms.ts';
+import { useUnread } from '../hooks/use-unread.ts';
+import { Conversation } from './conversation.tsx';
+import { Notice } from './notice.tsx';
+import { Sidebar } from './sidebar.tsx';
+
+export interface ChatProps {
+  readonly token: string;
+  readonly onSignOut: () => void;
+  /** The server does not take the token any more. */
+  readonly onRefused: () => void;
+}
+
+/** The same array each time, so that effects do not run for nothing. */
+const noRooms: readonly Room[] = [];
+
+export function Chat({ token, onSignOut, onRefused }: ChatProps) {
+  const { entered, problem, retry } = useRooms(token);
+  const rooms = entered?.rooms ?? noRooms;
+  const live = useLive(token);
+  const connection = useConnection(live);
+  const openRoom = useOpenRoom(rooms);
+  const unread = useUnread(connection.pusher, rooms, openRoom?.id);
+
+  const isRefused = problem !== undefined && needsSignIn(problem);
+  useEffect(() => {
+    if (isRefused) onRefused();
+  }, [isRefused, onRefused]);
+
+  if (!entered) {
+    return (
+      <main className="centered">
+        <title>Chat</title>
+        {problem && !isRefused ? (
+          <Notice kind="error" action={{ label: 'Try again', onClick: retry }}>
+            {problem.message}
+          </Notice>
+        ) : (
+          <p className="quiet" role="status">
+            Opening the chat…
+          </p>
+        )}
+      </main>
+    );
+  }
+
+  return (
+    <div className="chat">
+      <Sidebar me={entered.me} rooms={rooms} openRoom={openRoom} unread={unread} onSignOut={onSignOut} />
+      {openRoom ? (
+        <Conversation
+          // A room keeps nothing of the one before.
+          key={openRoom.id}
+          room={openRoom}
+          me={entered.me}
+          token={token}
+          live={live}
+          connection={connection.state}
+          onRefused={onRefused}
+        />
+      ) : (
+        <main className="centered">
+          <title>No such room · Chat</title>
+          <div className="empty">
+            <h1>You cannot enter here</h1>
+            <p>There is no such room, or only its members may enter.</p>
+          </div>
+        </main>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+import { type FormEvent, useState } from 'react';
+import { problemOf } from '../api/problem.ts';
+import { request } from '../api/request.ts';
+import { signIn } from '../operations.ts';
+import { BrandIcon } from './icons.tsx';
+import { Notice } from './notice.tsx';
+
+export interface SignInProps {
+  /** Why the page is shown, where the user did not ask for it. */
+  readonly notice: string | undefined;
+  readonly onSignedIn: (token: string) => void;
+}
+
+export function SignIn({ notice, onSignedIn }: SignInProps) {
+  const [name, setName] = useState('');
+  const [error, setError] = useState<string>();
+  const [isBusy, setIsBusy] = useState(false);
+
+  async function submit(event: FormEvent): Promise<void> {
+    event.preventDefault();
+    setError(undefined);
+    setIsBusy(true);
+    try {
+      const { signIn: session } = await request(signIn, { name });
+      onSignedIn(session.token);
+    } catch (refusal) {
+      setError(problemOf(refusal).message);
+    } finally {
+      setIsBusy(false);
+    }
+  }
+
+  return (
+    <main className="sign-in">
+      <title>Sign in · Chat</title>
+      <form className="sign-in-card" onSubmit={submit}>
+        <BrandIcon className="sign-in-brand" />
+        <h1>Welcome to the chat</h1>
+        <p className="quiet">Pick a name, and you are in. No password: this is an example.</p>
+        {notice && <Notice kind="warning">{notice}</Notice>}
+        <label htmlFor="name">Your name</label>
+        <input
+          id="name"
+          name="name"
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+          autoComplete="nickname"
+          autoCapitalize="off"
+          spellCheck={false}
+          maxLength={40}
+          required
+          // biome-ignore lint/a11y/noAutofocus: it is the only field of a page that asks for nothing else.
+          autoFocus
+          aria-invalid={error !== undefined}
+          aria-describedby={error === undefined ? 'name-hint' : 'name-error name-hint'}
+        />
+        {error && (
+          <p id="name-error" className="field-error" role="alert">
+            {error}
+          </p>
+        )}
+        <button type="submit" className="primary" disabled={isBusy || name.trim() === ''}>
+          {isBusy ? 'Signing in…' : 'Sign in'}
+        </button>
+        <p id="name-hint" className="hint">
+          As <code>ada</code> you are a member of Project X, too.
+        </p>
+      </form>
+    </main>
+  );
+}

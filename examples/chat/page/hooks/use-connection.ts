@@ -1,0 +1,36 @@
+import type { PusherInstance } from 'graphql-pusher/client';
+import { useEffect, useState } from 'react';
+import type { Live } from '../api/live.ts';
+
+export type ConnectionState = 'connecting' | 'live' | 'reconnecting' | 'offline';
+
+export interface Connection {
+  readonly state: ConnectionState;
+  /** The instance that the client connects with, since it first did. */
+  readonly pusher: PusherInstance | undefined;
+}
+
+/** What has become of the client's connection to Pusher. */
+export function useConnection(live: Live | undefined): Connection {
+  const [state, setState] = useState<ConnectionState>('connecting');
+  const [pusher, setPusher] = useState<PusherInstance>();
+  useEffect(() => {
+    if (!live) return;
+    const stops = [
+      live.client.on('connecting', (isRetry) => setState(isRetry ? 'reconnecting' : 'connecting')),
+      live.client.on('connected', (connected) => {
+        setPusher(connected);
+        setState('live');
+      }),
+      live.client.on('closed', (closed) =>
+        setState(closed.state === 'disconnected' || closed.state === 'failed' ? 'offline' : 'reconnecting'),
+      ),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+      setPusher(undefined);
+      setState('connecting');
+    };
+  }, [live]);
+  return { state, pusher };
+}

@@ -1,0 +1,81 @@
+import { execFile } from 'node:child_process';
+import { existsSync, globSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { builtPage } from '../../examples/chat/start-chat.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+
+/** Builds the page unless it is there and newer than what it is made of: `npm test` has built it already. */
+export async function buildPage(): Promise<void> {
+  const sources = globSync(['examples/chat/page/**/*.*', 'src/{client,protocol}/**/*.ts'], { cwd: root });
+  const newest = Math.max(
+    ...sources.filter((path) => !path.includes('/dist/')).map((path) => changedAt(join(root, path))),
+  );
+  const built = join(builtPage, 'index.html');
+  if (existsSync(built) && changedAt(built) >= newest) return;
+  // Else React would be built for tests, too.
+  const { NODE_ENV: _, ...env } = process.env;
+  await promisify(execFile)(
+    process.execPath,
+    ['node_modules/vite/bin/vite.js', 'build', 'examples/chat/page'],
+    {
+      cwd: root,
+      env,
+    },
+  );
+}
+
+function changedAt(path: string): number {
+  return statSync(path).mtimeMs;
+}
+
+/** What one person sees of the chat, in a browser context of their own. */
+export interface ChatPage {
+  readonly page: Page;
+  signIn(name: string): Promise<void>;
+  say(text: string): Promise<void>;
+  openRoom(name: string): Promise<void>;
+  /** The texts of all messages, in the order on the page. */
+  messages(): Promise<string[]>;
+  /** Waits until the page says so. */
+  sees(text: string): Promise<void>;
+  isLive(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openChat(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions = {},
+): Promise<ChatPage> {
+  const context = await browser.newContext({ viewport: { width: 1100, height: 720 }, ...options });
+  const page = await context.newPage();
+  // What a person would wait for at most.
+  page.setDefaultTimeout(10_000);
+  await page.goto(url);
+  return {
+    page,
+    async signIn(name) {
+      await page.getByLabel('Your name').fill(name);
+      await page.keyboard.press('Enter');
+      await page.getByRole('navigation', { name: 'Rooms' }).waitFor();
+    },
+    async say(text) {
+      const field = page.getByRole('textbox', { name: /^Message to/ });
+      await field.fill(text);
+      await field.press('Enter');
+      await expect.poll(() => field.inputValue()).toBe('');
+    },
+    async openRoom(name) {
+      await page.getByRole('link', { name }).click();
+      await page.getByRole('heading', { level: 1, name }).waitFor();
+    },
+    messages: () => page.getByRole('log').locator('.text').allTextContents(),
+    sees: (text) => page.getByText(text).first().waitFor(),
+    isLive: () => page.getByRole('status', { name: 'Connection' }).getByText('Live').waitFor(),
+    close: () => context.close(),
+  };
+}
