@@ -92,6 +92,7 @@ export function createClient(options: ClientOptions): Client {
   }
 
   function closeSession(): void {
+    // One that could not be opened needs no closing; its subscriptions were told why.
     session?.then(({ close }) => close()).catch(() => undefined);
     session = undefined;
   }
@@ -127,7 +128,7 @@ export function createClient(options: ClientOptions): Client {
           pusher.disconnect();
           pusher.connect();
         })
-        // Those who wait for it are told.
+        // As in `closeSession`.
         .catch(() => undefined);
     },
     dispose: () => {

@@ -28,7 +28,7 @@ export interface Requests {
   flush(): void;
   /** Whether answers are on their way. */
   isAsking(): boolean;
-  /** Rejects whatever waits. */
+  /** Rejects whatever waits, and all that comes after. */
   fail(error: unknown): void;
 }
 
@@ -50,8 +50,12 @@ export function createRequests({ post, retry, maxBatch, socketId }: RequestsOpti
   let queue: Pending[] = [];
   let isScheduled = false;
   let underWay = 0;
+  let failure: { error: unknown } | undefined;
 
   function flush(): void {
+    if (failure) {
+      for (const each of queue.splice(0)) each.reject(failure.error);
+    }
     if (isScheduled || queue.length === 0) return;
     isScheduled = true;
     setTimeout(() => {
@@ -100,7 +104,12 @@ export function createRequests({ post, retry, maxBatch, socketId }: RequestsOpti
     if (failed.length === 0) return;
     // Together, so that they travel together again.
     const retries = Math.max(...failed.map((each) => each.retries));
-    await waitForNextTry(retry, retries, retryAfter);
+    try {
+      await waitForNextTry(retry, retries, retryAfter);
+    } catch (error) {
+      for (const each of failed) each.reject(error);
+      return;
+    }
     for (const each of failed) each.retries++;
     queue.push(...failed);
     flush();
@@ -115,7 +124,8 @@ export function createRequests({ post, retry, maxBatch, socketId }: RequestsOpti
     flush,
     isAsking: () => underWay > 0,
     fail: (error) => {
-      for (const each of queue.splice(0)) each.reject(error);
+      failure = { error };
+      flush();
     },
   };
 }

@@ -2,7 +2,7 @@
 export interface Retry {
   /** How often a POST is tried again until its subscriptions get the error. Default 10, about 3 minutes. */
   retryAttempts: number;
-  /** Resolves when it is time for the next try; `retries` counts from 0. Default: {@link jitteredBackoff}. */
+  /** Resolves when it is time for the next try; `retries` counts from 0. Its rejection ends the subscriptions. Default: {@link jitteredBackoff}. */
   retryWait: (retries: number) => Promise<void>;
 }
 

@@ -39,7 +39,6 @@ export function createSession(pusher: PusherInstance, options: SessionOptions): 
     streams.delete(channel);
   };
   const context = { pusher, requests, events, holdBackMilliseconds, socketId, place, onClose };
-  let hopeless: Error | undefined;
 
   function place(subscription: Subscription, granted: Granted, start: Position): void {
     const { channel } = granted.grant;
@@ -81,7 +80,6 @@ export function createSession(pusher: PusherInstance, options: SessionOptions): 
       requests.flush();
     },
     onHopeless: (error) => {
-      hopeless = error;
       onHopeless();
       requests.fail(error);
       for (const stream of [...streams.values()]) stream.fail(error);
@@ -91,8 +89,7 @@ export function createSession(pusher: PusherInstance, options: SessionOptions): 
   return {
     pusher,
     start: (subscription) => {
-      if (hopeless) subscription.error(hopeless);
-      else ask(subscription).catch(subscription.error);
+      ask(subscription).catch(subscription.error);
     },
     close: () => {
       unwatchConnection();

@@ -53,6 +53,14 @@ describe('a gateway that fails', () => {
     expect(world.gateway.posts).toHaveLength(3);
   });
 
+  it('ends a subscription when waiting for the next try fails', async () => {
+    world.gateway.answerNext(() => undefined);
+    const failure = new Error('no more waiting');
+    const recorder = createRecorder();
+    world.createClient({ retryWait: () => Promise.reject(failure) }).subscribe({ query }, recorder);
+    expect(await recorder.untilError()).toBe(failure);
+  });
+
   it('ends a joined subscription when it stays away after a reconnect', async () => {
     const pusher = world.createPusher();
     const recorder = createRecorder();
