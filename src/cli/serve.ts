@@ -65,11 +65,9 @@ export async function serve<Topics = AnyTopics>(options: ServeOptions): Promise<
   try {
     // Before the rest, since webhooks need to know the port.
     const url = await listen(server, settings);
-    undo.push(() => closeServer(server));
     const { pusher, channels } = settings.pusher
       ? { pusher: settings.pusher, channels: undefined }
       : await startChannels(settings, `${url}/pusher/webhook`);
-    if (channels) undo.push(() => channels.server.close());
     const gateway = createGateway<Topics>({
       authenticate: createJwtAuthentication({ secret: jwtSecret }),
       onError,
@@ -77,7 +75,11 @@ export async function serve<Topics = AnyTopics>(options: ServeOptions): Promise<
       store: await openStore(settings.store),
       transport: createPusherTransport(pusher),
     });
-    undo.push(() => gateway.dispose(), maintain(gateway, onError));
+    undo.push(() => gateway.dispose());
+    undo.push(() => closeServer(server));
+    // While the gateway can still take its last webhooks.
+    if (channels) undo.push(() => channels.server.close());
+    undo.push(() => gateway.settle(), maintain(gateway, onError));
     const pages = options.pages ? sirv(options.pages, { single: true }) : undefined;
     answer = (request, response) => {
       if (gateway.serves(request.url ?? '/') || !pages) gateway.handle(request, response);
@@ -86,6 +88,7 @@ export async function serve<Topics = AnyTopics>(options: ServeOptions): Promise<
     return { gateway, url, jwtSecret, ...(channels ? { channelsUrl: channels.url } : {}), close };
   } catch (error) {
     await close();
+    await closeServer(server);
     throw error;
   }
 }
@@ -132,10 +135,17 @@ function listen(server: Server, { port, host }: Settings): Promise<string> {
   });
 }
 
+/** How long requests that have begun may take once the server stops, in ms. */
+const grace = 5_000;
+
+/** Takes no new request, and resolves when the last one is answered. */
 function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve());
-    // Streams of server-sent events would go on for ever.
-    server.closeAllConnections();
+    const timer = setTimeout(() => server.closeAllConnections(), grace);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+    server.closeIdleConnections();
   });
 }

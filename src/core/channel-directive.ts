@@ -26,6 +26,11 @@ export interface SubscriptionField {
    * argument that the field cannot do without.
    */
   readonly hasTopicChannel: boolean;
+  /**
+   * The hash of the arguments stands for them in the topic's name, so they may hold what a name may not. Nobody can
+   * tell them from it, so there is no topic channel. Only for fields of ours.
+   */
+  readonly hashesArguments?: boolean;
 }
 
 /** One thing that is wrong with a schema's channels, with where it stands. */
@@ -60,7 +65,7 @@ const channelArguments = z.object({
 
 /** Options of {@link readSubscriptionFields}. */
 export interface ReadOptions {
-  /** Fields that may use the names that are kept for us. */
+  /** Fields of ours: they use the names that are kept for us, and their arguments may be anything. */
   readonly ownFields?: ReadonlySet<string>;
 }
 
@@ -118,7 +123,9 @@ function readField(
       template: template.value,
       access,
       per,
+      ...(own ? { hashesArguments: true } : {}),
       hasTopicChannel:
+        !own &&
         per.every((claim) => template.value.claims.includes(claim)) &&
         field.args.every((each) => !isRequiredArgument(each) || template.value.arguments.includes(each.name)),
     },

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Grant, Position, Result } from '../protocol/index.ts';
 import { operationEvent } from '../protocol/index.ts';
-import { authorizeChannel, type ChannelQuestion, type ChannelRule } from './authorize-channel.ts';
+import { type AdmissionQuestion, admitToChannel, type ChannelRule } from './admit-to-channel.ts';
+import { authorizeChannel, type ChannelQuestion } from './authorize-channel.ts';
+import { purposeOfChannel } from './channel-purpose.ts';
 import { createDrain } from './drain.ts';
 import { defaultLifetimes, defaultRetention, type EngineOptions, type Lifetimes } from './engine-options.ts';
 import { GatewayError } from './errors.ts';
@@ -10,7 +12,7 @@ import { createExecuteForEvent } from './execute-for-event.ts';
 import { follow } from './follow.ts';
 import { createLifecycle, type Lifecycle } from './lifecycle.ts';
 import type { SubscriptionRequest } from './prepare-operation.ts';
-import { createPublisher, type Published } from './publish.ts';
+import { createPublisher, type Published, type PublishOptions } from './publish.ts';
 import { createSend } from './send.ts';
 import { createStandingChannels } from './standing-channels.ts';
 import type { DeadLetter, Retention } from './store.ts';
@@ -34,16 +36,22 @@ export interface Engine extends Lifecycle {
   follow(request: SubscriptionRequest): Promise<AsyncIterableIterator<Result>>;
   /** Admits a connection to a channel by name. Throws as {@link authorizeChannel} does. */
   authorizeChannel(question: ChannelQuestion): Promise<ChannelAuth>;
+  /** Rejects unless a viewer may hear what passes on a channel, as {@link admitToChannel} has it. */
+  admit(question: AdmissionQuestion): Promise<void>;
+  /** What the gateway itself sends on a channel, in words; `undefined` when the channel is not ours. */
+  purposeOf(channel: string): string | undefined;
   /** Publishes an event on a field's topic. Throws `BAD_USER_INPUT`, `STORE_UNAVAILABLE`. */
-  publish(field: string, args: TopicArguments, event: unknown): Promise<Published>;
+  publish(field: string, args: TopicArguments, event: unknown, options?: PublishOptions): Promise<Published>;
+  /** Whether anybody who has subscribed by now would hear of an event of ours. Public topic channels do not count. */
+  isWanted(field: string, args: TopicArguments): Promise<boolean>;
   /** Ends a topic's operations; whoever is still allowed subscribes anew. */
   revoke(field: string, args: TopicArguments): Promise<void>;
   /** Sends what an outage or a crash left behind, and removes what has expired. Call it every few seconds. */
   sweep(): Promise<void>;
   /** Events that Pusher refused for good, newest first. */
   deadLetters(limit?: number): Promise<DeadLetter[]>;
-  /** Resolves when this process is sending nothing any more. */
-  idle(): Promise<void>;
+  /** Ends what follows operations in this process, and resolves when it is sending nothing any more. */
+  settle(): Promise<void>;
 }
 
 /** What has a default may be left out. */
@@ -69,6 +77,7 @@ export function createEngine(input: EngineInput): Engine {
     lifetimes: { ...defaultLifetimes, ...input.lifetimes },
   };
   const { store, transport } = options;
+  const following = new Set<AsyncIterableIterator<Result>>();
   const publisher = createPublisher(options, (onOutcome) =>
     createDrain({
       ...options,
@@ -91,10 +100,19 @@ export function createEngine(input: EngineInput): Engine {
   return {
     ...createLifecycle(options),
     subscribe: (request, pusher) => subscribe(options, request, pusher),
-    follow: (request) => follow(options, request),
+    async follow(request) {
+      const results = await follow(options, request, () => following.delete(results));
+      following.add(results);
+      return results;
+    },
     authorizeChannel: (question) =>
       authorizeChannel({ ...options, channelRule: input.channelRule }, question),
-    publish: async (field, args, event) => publisher.publish(topicKey(field, args), event),
+    async admit(question) {
+      await admitToChannel({ ...options, channelRule: input.channelRule }, question);
+    },
+    purposeOf: (channel) => purposeOfChannel(options.fields, channel),
+    publish: async (field, args, event, how) => publisher.publish(topicKey(field, args), event, how),
+    isWanted: async (field, args) => (await store.registrations.byTopic(topicKey(field, args))).length > 0,
     async revoke(field, args) {
       const channels = await store.generations.renew(topicKey(field, args));
       const send = createSend(transport, options);
@@ -108,6 +126,9 @@ export function createEngine(input: EngineInput): Engine {
       await store.registrations.sweep();
     },
     deadLetters: (limit = 100) => store.mailboxes.deadLetters(limit),
-    idle: () => publisher.idle(),
+    async settle() {
+      await Promise.all([...following].map((results) => results.return?.()));
+      await publisher.idle();
+    },
   };
 }

@@ -15,12 +15,14 @@ type Collaborators = Pick<
 
 /**
  * The results of an operation, in order, read from its log: for a caller who holds a connection to this process, and
- * shares the executions of all others. Prepared when it resolves; ends when the iteration is returned.
+ * shares the executions of all others. Prepared when it resolves; ends when the iteration is returned,
+ * and then calls `onEnd`.
  * @throws {GatewayError} as `subscribe`; within the iteration when results were lost or the topic was revoked.
  */
 export async function follow(
   options: Collaborators,
   request: SubscriptionRequest,
+  onEnd: () => void,
 ): Promise<AsyncIterableIterator<Result>> {
   const { store, newId, onError } = options;
   const channel = `sse-${newId()}`;
@@ -69,6 +71,7 @@ export async function follow(
     } catch (error) {
       stop(error);
     } finally {
+      onEnd();
       clearInterval(renewal);
       await unfollow();
       await store.registrations.remove(channel);

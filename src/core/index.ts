@@ -1,5 +1,6 @@
 /** Subscriptions over Pusher: the engine and its ports. Knows no framework, no storage, no Pusher SDK. */
-export type { ChannelQuestion, ChannelRule } from './authorize-channel.ts';
+export type { AdmissionQuestion, ChannelRule } from './admit-to-channel.ts';
+export type { ChannelQuestion } from './authorize-channel.ts';
 export {
   ChannelSchemaError,
   channelTypeDefs,
@@ -10,8 +11,9 @@ export { createEngine, type Engine, type EngineInput, type TopicArguments } from
 export type { Lifetimes, SubscriptionRules } from './engine-options.ts';
 export { GatewayError } from './errors.ts';
 export { type MaintenanceIntervals, maintain } from './maintenance.ts';
+export { checkUserId, maxUserIdLength } from './member.ts';
 export type { SubscriptionRequest } from './prepare-operation.ts';
-export type { Published } from './publish.ts';
+export type { Published, PublishOptions } from './publish.ts';
 export type * from './store.ts';
 export type * from './transport.ts';
 export type { SharedViewer, Viewer } from './viewer.ts';

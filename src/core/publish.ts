@@ -8,13 +8,24 @@ import { GatewayError } from './errors.ts';
  */
 export type Published = { readonly id: string } & (EventOutcome | { readonly status: 'accepted' });
 
+/** How to publish. */
+export interface PublishOptions {
+  /**
+   * The event's id, for one that may be published twice and must be heard once: a result keeps the number that it got
+   * the first time. Default: a new one.
+   */
+  readonly id?: string;
+  /** How long to wait for Pusher before the answer is `accepted`, in ms. Default: `lifetimes.patience`. */
+  readonly patience?: number;
+}
+
 export interface Publisher {
   /**
    * Stores the event on the topic, then sends what waits there. The event is JSON by then: what a resolver gets is
    * what `JSON.parse(JSON.stringify(event))` gives.
    * @throws {GatewayError} `STORE_UNAVAILABLE`: nothing was accepted. `BAD_USER_INPUT`: the event is not JSON.
    */
-  publish(topic: string, event: unknown): Promise<Published>;
+  publish(topic: string, event: unknown, options?: PublishOptions): Promise<Published>;
   /** Sends what waits on every topic that nobody is draining. */
   sweep(): Promise<void>;
   onOutcome(eventId: string, outcome: EventOutcome): void;
@@ -51,11 +62,18 @@ export function createPublisher(
     topicOfEvent.delete(id);
   }
 
-  function outcomeOf(topic: string, id: string): Promise<Published> {
+  function outcomeOf(topic: string, id: string, patience: number): Promise<Published> {
     const { promise, resolve } = Promise.withResolvers<Published>();
     topicOfEvent.set(id, topic);
-    waiting.set(topic, (waiting.get(topic) ?? new Map()).set(id, resolve));
-    const timer = setTimeout(() => settle(id, { id, status: 'accepted' }), lifetimes.patience);
+    const ofTopic = waiting.get(topic) ?? new Map<string, (published: Published) => void>();
+    // The same event, published again while the first is on its way.
+    const earlier = ofTopic.get(id);
+    const settleAll = (published: Published): void => {
+      earlier?.(published);
+      resolve(published);
+    };
+    waiting.set(topic, ofTopic.set(id, settleAll));
+    const timer = setTimeout(() => settle(id, { id, status: 'accepted' }), patience);
     return promise.finally(() => clearTimeout(timer));
   }
 
@@ -84,10 +102,9 @@ export function createPublisher(
 
   return {
     onOutcome,
-    async publish(topic, event) {
-      const id = newId();
+    async publish(topic, event, { id = newId(), patience = lifetimes.patience } = {}) {
       await store.mailboxes.append(topic, { id, body: jsonOf(event) });
-      const published = outcomeOf(topic, id);
+      const published = outcomeOf(topic, id, patience);
       void wake(topic);
       return published;
     },

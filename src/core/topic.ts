@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   channelAlphabet,
   formatChannel,
@@ -26,7 +27,7 @@ export function topicOf(
   args: Readonly<Record<string, unknown>>,
   claims: Readonly<Record<string, unknown>>,
 ): Parsed<Topic> {
-  const filled = fillTemplate(field.template, args, claims);
+  const filled = fillTemplate(field.template, field.hashesArguments ? hashed(args) : args, claims);
   if ('problem' in filled) return filled;
   const name = filled.value;
   // Only a value can do that: a template that begins so is refused at start.
@@ -40,6 +41,17 @@ export function topicOf(
     };
   }
   return { value: { key: `${field.name}:${name}`, field, name } };
+}
+
+function hashed(args: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(args).map(([name, value]) => [
+      name,
+      value === undefined || value === null
+        ? value
+        : createHash('sha256').update(String(value)).digest('base64url'),
+    ]),
+  );
 }
 
 /** The topic's plain channel. */

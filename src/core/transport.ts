@@ -20,6 +20,42 @@ export interface Member {
   readonly info?: Readonly<Record<string, unknown>>;
 }
 
+/** Whom a connection signs in as. */
+export interface PusherUser extends Member {
+  /** Ids of users of whom it hears when they come and go. */
+  readonly watchlist?: readonly string[];
+}
+
+/** What a connection shows Pusher to sign in. */
+export interface UserAuth {
+  readonly auth: string;
+  /** JSON text, as signed. */
+  readonly userData: string;
+}
+
+/** What can be asked of a channel, beside whether it is occupied. */
+export type ChannelAttribute = 'userCount' | 'subscriptionCount' | 'cache';
+
+/** What Pusher knows of a channel; absent is what was not asked for, or does not apply. */
+export interface ChannelFacts {
+  readonly userCount?: number | undefined;
+  readonly subscriptionCount?: number | undefined;
+  /** Of a cache channel that has a last event. `ttl` in seconds. */
+  readonly cache?: { readonly data: string; readonly ttl: number } | undefined;
+}
+
+/** One event, and what its sender wants to know of the channels that it goes to. */
+export interface Trigger {
+  /** From 1 to 100, or exactly one that is encrypted. */
+  readonly channels: readonly string[];
+  readonly event: string;
+  /** The data as JSON text. */
+  readonly json: string;
+  /** A connection that must not receive it. */
+  readonly exceptSocketId?: string | undefined;
+  readonly info?: readonly ChannelAttribute[] | undefined;
+}
+
 /** What a connection shows Pusher to join a channel. */
 export interface ChannelAuth {
   readonly auth: string;
@@ -55,10 +91,28 @@ export interface Transport {
   readonly canEncrypt: boolean;
   /** Sends up to 10 messages in one request, in this order. */
   send(messages: readonly ChannelMessage[]): Promise<void>;
+  /** Sends one event. Answers what was asked of each channel, by its name. */
+  trigger(trigger: Trigger): Promise<ReadonlyMap<string, ChannelFacts>>;
+  /** Sends up to 10 events in one request, each to one channel. Answers what was asked, in their order. */
+  triggerBatch(triggers: readonly Trigger[]): Promise<ChannelFacts[]>;
+  /** Sends an event to every connection that is signed in as the user. */
+  sendToUser(userId: string, event: string, json: string): Promise<void>;
+  /** Closes every connection that is signed in as the user. */
+  terminateUserConnections(userId: string): Promise<void>;
   authorize(socketId: string, channel: string, member?: Member): ChannelAuth;
+  authenticateUser(socketId: string, user: PusherUser): UserAuth;
   /** The events of a webhook; `undefined` when Pusher did not sign it. `headers` has lower-case names. */
   webhookEvents(headers: Readonly<Record<string, string>>, rawBody: string): WebhookEvent[] | undefined;
   isOccupied(channel: string): Promise<boolean>;
   /** Every channel with this beginning that somebody is on. */
   occupiedChannels(prefix: string): Promise<ReadonlySet<string>>;
+  /** The same, with what is asked of each: `userCount` only with a presence prefix. */
+  channels(prefix: string, info: readonly ChannelAttribute[]): Promise<ReadonlyMap<string, ChannelFacts>>;
+  /** One channel, occupied or not. */
+  channel(
+    name: string,
+    info: readonly ChannelAttribute[],
+  ): Promise<ChannelFacts & { readonly occupied: boolean }>;
+  /** Ids of those who are on a presence channel. */
+  members(channel: string): Promise<string[]>;
 }

@@ -6,6 +6,8 @@ export interface Viewer {
   readonly claims: Readonly<Record<string, unknown>>;
   /** Shown to the other members of a presence channel. */
   readonly info?: Readonly<Record<string, unknown>>;
+  /** Ids of users of whom a connection that signs in as this viewer hears when they come and go. Pusher takes 100. */
+  readonly watchlist?: readonly string[];
 }
 
 /** The viewer as an execution that is shared may know it: the named claims and nothing else. */

@@ -52,7 +52,7 @@ export type GatewayOptions = SchemaSource &
 
 /** A GraphQL server whose subscriptions are carried by Pusher. */
 export interface Gateway<Topics = AnyTopics>
-  extends Pick<Engine, 'revoke' | 'sweep' | 'reconcile' | 'deadLetters' | 'idle'> {
+  extends Pick<Engine, 'revoke' | 'sweep' | 'reconcile' | 'deadLetters' | 'settle'> {
   /** Answers a request: all that a serverless platform needs. */
   fetch(request: Request): Promise<Response>;
   /** Answers a request of Node's HTTP server. */
@@ -141,9 +141,9 @@ export function createGateway<Topics = AnyTopics>(options: GatewayOptions): Gate
     sweep: engine.sweep,
     reconcile: engine.reconcile,
     deadLetters: engine.deadLetters,
-    idle: engine.idle,
+    settle: engine.settle,
     async dispose() {
-      await engine.idle();
+      await engine.settle();
       await store.close();
     },
   };
