@@ -26,13 +26,13 @@ export function createLifecycle({
     channelOccupied: (channel) => registrations.expireIn(channel, lifetimes.registration),
     async channelVacated(channel) {
       if ((await registrations.byChannel(channel)).length === 0) return;
-      if (await transport.isOccupied(channel)) return;
+      if ((await transport.channel(channel)).occupied) return;
       await registrations.expireIn(channel, lifetimes.linger);
     },
     async reconcile() {
       // Before the registrations are read: one that came after this may be occupied without being in it.
       const askedAt = now();
-      const occupied = await Promise.all(prefixes.map((prefix) => transport.occupiedChannels(prefix)));
+      const occupied = await Promise.all(prefixes.map((prefix) => transport.channels(prefix)));
       for await (const { channel, dialect, expiresAt } of registrations.all()) {
         if (dialect === 'sse') continue;
         if (occupied.some((channels) => channels.has(channel))) {

@@ -103,15 +103,12 @@ export interface Transport {
   authenticateUser(socketId: string, user: PusherUser): UserAuth;
   /** The events of a webhook; `undefined` when Pusher did not sign it. `headers` has lower-case names. */
   webhookEvents(headers: Readonly<Record<string, string>>, rawBody: string): WebhookEvent[] | undefined;
-  isOccupied(channel: string): Promise<boolean>;
-  /** Every channel with this beginning that somebody is on. */
-  occupiedChannels(prefix: string): Promise<ReadonlySet<string>>;
-  /** The same, with what is asked of each: `userCount` only with a presence prefix. */
-  channels(prefix: string, info: readonly ChannelAttribute[]): Promise<ReadonlyMap<string, ChannelFacts>>;
+  /** Every channel with this beginning that somebody is on; `userCount` can be asked only with a presence prefix. */
+  channels(prefix: string, info?: readonly ChannelAttribute[]): Promise<ReadonlyMap<string, ChannelFacts>>;
   /** One channel, occupied or not. */
   channel(
     name: string,
-    info: readonly ChannelAttribute[],
+    info?: readonly ChannelAttribute[],
   ): Promise<ChannelFacts & { readonly occupied: boolean }>;
   /** Ids of those who are on a presence channel. */
   members(channel: string): Promise<string[]>;

@@ -1,8 +1,16 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import Pusher from 'pusher';
-import type { ChannelAuth, ChannelMessage, Transport } from '../core/index.ts';
+import { z } from 'zod';
+import {
+  type ChannelAuth,
+  type ChannelMessage,
+  GatewayError,
+  type Transport,
+  type Trigger,
+} from '../core/index.ts';
 import { type Connection, parseChannel } from '../protocol/index.ts';
+import { answers, infoParameter } from './channel-facts.ts';
 import { asGatewayError } from './pusher-error.ts';
 import { parseWebhookEvents } from './webhook-events.ts';
 
@@ -23,6 +31,8 @@ export interface PusherOptions {
   /** For one request, in ms. Default 5,000. */
   readonly timeout?: number | undefined;
 }
+
+const anything = z.unknown();
 
 /** The transport over the `pusher` SDK: hosted Pusher, or any server that speaks its HTTP API. */
 export function createPusherTransport(options: PusherOptions): Transport {
@@ -56,14 +66,27 @@ export function createPusherTransport(options: PusherOptions): Transport {
     useTLS,
   };
 
-  /** Reads from the HTTP API. */
-  async function get(path: string, params: Record<string, string>): Promise<unknown> {
+  /** Makes a request of the HTTP API; `what` it is for stands in the error of one that fails. */
+  async function ask<T>(
+    what: string,
+    request: () => Promise<{ json(): Promise<unknown> }>,
+    answer: z.ZodType<T>,
+  ): Promise<T> {
+    let body: unknown;
     try {
-      const response = await pusher.get({ path, params });
-      return await response.json();
+      body = await (await request()).json();
     } catch (error) {
-      throw asGatewayError(error, `Asking for ${path}`);
+      throw asGatewayError(error, what);
     }
+    const parsed = answer.safeParse(body);
+    if (parsed.success) return parsed.data;
+    throw new GatewayError('PUSHER_REFUSED', `${what}: Pusher answered something else than was asked.`, {
+      cause: parsed.error,
+    });
+  }
+
+  function get<T>(path: string, params: Record<string, string>, answer: z.ZodType<T>): Promise<T> {
+    return ask(`Asking for ${path}`, () => pusher.get({ path, params }), answer);
   }
 
   return {
@@ -79,6 +102,40 @@ export function createPusherTransport(options: PusherOptions): Transport {
         throw asGatewayError(error, `Sending ${messages.length} message(s), the first on ${first.channel}`);
       }
     },
+    trigger: (trigger) =>
+      ask(
+        `Sending ${trigger.event} to ${trigger.channels.length} channel(s)`,
+        async () =>
+          pusher.trigger([...trigger.channels], trigger.event, dataOf(trigger), {
+            ...exceptOf(trigger),
+            ...infoParameter(trigger.info),
+          }),
+        answers.channels,
+      ),
+    async triggerBatch(triggers) {
+      const events = triggers.map((trigger) => ({
+        channel: trigger.channels[0] ?? '',
+        name: trigger.event,
+        data: dataOf(trigger),
+        ...exceptOf(trigger),
+        ...infoParameter(trigger.info),
+      }));
+      const facts = await ask(
+        `Sending a batch of ${events.length} events`,
+        async () => pusher.triggerBatch(events),
+        answers.batch,
+      );
+      return triggers.map((_trigger, index) => facts[index] ?? {});
+    },
+    async sendToUser(userId, event, json) {
+      await ask(`Sending ${event} to a user`, async () => pusher.sendToUser(userId, event, json), anything);
+    },
+    async terminateUserConnections(userId) {
+      // Not the SDK's own method, which puts the id into the path as it is.
+      const path = `/users/${encodeURIComponent(userId)}/terminate_connections`;
+      // The SDK writes the body as JSON, though its types want a text.
+      await ask("Closing a user's connections", () => pusher.post({ path, body: {} as string }), anything);
+    },
     authorize(socketId, channel, member): ChannelAuth {
       const data = member && { user_id: member.id, ...(member.info ? { user_info: member.info } : {}) };
       try {
@@ -92,22 +149,33 @@ export function createPusherTransport(options: PusherOptions): Transport {
         throw asGatewayError(error, `Authorising ${channel}`);
       }
     },
+    authenticateUser(socketId, { id, info, watchlist }) {
+      const user = {
+        id,
+        ...(info ? { user_info: info } : {}),
+        ...(watchlist ? { watchlist: [...watchlist] } : {}),
+      };
+      try {
+        const { auth, user_data: userData } = pusher.authenticateUser(socketId, user);
+        return { auth, userData };
+      } catch (error) {
+        throw asGatewayError(error, 'Signing a user in');
+      }
+    },
     webhookEvents(headers, rawBody) {
       // The SDK wants the bare type.
       const bareType = headers['content-type']?.split(';')[0]?.trim();
       const webhook = pusher.webhook({ headers: { ...headers, 'content-type': bareType }, rawBody });
       return webhook.isValid() ? parseWebhookEvents(webhook.getData()) : undefined;
     },
-    async isOccupied(channel) {
-      const state = (await get(`/channels/${channel}`, {})) as { occupied?: boolean };
-      return state.occupied === true;
-    },
-    async occupiedChannels(prefix) {
-      const { channels = {} } = (await get('/channels', { filter_by_prefix: prefix })) as {
-        channels?: Record<string, unknown>;
-      };
-      return new Set(Object.keys(channels));
-    },
+    channels: (prefix, info) =>
+      get(
+        '/channels',
+        { ...(prefix ? { filter_by_prefix: prefix } : {}), ...infoParameter(info) },
+        answers.channels,
+      ),
+    channel: (name, info) => get(`/channels/${name}`, infoParameter(info), answers.channel),
+    members: (channel) => get(`/channels/${channel}/users`, {}, answers.members),
   };
 }
 
@@ -116,10 +184,13 @@ function batchEvent(message: ChannelMessage): Pusher.BatchEvent {
 }
 
 /** The SDK sends a text as it is, but encrypts only what it serializes itself. */
-function dataOf({ channel, json }: ChannelMessage): unknown {
-  return parseChannel(channel).access === 'ENCRYPTED' ? JSON.parse(json) : json;
+function dataOf(message: ChannelMessage | Trigger): unknown {
+  const [channel = ''] = 'channels' in message ? message.channels : [message.channel];
+  return parseChannel(channel).access === 'ENCRYPTED' ? JSON.parse(message.json) : message.json;
 }
 
-function exceptOf({ exceptSocketId }: ChannelMessage): { socket_id?: string } {
+function exceptOf({ exceptSocketId }: Pick<ChannelMessage | Trigger, 'exceptSocketId'>): {
+  socket_id?: string;
+} {
   return exceptSocketId === undefined ? {} : { socket_id: exceptSocketId };
 }
