@@ -41,6 +41,7 @@ export class Connection {
   readonly #link: Link;
   readonly #counters: Counters;
   readonly #maxBufferedBytes: number;
+  #corks = 0;
   #open = true;
 
   constructor({ socketId, link, counters, maxBufferedBytes, now }: ConnectionOptions) {
@@ -60,34 +61,33 @@ export class Connection {
   /** Writes a frame that may be shared with other connections. A client that does not keep up is cut. */
   write(frame: Frame): void {
     if (!this.#open) return;
-    this.#link.write(frame);
-    this.#counters.sent++;
     this.busy = true;
-    if (this.#link.bufferedBytes > this.#maxBufferedBytes) {
-      this.#counters.cutForSlowness++;
-      this.#open = false;
-      // A close frame would queue behind all that the client does not read.
-      this.#link.terminate();
-    }
+    this.#counters.sent++;
+    this.#link.write(frame);
+    this.#cutIfSlow();
   }
 
   send(message: Message): void {
     this.write(messageFrame(message));
   }
 
-  /** Asks whether the client is alive, which does not count as activity. */
-  ping(frame: Frame, now: number): void {
-    this.pingedAt = now;
-    if (this.#open) this.#link.write(frame);
+  /** Writes what only keeps the connection alive, and so does not count as activity. */
+  whisper(frame: Frame): void {
+    if (!this.#open) return;
+    this.#link.write(frame);
+    this.#cutIfSlow();
   }
 
   /** Lets what is written until `uncork` leave together. */
   cork(): void {
+    this.#corks++;
     this.#link.cork();
   }
 
   uncork(): void {
+    this.#corks--;
     this.#link.uncork();
+    this.#cutIfSlow();
   }
 
   close(code: number, reason: string): void {
@@ -104,5 +104,14 @@ export class Connection {
   /** The client hung up. */
   ended(): void {
     this.#open = false;
+  }
+
+  #cutIfSlow(): void {
+    // While it is corked, what waits is our doing.
+    if (this.#corks > 0 || !this.#open || this.#link.bufferedBytes <= this.#maxBufferedBytes) return;
+    this.#counters.cutForSlowness++;
+    this.#open = false;
+    // A close frame would queue behind all that the client does not read.
+    this.#link.terminate();
   }
 }

@@ -50,7 +50,7 @@ function act(
   message: z.output<typeof messageSchema>,
 ): Complaint | undefined {
   const { event, data } = message;
-  if (event === protocolEvent.ping) connection.write(pong);
+  if (event === protocolEvent.ping) connection.whisper(pong);
   if (event === protocolEvent.ping || event === protocolEvent.pong) return undefined;
   connection.activeAt = app.now();
   if (isClientEvent(event)) return relayClientEvent(app, connection, message);

@@ -31,7 +31,8 @@ export function startPulse(apps: Iterable<App>, settings: Settings): () => void 
     } else if (now - connection.activeAt >= inactivityTimeout) {
       disconnect(app, connection, closeCode.inactive, 'Closed after inactivity.');
     } else if (now - connection.heardAt >= activityTimeout) {
-      connection.ping(ping, now);
+      connection.pingedAt = now;
+      connection.whisper(ping);
     }
   }
 }

@@ -1,0 +1,117 @@
+import { once } from 'node:events';
+import { describe, expect, it } from 'vitest';
+import { connected, join, startWorld } from './support/world.ts';
+
+describe('staying alive', () => {
+  it('answers pusher:ping', async () => {
+    const { raw } = await startWorld();
+    const client = await raw();
+    client.send('pusher:ping', {});
+    expect(await client.next('pusher:pong')).toEqual({ event: 'pusher:pong', data: '{}' });
+  });
+
+  it('answers pings of the WebSocket itself', async () => {
+    const { raw } = await startWorld();
+    const { ws } = await raw();
+    ws.ping('are you there');
+    expect(String((await once(ws, 'pong'))[0])).toBe('are you there');
+  });
+
+  it('pings who is silent, and closes with 4201 who does not answer', async () => {
+    const { raw, server } = await startWorld({}, { activityTimeout: 40, pongTimeout: 40 });
+    const client = await raw();
+    await client.next('pusher:ping');
+    expect(await client.closed).toMatchObject({ code: 4201 });
+    expect(server.stats().connections).toBe(0);
+  });
+
+  it('keeps who answers', async () => {
+    const { raw } = await startWorld({}, { activityTimeout: 40, pongTimeout: 40 });
+    const client = await raw();
+    for (let round = 0; round < 4; round++) {
+      await client.next('pusher:ping');
+      client.send('pusher:pong', {});
+    }
+    await client.settled();
+  });
+
+  it('keeps pusher-js, which answers by itself', async () => {
+    const { connect } = await startWorld({}, { activityTimeout: 40, pongTimeout: 40 });
+    const pusher = connect();
+    let pings = 0;
+    await connected(pusher);
+    pusher.connection.bind('message', ({ event }: { event: string }) => {
+      if (event === 'pusher:ping') pings++;
+    });
+    await expect.poll(() => pings).toBeGreaterThan(3);
+    expect(pusher.connection.state).toBe('connected');
+  });
+
+  it('closes with 4202 where nothing but pings passes', async () => {
+    const { raw } = await startWorld({}, { inactivityTimeout: 60, activityTimeout: 20, pongTimeout: 1_000 });
+    const client = await raw();
+    const answering = setInterval(() => client.ws.readyState === 1 && client.send('pusher:ping', {}), 10);
+    expect((await client.closed).code).toBe(4202);
+    clearInterval(answering);
+  });
+
+  it('does not call a connection inactive that receives events', async () => {
+    const { raw, sdk } = await startWorld({}, { inactivityTimeout: 150 });
+    const client = await raw();
+    client.send('pusher:subscribe', { channel: 'room' });
+    await client.next('pusher_internal:subscription_succeeded');
+    const start = Date.now();
+    while (Date.now() - start < 400) {
+      await sdk.trigger('room', 'tick', {});
+      await client.next('tick');
+    }
+  });
+});
+
+describe('authorized connections', () => {
+  it('are closed with 4009 when they neither sign in nor join a guarded channel in time', async () => {
+    const { raw } = await startWorld({ authorizedConnections: 50 });
+    const client = await raw();
+    client.send('pusher:subscribe', { channel: 'a-public-one' });
+    expect((await client.closed).code).toBe(4009);
+  });
+
+  it('stay when they join a private channel', async () => {
+    const { connect, raw } = await startWorld({ authorizedConnections: 50 });
+    const pusher = connect();
+    await join(pusher, 'private-room');
+    // Whoever came later is gone, so the other's time was up before.
+    expect((await (await raw()).closed).code).toBe(4009);
+    expect(pusher.connection.state).toBe('connected');
+  });
+
+  it('stay when they sign in', async () => {
+    const { connect, raw } = await startWorld({ authorizedConnections: 50, userAuthentication: true });
+    const pusher = connect({ user: { id: 'ada' } });
+    pusher.signin();
+    await connected(pusher);
+    expect((await (await raw()).closed).code).toBe(4009);
+    expect(pusher.connection.state).toBe('connected');
+  });
+});
+
+describe('a client that reads slowly', () => {
+  it('is cut when too much waits for it, and counted; others go on', async () => {
+    const { raw, sdk, server } = await startWorld({}, { maxBufferedBytes: 64 * 1024 });
+    const [slow, quick] = await Promise.all([raw(), raw()]);
+    for (const client of [slow, quick]) {
+      client.send('pusher:subscribe', { channel: 'flood' });
+      await client.next('pusher_internal:subscription_succeeded');
+    }
+    slow.ws.pause();
+    const data = 'x'.repeat(10_000);
+    const batch = Array.from({ length: 10 }, () => ({ channel: 'flood', name: 'drop', data }));
+    let sent = 0;
+    // The system's own buffers take some megabytes first.
+    for (; server.stats().cutForSlowness === 0 && sent < 20_000; sent += 10)
+      await sdk.triggerBatch(batch.map((event) => ({ ...event })));
+    expect(server.stats().cutForSlowness).toBe(1);
+    await expect.poll(() => server.stats().connections).toBe(1);
+    for (let received = 0; received < sent; received++) await quick.next('drop');
+  });
+});

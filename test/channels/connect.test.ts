@@ -1,0 +1,166 @@
+import { createRequire } from 'node:module';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createChannelsServer } from '../../src/channels/index.ts';
+import { connectRaw, openSocket } from './support/raw-client.ts';
+import { connected, credentials, join, nextEvent, sdkFor, startWorld } from './support/world.ts';
+
+describe('connecting', () => {
+  it('pusher-js 8 connects and gets a socket id', async () => {
+    const { connect } = await startWorld();
+    const pusher = connect();
+    await connected(pusher);
+    expect(pusher.connection.socket_id).toMatch(/^\d+\.\d+$/);
+  });
+
+  it('pusher-js 7 connects, joins and receives', async () => {
+    const { port, sdk } = await startWorld();
+    const Pusher7 = createRequire(import.meta.url)('pusher-js-7');
+    const pusher = new Pusher7(credentials.key, {
+      cluster: '',
+      wsHost: '127.0.0.1',
+      wsPort: port,
+      forceTLS: false,
+      enabledTransports: ['ws'],
+    });
+    onTestFinished(() => pusher.disconnect());
+    const channel = await join(pusher, 'room');
+    const message = nextEvent(channel, 'message');
+    await sdk.trigger('room', 'message', { text: 'hello' });
+    expect(await message).toEqual({ text: 'hello' });
+  });
+
+  it('the first message holds its data as a string of JSON, with the activity timeout in seconds', async () => {
+    const { raw } = await startWorld({}, { activityTimeout: 30_000 });
+    const { messages, socketId } = await raw();
+    expect(messages[0]).toEqual({
+      event: 'pusher:connection_established',
+      data: JSON.stringify({ socket_id: socketId, activity_timeout: 30 }),
+    });
+  });
+
+  it('a path may stand before /app, as with the wsPath option', async () => {
+    const { connect } = await startWorld();
+    await connected(connect({ wsPath: '/behind/a/proxy' }));
+  });
+});
+
+describe('turning clients away', () => {
+  it.each([
+    ['4001 for an unknown key', 4001, '/app/nobody?protocol=7'],
+    ['4005 for another path', 4005, '/elsewhere?protocol=7'],
+    ['4006 for a version that is no number', 4006, `/app/${credentials.key}?protocol=seven`],
+    ['4007 for a version that nobody speaks', 4007, `/app/${credentials.key}?protocol=99`],
+    ['4008 without a version', 4008, `/app/${credentials.key}`],
+  ])('%s, with a reason and no message', async (_, code, path) => {
+    const { port } = await startWorld();
+    const { closed, messages } = openSocket(`ws://127.0.0.1:${port}${path}`);
+    const { code: actual, reason } = await closed;
+    expect(actual).toBe(code);
+    expect(reason).not.toBe('');
+    expect(messages).toEqual([]);
+  });
+
+  it('tells a client of protocol 5, which knows no close codes, by a message, too', async () => {
+    const { port } = await startWorld();
+    const { closed, messages } = openSocket(`ws://127.0.0.1:${port}/app/nobody?protocol=5`);
+    expect((await closed).code).toBe(4001);
+    expect(messages).toMatchObject([{ event: 'pusher:error', data: { code: 4001 } }]);
+  });
+
+  it.each([
+    ['4000 without TLS where the app demands it', 4000, { forceTLS: true }],
+    ['4003 for a disabled app', 4003, { enabled: false }],
+  ])('%s', async (_, code, app) => {
+    const { port } = await startWorld(app);
+    const { closed } = openSocket(`ws://127.0.0.1:${port}/app/${credentials.key}?protocol=7`);
+    expect((await closed).code).toBe(code);
+  });
+
+  it('4004 when the app is full, until somebody leaves', async () => {
+    const { raw, port, server } = await startWorld({ maxConnections: 1 });
+    const first = await raw();
+    const url = `ws://127.0.0.1:${port}/app/${credentials.key}?protocol=7`;
+    expect((await openSocket(url).closed).code).toBe(4004);
+    first.ws.close();
+    await expect.poll(() => server.stats().connections).toBe(0);
+    await raw();
+  });
+
+  it('4100 when the server is full', async () => {
+    const { raw, port } = await startWorld({}, { maxConnections: 1 });
+    await raw();
+    const url = `ws://127.0.0.1:${port}/app/${credentials.key}?protocol=7`;
+    expect((await openSocket(url).closed).code).toBe(4100);
+  });
+
+  it('pusher-js stops at 4001', async () => {
+    const { connect } = await startWorld();
+    const pusher = connect({ key: 'nobody' });
+    const error = nextEvent(pusher.connection, 'error');
+    await nextEvent(pusher.connection, 'disconnected');
+    expect(await error).toMatchObject({ error: { data: { code: 4001 } } });
+  });
+});
+
+describe('several apps', () => {
+  it('share a server, and nothing else', async () => {
+    const other = { id: 'other', key: 'other-key', secret: 'other-secret' };
+    const server = createChannelsServer({ apps: [credentials, other] });
+    const { port } = await server.listen();
+    onTestFinished(() => server.close());
+    const [mine, theirs] = await Promise.all(
+      [credentials.key, other.key].map((key) => connectRaw(`ws://127.0.0.1:${port}/app/${key}?protocol=7`)),
+    );
+    for (const client of [mine, theirs]) {
+      client?.send('pusher:subscribe', { channel: 'room' });
+      await client?.next('pusher_internal:subscription_succeeded');
+    }
+    await sdkFor(port, other).trigger('room', 'message', 'for the other app');
+    await theirs?.next('message');
+    await mine?.settled();
+    expect(mine?.messages.some(({ event }) => event === 'message')).toBe(false);
+    await expect(
+      sdkFor(port, { ...other, id: credentials.id }).trigger('room', 'x', 'y'),
+    ).rejects.toMatchObject({
+      status: 401,
+    });
+  });
+});
+
+describe('going down', () => {
+  it('closes with 4200, and resolves when every socket is gone', async () => {
+    const { raw, server, sdk } = await startWorld();
+    const clients = await Promise.all([raw(), raw()]);
+    await sdk.get({ path: '/channels', params: {} });
+    const closing = server.close();
+    for (const { closed } of clients) expect((await closed).code).toBe(4200);
+    await closing;
+    await expect(raw()).rejects.toThrow();
+  });
+
+  it('cuts a client that does not say goodbye', async () => {
+    const { raw, server } = await startWorld({}, { closeTimeout: 50 });
+    const { ws, closed } = await raw();
+    ws.pause();
+    await server.close();
+    ws.resume();
+    await closed;
+  });
+
+  it('lets pusher-js reconnect at once to the server that follows', async () => {
+    const { connect, server, port } = await startWorld();
+    const pusher = connect();
+    await join(pusher, 'room');
+    await server.close();
+    const next = createChannelsServer({ apps: [credentials] });
+    await next.listen({ port });
+    onTestFinished(() => next.close());
+    await nextEvent(pusher.channel('room'), 'pusher:subscription_succeeded');
+  });
+
+  it('rejects to listen on a port that is taken', async () => {
+    const { port } = await startWorld();
+    const second = createChannelsServer({ apps: [credentials] });
+    await expect(second.listen({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  });
+});

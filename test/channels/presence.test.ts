@@ -1,0 +1,113 @@
+import type { PresenceChannel } from 'pusher-js';
+import { describe, expect, it } from 'vitest';
+import { authFor, join, nextEvent, settled, startWorld } from './support/world.ts';
+
+const ada = { user_id: 'ada', user_info: { name: 'Ada' } };
+const bob = { user_id: 'bob', user_info: { name: 'Bob' } };
+
+describe('presence channels', () => {
+  it('who joins learns who is there, itself included', async () => {
+    const { connect } = await startWorld();
+    await join(connect({ member: ada }), 'presence-room');
+    const { members } = (await join(connect({ member: bob }), 'presence-room')) as PresenceChannel;
+    expect(members.count).toBe(2);
+    expect(members.me).toEqual({ id: 'bob', info: { name: 'Bob' } });
+    expect(members.get('ada')).toEqual({ id: 'ada', info: { name: 'Ada' } });
+  });
+
+  it('those who are there learn who comes and goes', async () => {
+    const { connect } = await startWorld();
+    const channel = (await join(connect({ member: ada }), 'presence-room')) as PresenceChannel;
+    const added = nextEvent(channel, 'pusher:member_added');
+    const second = connect({ member: bob });
+    await join(second, 'presence-room');
+    expect(await added).toEqual({ id: 'bob', info: { name: 'Bob' } });
+    const removed = nextEvent(channel, 'pusher:member_removed');
+    second.unsubscribe('presence-room');
+    expect(await removed).toEqual({ id: 'bob', info: { name: 'Bob' } });
+    expect(channel.members.count).toBe(1);
+  });
+
+  it('a lost connection is a goodbye', async () => {
+    const { connect } = await startWorld();
+    const channel = await join(connect({ member: ada }), 'presence-room');
+    const second = connect({ member: bob });
+    await join(second, 'presence-room');
+    const removed = nextEvent(channel, 'pusher:member_removed');
+    second.disconnect();
+    expect(await removed).toMatchObject({ id: 'bob' });
+  });
+
+  it('a user comes with the first connection and goes with the last', async () => {
+    const { connect } = await startWorld();
+    const watcher = connect({ member: ada });
+    const channel = (await join(watcher, 'presence-room')) as PresenceChannel;
+    const seen: string[] = [];
+    channel.bind('pusher:member_added', () => seen.push('added'));
+    channel.bind('pusher:member_removed', () => seen.push('removed'));
+    const [first, second] = [connect({ member: bob }), connect({ member: bob })];
+    await join(first, 'presence-room');
+    await join(second, 'presence-room');
+    first.unsubscribe('presence-room');
+    await settled(first);
+    await settled(watcher);
+    expect(seen).toEqual(['added']);
+    expect(channel.members.count).toBe(2);
+    const removed = nextEvent(channel, 'pusher:member_removed');
+    second.unsubscribe('presence-room');
+    await removed;
+    expect(seen).toEqual(['added', 'removed']);
+  });
+
+  it('a member without user_info stands in the list all the same; a number is an id, too', async () => {
+    const { raw, sdk } = await startWorld();
+    const client = await raw();
+    const member = { user_id: 7 as unknown as string };
+    client.send('pusher:subscribe', authFor(client, sdk, 'presence-room', member));
+    const { data } = await client.next('pusher_internal:subscription_succeeded');
+    expect(JSON.parse(String(data))).toEqual({ presence: { ids: ['7'], hash: { 7: null }, count: 1 } });
+  });
+
+  it('has room for 100 members; more connections of those do not count', async () => {
+    const { raw, sdk } = await startWorld({ limits: { presenceMembers: 2 } });
+    const clients = await Promise.all([raw(), raw(), raw(), raw()]);
+    const joins = ['ada', 'bob', 'bob'].map(async (user_id, index) => {
+      const client = clients[index];
+      if (!client) return;
+      client.send('pusher:subscribe', authFor(client, sdk, 'presence-room', { user_id }));
+      await client.next('pusher_internal:subscription_succeeded');
+    });
+    await Promise.all(joins);
+    const [last] = clients.slice(-1);
+    if (!last) throw new Error('no client');
+    last.send('pusher:subscribe', authFor(last, sdk, 'presence-room', { user_id: 'cleo' }));
+    expect(await last.next('pusher:subscription_error')).toMatchObject({ data: { type: 'LimitReached' } });
+  });
+
+  it.each([
+    ['without a user_id', { user_info: {} }],
+    ['with a user_id of 129 characters', { user_id: 'u'.repeat(129) }],
+    ['with more than 1 kB', { user_id: 'u', user_info: { text: 'x'.repeat(1_024) } }],
+  ])('channel_data %s is refused', async (_, member) => {
+    const { raw, sdk } = await startWorld();
+    const client = await raw();
+    client.send('pusher:subscribe', authFor(client, sdk, 'presence-room', member as typeof ada));
+    expect(await client.next('pusher:subscription_error', 'presence-room')).toMatchObject({
+      data: { status: expect.any(Number) },
+    });
+  });
+
+  it('channel_data may be left out by who has signed in, and only by them', async () => {
+    const { raw, sdk } = await startWorld({ userAuthentication: true });
+    const client = await raw();
+    client.send('pusher:subscribe', authFor(client, sdk, 'presence-room'));
+    expect(await client.next('pusher:subscription_error')).toMatchObject({ data: { status: 400 } });
+    client.send(
+      'pusher:signin',
+      sdk.authenticateUser(client.socketId, { id: 'ada', user_info: { name: 'Ada' } }),
+    );
+    client.send('pusher:subscribe', authFor(client, sdk, 'presence-room'));
+    const { data } = await client.next('pusher_internal:subscription_succeeded');
+    expect(JSON.parse(String(data)).presence.hash).toEqual({ ada: { name: 'Ada' } });
+  });
+});

@@ -1,0 +1,210 @@
+import { describe, expect, it } from 'vitest';
+import { authFor, join, nextEvent, settled, startWorld } from './support/world.ts';
+
+describe('subscribing', () => {
+  it.each(['room', 'private-room', 'presence-room'])(
+    'events of the official SDK reach pusher-js on %s',
+    async (name) => {
+      const { connect, sdk } = await startWorld();
+      const channels = await Promise.all([join(connect(), name), join(connect(), name)]);
+      const received = channels.map((channel) => nextEvent(channel, 'message'));
+      await sdk.trigger(name, 'message', { text: 'grüß dich', n: 1 });
+      expect(await Promise.all(received)).toEqual(Array(2).fill({ text: 'grüß dich', n: 1 }));
+    },
+  );
+
+  it('an event travels with its data as a string, as it was triggered', async () => {
+    const { raw, sdk } = await startWorld();
+    const client = await raw();
+    client.send('pusher:subscribe', { channel: 'room' });
+    expect(await client.next('pusher_internal:subscription_succeeded')).toEqual({
+      event: 'pusher_internal:subscription_succeeded',
+      data: '{}',
+      channel: 'room',
+    });
+    await sdk.trigger('room', 'message', { a: 1 });
+    expect(await client.next('message')).toEqual({ event: 'message', data: '{"a":1}', channel: 'room' });
+  });
+
+  it('the size of an event does not matter to how it arrives', async () => {
+    const { connect, sdk } = await startWorld({ limits: { eventBytes: 200_000 } });
+    const channel = await join(connect(), 'room');
+    // Each size needs another length in the frame's header.
+    for (const size of [1, 100, 10_000, 70_000]) {
+      const message = nextEvent(channel, 'message');
+      await sdk.trigger('room', 'message', 'ä'.repeat(size));
+      expect(await message).toBe('ä'.repeat(size));
+    }
+  });
+
+  it('an event of many channels reaches each under its own name', async () => {
+    const { connect, sdk } = await startWorld();
+    const pusher = connect();
+    const names = Array.from({ length: 100 }, (_, index) => `room-${index}`);
+    const channels = await Promise.all(names.map((name) => join(pusher, name)));
+    const received = channels.map((channel) => nextEvent(channel, 'message'));
+    await sdk.trigger(names, 'message', 'to all');
+    expect(await Promise.all(received)).toEqual(Array(100).fill('to all'));
+  });
+
+  it('the client whose socket id is given with an event does not get it', async () => {
+    const { raw, sdk } = await startWorld();
+    const [sender, other] = await Promise.all([raw(), raw()]);
+    for (const client of [sender, other]) {
+      client.send('pusher:subscribe', { channel: 'room' });
+      await client.next('pusher_internal:subscription_succeeded');
+    }
+    await sdk.trigger('room', 'message', 'hello', { socket_id: sender.socketId });
+    await sdk.triggerBatch([{ channel: 'room', name: 'message', data: 'hello', socket_id: sender.socketId }]);
+    await other.next('message');
+    await other.next('message');
+    await sender.settled();
+    expect(sender.messages.filter(({ event }) => event === 'message')).toEqual([]);
+  });
+
+  it('after unsubscribing, nothing comes any more; unsubscribing again does no harm', async () => {
+    const { connect, sdk, server } = await startWorld();
+    const pusher = connect();
+    const channel = await join(pusher, 'room');
+    const received: unknown[] = [];
+    channel.bind('message', (data: unknown) => received.push(data));
+    pusher.unsubscribe('room');
+    pusher.send_event('pusher:unsubscribe', { channel: 'room' });
+    pusher.send_event('pusher:unsubscribe', { channel: 'never-joined' });
+    await settled(pusher);
+    await sdk.trigger('room', 'message', {});
+    await settled(pusher);
+    expect(received).toEqual([]);
+    expect(server.stats().channels).toBe(0);
+  });
+
+  it('a channel can be left and joined again', async () => {
+    const { connect, sdk } = await startWorld();
+    const pusher = connect();
+    await join(pusher, 'private-room');
+    pusher.unsubscribe('private-room');
+    const channel = await join(pusher, 'private-room');
+    const message = nextEvent(channel, 'message');
+    await sdk.trigger('private-room', 'message', 1);
+    expect(await message).toBe(1);
+  });
+
+  it('a second subscription to a channel is an error of the connection, and the first one stays', async () => {
+    const { raw, sdk } = await startWorld();
+    const client = await raw();
+    client.send('pusher:subscribe', { channel: 'room' });
+    client.send('pusher:subscribe', { channel: 'room' });
+    expect(await client.next('pusher:error')).toEqual({
+      event: 'pusher:error',
+      data: { code: null, message: 'Existing subscription to channel room' },
+    });
+    await sdk.trigger('room', 'message', {});
+    await client.next('message');
+  });
+});
+
+describe('authorization', () => {
+  it.each([
+    'private-room',
+    'presence-room',
+    'private-encrypted-room',
+    'private-cache-room',
+    'presence-cache-room',
+  ])('a false auth for %s is a subscription error that pusher-js shows', async (channelName) => {
+    const { connect, sdk } = await startWorld();
+    const pusher = connect({
+      channelAuthorization: {
+        transport: 'ajax',
+        endpoint: '',
+        // Signed for another connection.
+        customHandler: (_, callback) => {
+          const data = { user_id: 'ada' };
+          callback(
+            null,
+            sdk.authorizeChannel('1.1', channelName, channelName.startsWith('presence') ? data : undefined),
+          );
+        },
+      },
+    });
+    const error = await nextEvent(pusher.subscribe(channelName), 'pusher:subscription_error');
+    expect(error).toMatchObject({ type: 'AuthError', status: 401 });
+    expect(error.error).toMatch(/^Invalid signature: Expected HMAC SHA256 hex digest of \d+\.\d+:/);
+  });
+
+  it('a missing auth is refused', async () => {
+    const { raw } = await startWorld();
+    const client = await raw();
+    client.send('pusher:subscribe', { channel: 'private-room' });
+    expect(await client.next('pusher:subscription_error', 'private-room')).toMatchObject({
+      data: { type: 'AuthError', status: 401 },
+    });
+  });
+
+  it('the auth of another channel, or with the key of another app, is refused', async () => {
+    const { raw, sdk } = await startWorld();
+    const client = await raw();
+    const { auth } = authFor(client, sdk, 'private-a');
+    client.send('pusher:subscribe', { channel: 'private-b', auth });
+    await client.next('pusher:subscription_error', 'private-b');
+    client.send('pusher:subscribe', { channel: 'private-a', auth: auth.replace('test-key', 'other-key') });
+    await client.next('pusher:subscription_error', 'private-a');
+    client.send('pusher:subscribe', { channel: 'private-a', auth });
+    await client.next('pusher_internal:subscription_succeeded', 'private-a');
+  });
+
+  it('channel_data is part of the signature on private channels, too', async () => {
+    const { raw, sdk } = await startWorld();
+    const client = await raw();
+    const request = authFor(client, sdk, 'private-room', { user_id: 'ada' });
+    client.send('pusher:subscribe', { ...request, channel_data: undefined });
+    await client.next('pusher:subscription_error', 'private-room');
+    client.send('pusher:subscribe', request);
+    await client.next('pusher_internal:subscription_succeeded', 'private-room');
+  });
+});
+
+describe('names of channels', () => {
+  it.each([
+    ['a space', 'a room'],
+    ['a slash', 'a/room'],
+    ['a hash', '#room'],
+    ['165 characters', 'r'.repeat(165)],
+    ['nothing', ''],
+  ])('with %s are refused', async (_, channel) => {
+    const { raw } = await startWorld();
+    const client = await raw();
+    client.send('pusher:subscribe', { channel });
+    expect(await client.next('pusher:subscription_error')).toMatchObject({ channel, data: { status: 400 } });
+  });
+
+  it('may use the whole alphabet and 164 characters', async () => {
+    const { connect } = await startWorld();
+    const pusher = connect();
+    await join(pusher, 'Aa0_-=@,.;');
+    await join(pusher, 'r'.repeat(164));
+  });
+});
+
+describe('messages that are none', () => {
+  it.each([
+    'no json',
+    '[]',
+    '{"data":1}',
+    '{"event":"pusher:subscribe"}',
+    '{"event":"pusher:bogus"}',
+    'null',
+  ])('%s is answered with an error, and the connection stays', async (text) => {
+    const { raw } = await startWorld();
+    const client = await raw();
+    client.ws.send(text);
+    expect(await client.next('pusher:error')).toMatchObject({ data: { code: null } });
+    await client.settled();
+  });
+
+  it('data that is a string of JSON is understood, as some clients send it', async () => {
+    const { raw } = await startWorld();
+    const client = await raw();
+    client.send('pusher:subscribe', JSON.stringify({ channel: 'room', auth: null, channel_data: null }));
+    await client.next('pusher_internal:subscription_succeeded', 'room');
+  });
+});

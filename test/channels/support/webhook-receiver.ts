@@ -1,0 +1,50 @@
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { expect, onTestFinished } from 'vitest';
+
+export interface ReceivedWebhook {
+  headers: IncomingHttpHeaders;
+  rawBody: string;
+  events: Record<string, unknown>[];
+}
+
+/** A server that takes webhooks, and remembers them. */
+export interface WebhookReceiver {
+  url: string;
+  /** In the order of arrival. */
+  requests: ReceivedWebhook[];
+  /** Of all requests, in order. */
+  readonly events: Record<string, unknown>[];
+  /** Waits until an event has come that has at least these values. */
+  got(event: Record<string, unknown>): Promise<void>;
+}
+
+/** `statuses` are the answers to the first requests; 0 leaves one without an answer. After them it is 200. */
+export async function receiveWebhooks(statuses: number[] = []): Promise<WebhookReceiver> {
+  const requests: ReceivedWebhook[] = [];
+  const server = createServer(async (request, response) => {
+    const rawBody = await text(request);
+    requests.push({ headers: request.headers, rawBody, events: JSON.parse(rawBody).events });
+    const status = statuses.shift() ?? 200;
+    if (status > 0) response.writeHead(status).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const receiver: WebhookReceiver = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hooks`,
+    requests,
+    get events() {
+      return requests.flatMap(({ events }) => events);
+    },
+    async got(event) {
+      await expect
+        .poll(() => receiver.events, { timeout: 5_000 })
+        .toContainEqual(expect.objectContaining(event));
+    },
+  };
+  return receiver;
+}

@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { authFor, join, startWorld } from './support/world.ts';
+
+type World = Awaited<ReturnType<typeof startWorld>>;
+
+/** Posts what the SDK itself would refuse to send. */
+function post({ sdk }: World, path: string, body: unknown) {
+  return sdk.post({ path, body: body as object, params: {} });
+}
+
+const event = { name: 'message', data: '{}', channels: ['room'] };
+
+describe('triggering an event', () => {
+  it('is answered with an empty object', async () => {
+    const { sdk } = await startWorld();
+    const response = await sdk.trigger('room', 'message', {});
+    expect([response.status, response.headers.get('content-type'), await response.json()]).toEqual([
+      200,
+      'application/json',
+      {},
+    ]);
+  });
+
+  it('may name one channel as `channel`', async () => {
+    const world = await startWorld();
+    expect((await post(world, '/events', { name: 'message', data: '{}', channel: 'room' })).status).toBe(200);
+  });
+
+  it('tells the counts that are asked for, each where it applies', async () => {
+    const { connect, sdk } = await startWorld();
+    await join(connect({ member: { user_id: 'ada' } }), 'presence-room');
+    await join(connect({ member: { user_id: 'ada' } }), 'presence-room');
+    await join(connect(), 'room');
+    const response = await sdk.trigger(['room', 'presence-room', 'empty'], 'message', {}, {
+      info: 'user_count,subscription_count',
+    });
+    expect(await response.json()).toEqual({
+      channels: {
+        room: { subscription_count: 1 },
+        'presence-room': { user_count: 1, subscription_count: 2 },
+        empty: { subscription_count: 0 },
+      },
+    });
+  });
+
+  it.each([
+    ['101 channels', 400, { ...event, channels: Array.from({ length: 101 }, (_, n) => `room-${n}`) }, '100 channels'],
+    ['no channels', 400, { ...event, channels: [] }, 'channels is missing'],
+    ['a channel name of 165 characters', 400, { ...event, channels: ['r'.repeat(165)] }, '164 characters'],
+    ['a forbidden character', 400, { ...event, channels: ['a room'] }, 'is no channel'],
+    ['an event name of 201 characters', 400, { ...event, name: 'e'.repeat(201) }, '200 characters'],
+    ['an empty event name', 400, { ...event, name: '' }, 'name is empty'],
+    ['an event name of the protocol', 400, { ...event, name: 'pusher:error' }, 'another name'],
+    ['10,241 bytes', 413, { ...event, data: 'x'.repeat(10_241) }, '10240 bytes'],
+    ['10,242 bytes in fewer characters', 413, { ...event, data: 'ä'.repeat(5_121) }, '10240 bytes'],
+    ['data that is no string', 400, { ...event, data: { a: 1 } }, 'data is missing: a string'],
+    ['no data', 400, { name: 'message', channels: ['room'] }, 'data is missing'],
+    ['no name', 400, { data: '{}', channels: ['room'] }, 'name is missing'],
+    ['an encrypted channel among others', 400, { ...event, channels: ['private-encrypted-a', 'room'] }, 'encrypted'],
+    ['two encrypted channels', 400, { ...event, channels: ['private-encrypted-a', 'private-encrypted-b'] }, 'encrypted'],
+    ['a socket id of another shape', 400, { ...event, socket_id: 'me' }, 'socket_id'],
+    ['an unknown info attribute', 400, { ...event, info: 'weather' }, 'weather'],
+    ['a list for a body', 400, [event], 'expected object'],
+  ])('with %s is refused with %i', async (_, status, body, says) => {
+    const world = await startWorld();
+    await expect(post(world, '/events', body)).rejects.toMatchObject({
+      status,
+      body: expect.stringContaining(says),
+    });
+    expect(world.server.stats().published).toBe(0);
+  });
+
+  it('takes exactly 10,240 bytes, 100 channels and 200 characters', async () => {
+    const { sdk } = await startWorld();
+    const channels = Array.from({ length: 100 }, (_, n) => `${'r'.repeat(160)}-${n}`);
+    expect((await sdk.trigger(channels, 'e'.repeat(200), 'x'.repeat(10_240))).status).toBe(200);
+  });
+});
+
+describe('triggering a batch', () => {
+  it('delivers all of its events, in order', async () => {
+    const { raw, sdk } = await startWorld();
+    const client = await raw();
+    client.send('pusher:subscribe', { channel: 'a' });
+    client.send('pusher:subscribe', authFor(client, sdk, 'private-b'));
+    await client.next('pusher_internal:subscription_succeeded', 'private-b');
+    const response = await sdk.triggerBatch(
+      Array.from({ length: 10 }, (_, n) => ({ channel: n % 2 ? 'a' : 'private-b', name: 'n', data: String(n) })),
+    );
+    expect(await response.json()).toEqual({});
+    await client.settled();
+    const received = client.messages.filter((message) => message.event === 'n').map(({ data }) => data);
+    expect(received).toEqual(Array.from({ length: 10 }, (_, n) => String(n)));
+  });
+
+  it('tells the counts of each event that asks for them, in order', async () => {
+    const { connect, sdk } = await startWorld();
+    await join(connect(), 'room');
+    const response = await sdk.triggerBatch([
+      { channel: 'room', name: 'n', data: '', info: 'subscription_count' },
+      { channel: 'room', name: 'n', data: '' },
+      { channel: 'presence-room', name: 'n', data: '', info: 'user_count' },
+    ] as Parameters<typeof sdk.triggerBatch>[0]);
+    expect(await response.json()).toEqual({ batch: [{ subscription_count: 1 }, {}, { user_count: 0 }] });
+  });
+
+  const one = { name: 'n', data: '{}', channel: 'room' };
+  it.each([
+    ['11 events', 400, Array(11).fill(one), '10 events'],
+    ['no events', 400, [], 'empty'],
+    ['one wrong event', 400, [one, { ...one, channel: 'a room' }], 'Event 1 of the batch'],
+    ['one large event', 413, [one, { ...one, data: 'x'.repeat(10_241) }], 'Event 1 of the batch'],
+    ['an event without a channel', 400, [{ name: 'n', data: '' }], 'channel is missing'],
+  ])('with %s is refused with %i, and none is delivered', async (_, status, batch, says) => {
+    const world = await startWorld();
+    await expect(post(world, '/batch_events', { batch })).rejects.toMatchObject({
+      status,
+      body: expect.stringContaining(says),
+    });
+    expect(world.server.stats().published).toBe(0);
+  });
+
+  it('takes `null` for what was left out, as some SDKs send it', async () => {
+    const world = await startWorld();
+    const batch = [{ ...one, socket_id: null, info: null }];
+    expect((await post(world, '/batch_events', { batch })).status).toBe(200);
+  });
+});
