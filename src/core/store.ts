@@ -83,7 +83,10 @@ export interface MailboxEvent {
   readonly body: string;
 }
 
-/** The right to drain a topic's mailbox, held by one at a time. */
+/**
+ * The right to drain a topic's mailbox, held by one at a time. It is lost when it was given back, or when it ran out and
+ * somebody else took the topic; one that ran out and that nobody took is still its holder's.
+ */
 export interface Lease {
   readonly topic: string;
   /** Unique for each time that the lease is given out. */
@@ -137,7 +140,10 @@ export interface LoggedEntry extends LogEntry {
   readonly position: Position;
 }
 
-/** How much of a log is kept: a result is dropped when either limit is passed. */
+/**
+ * How much of a log is kept: a result is dropped when either limit is passed, the oldest first. It still is found by its
+ * event as long as that waits in the mailbox, so that a late retry gets the same number.
+ */
 export interface Retention {
   readonly results: number;
   readonly milliseconds: number;

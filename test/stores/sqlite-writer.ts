@@ -1,8 +1,12 @@
 /** A process that writes until it is killed, and says on stdout what the store has acknowledged. */
+import { writeSync } from 'node:fs';
 import { createSqliteStore } from '../../src/stores/sqlite/index.ts';
 import { entryOf, eventOf, generous, minute, operationOn } from '../contracts/store/harness.ts';
 
 const [location = '', topic = '', round = ''] = process.argv.slice(2);
+/** Out of our hands when it returns, as the store's acknowledgement is: `process.stdout` may still hold it back. */
+const say = (line: string) => writeSync(1, `${line}\n`);
+
 const store = createSqliteStore(location);
 const { registrations, mailboxes, logs } = store;
 const operation = operationOn(topic);
@@ -14,10 +18,11 @@ if (!lease) throw new Error(`${topic} has a holder.`);
 for (let n = 0; ; n++) {
   const id = `${round}-${n}`;
   await mailboxes.append(topic, eventOf(id));
-  process.stdout.write(`mail ${id}\n`);
+  say(`mail ${id}`);
   const logged = await logs.append(lease, [entryOf(operation, id)], generous);
-  process.stdout.write(`log ${id} ${logged?.[0]?.position.offset}\n`);
+  say(`log ${id} ${logged?.[0]?.position.offset}`);
   if (n % 2 === 0) continue;
+  say(`finishing ${id}`);
   await mailboxes.acknowledge(lease, [id]);
-  process.stdout.write(`done ${id}\n`);
+  say(`done ${id}`);
 }

@@ -65,6 +65,7 @@ export function createRegistrations(database: Database, { now, newId }: StoreEnv
         const last = rows.at(-1);
         if (!last) return;
         [operation, channel] = [last.key, last.channel];
+        await setImmediate();
       }
     },
 
