@@ -17,6 +17,9 @@ export interface ComposerProps {
 /** As the server has it. */
 const maxLength = 2_000;
 
+/** On a phone the focus would bring up a keyboard that nobody asked for. */
+const hasOwnKeyboard = matchMedia('(pointer: fine)').matches;
+
 export function Composer({ room, token, onSent, onRefused }: ComposerProps) {
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<Problem>();
@@ -67,6 +70,8 @@ export function Composer({ room, token, onSent, onRefused }: ComposerProps) {
           placeholder={`Message to ${room.name}`}
           rows={1}
           maxLength={maxLength}
+          // biome-ignore lint/a11y/noAutofocus: whoever opens a room comes to talk, and hears the log all the same.
+          autoFocus={hasOwnKeyboard}
           value={text}
           // Not disabled while busy: that would take the focus away.
           readOnly={isBusy}

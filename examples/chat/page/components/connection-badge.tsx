@@ -7,11 +7,25 @@ const words: Readonly<Record<ConnectionState, string>> = {
   offline: 'Offline',
 };
 
+export interface ConnectionBadgeProps {
+  readonly state: ConnectionState;
+  /** Connects at once: pusher-js waits longer and longer between its tries. */
+  readonly onRetry: () => void;
+}
+
 /** Says whether what is on the page is what is going on. */
-export function ConnectionBadge({ state }: { readonly state: ConnectionState }) {
+export function ConnectionBadge({ state, onRetry }: ConnectionBadgeProps) {
+  const isLost = state === 'reconnecting' || state === 'offline';
   return (
-    <span className={`connection ${state}`} role="status" aria-label="Connection">
-      {words[state]}
-    </span>
+    <div className="connection-area">
+      <span className={`connection ${state}`} role="status" aria-label="Connection">
+        {words[state]}
+      </span>
+      {isLost && (
+        <button type="button" onClick={onRetry}>
+          Try now
+        </button>
+      )}
+    </div>
   );
 }

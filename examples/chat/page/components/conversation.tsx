@@ -31,7 +31,7 @@ export function Conversation({ room, me, token, live, connection, onRefused }: C
       <title>{`${room.name} · Chat`}</title>
       <header>
         <h1>{room.name}</h1>
-        <ConnectionBadge state={connection} />
+        <ConnectionBadge state={connection} onRetry={() => live?.client.terminate()} />
       </header>
       <div className="notices">
         {hasGap && (

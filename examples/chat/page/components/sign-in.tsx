@@ -59,7 +59,7 @@ export function SignIn({ notice, onSignedIn }: SignInProps) {
             {error}
           </p>
         )}
-        <button type="submit" className="primary" disabled={isBusy || name.trim() === ''}>
+        <button type="submit" className="primary" disabled={isBusy}>
           {isBusy ? 'Signing in…' : 'Sign in'}
         </button>
         <p id="name-hint" className="hint">
