@@ -42,7 +42,7 @@ describe.each([
     await store.registrations.add(room, { channel: 'c', dialect: 'native' }, minute);
     await costOfPublishing(store, 'warm');
     const before = await costOfPublishing(store, 'before');
-    for (let batch = 0; batch < 10; batch++) {
+    for (let batch = 0; batch < 6; batch++) {
       await Promise.all(
         Array.from({ length: 1_000 }, async (_, n) => {
           const topic = `t${batch}-${n}`;
@@ -53,7 +53,7 @@ describe.each([
     }
     const after = await costOfPublishing(store, 'after');
     await store.close();
-    // A single step that walks through all of them would cost ten times as much.
+    // A single step that walks through all of them would cost many times as much.
     expect(after).toBeLessThan(before * 3 + 1);
   });
 });

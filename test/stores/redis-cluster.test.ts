@@ -5,17 +5,15 @@ import { storeContract } from '../contracts/store.ts';
 import { type RedisClusterServers, startRedisCluster } from '../support/redis.ts';
 
 let servers: RedisClusterServers;
-const clusters: Cluster[] = [];
+let redis: Cluster;
 beforeAll(async () => {
   servers = await startRedisCluster();
+  redis = new Cluster([...servers.nodes], { enableAutoPipelining: true });
 });
 afterAll(async () => {
-  for (const cluster of clusters) cluster.disconnect();
+  redis.disconnect();
   await servers.stop();
 });
 
-storeContract('Redis Cluster', ({ space, now }) => {
-  const redis = new Cluster([...servers.nodes], { enableAutoPipelining: true });
-  clusters.push(redis);
-  return createRedisStore({ redis, prefix: space, now });
-});
+// Stores in one space share the connection too, as the stores of an application would.
+storeContract('Redis Cluster', ({ space, now }) => createRedisStore({ redis, prefix: space, now }));

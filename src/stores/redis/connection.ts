@@ -95,6 +95,7 @@ export function createConnection(client: RedisClient, { timeout }: { timeout: nu
 
 /** Closes a connection, letting it finish what is under way where it still can. */
 export async function endConnection(client: RedisClient, timeout: number): Promise<void> {
+  // What goes wrong from here on concerns nobody any more.
   client.on('error', () => undefined);
   try {
     if (client.status === 'ready') await within(performance.now() + timeout, client.quit());

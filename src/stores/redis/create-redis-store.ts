@@ -47,7 +47,7 @@ export function createRedisStore(options: string | Redis | Cluster | RedisStoreO
     open: () => (isCluster(client) ? client : client.duplicate(subscriberOptions)),
     end: async (opened, channels) => {
       if (opened !== client) await endConnection(opened, timeout);
-      else if (channels.length > 0) await connection.attempt(() => opened.unsubscribe(...channels));
+      else if (channels.length > 0) await opened.unsubscribe(...channels);
     },
   });
 

@@ -9,7 +9,7 @@ export interface Subscriber {
   close(): Promise<void>;
 }
 
-/** Pub/sub promises nothing, and a dead connection may take long to be noticed: followers look by themselves, in ms. */
+/** Pub/sub promises nothing, so followers look by themselves now and then. In ms. */
 const lookEvery = 30_000;
 
 export interface SubscriberOptions {
@@ -32,9 +32,20 @@ export function createSubscriber(connection: Connection, { open, end }: Subscrib
     for (const operation of textsOf(JSON.parse(message))) followers.wake(operation);
   };
 
+  // ioredis prints an error that nobody listens to. This one connects again by itself, and then wakes its followers;
+  // whoever cannot subscribe meanwhile is told so by `follow`.
+  const onError = () => undefined;
+
+  const look = () => {
+    followers.wakeAll();
+    // On a connection that died without a goodbye, the silence after this makes ioredis open another.
+    client?.ping().catch(onError);
+  };
+
   const connected = (): RedisClient => {
     if (client) return client;
     client = open();
+    client.on('error', onError);
     client.on('message', onMessage);
     // What was said while it was away was said to nobody.
     client.on('ready', followers.wakeAll);
@@ -45,12 +56,17 @@ export function createSubscriber(connection: Connection, { open, end }: Subscrib
     const counted = (followed.get(channel) ?? 0) + by;
     if (counted === 0) followed.delete(channel);
     else followed.set(channel, counted);
-    if (followed.size > 0) timer ??= setInterval(() => followers.wakeAll(), lookEvery).unref();
+    if (followed.size > 0) timer ??= setInterval(look, lookEvery).unref();
     else {
       clearInterval(timer);
       timer = undefined;
     }
     return counted;
+  };
+
+  const unsubscribe = async (from: RedisClient, channel: string): Promise<void> => {
+    // Somebody may have come while an outage kept us from it.
+    if (!followed.has(channel)) await from.unsubscribe(channel);
   };
 
   return {
@@ -64,14 +80,14 @@ export function createSubscriber(connection: Connection, { open, end }: Subscrib
         left = true;
         leave();
         if (count(channel, -1) > 0 || client !== subscribing) return;
-        await connection.attempt(() => subscribing.unsubscribe(channel));
+        // Leaving never fails: at worst we go on hearing what nobody here listens to.
+        await connection.attempt(() => unsubscribe(subscribing, channel)).catch(onError);
       };
       try {
         // Also when others follow it already: only the answer says that it is in force.
         await connection.attempt(() => subscribing.subscribe(channel));
       } catch (error) {
-        // Hears of its own failure first; that leaving fails as well is no news.
-        await stop().catch(() => undefined);
+        await stop();
         throw error;
       }
       return stop;
@@ -81,6 +97,7 @@ export function createSubscriber(connection: Connection, { open, end }: Subscrib
       const closing = client;
       client = undefined;
       if (!closing) return;
+      closing.off('error', onError);
       closing.off('message', onMessage);
       closing.off('ready', followers.wakeAll);
       await end(closing, [...followed.keys()]);
