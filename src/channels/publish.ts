@@ -14,8 +14,14 @@ export interface ServerEvent {
   except?: string | undefined;
 }
 
-/** Hands an event to all subscribers of its channels. All frames are written when it returns. */
-export function publish(app: App, { name, data, channels, except }: ServerEvent): void {
+/** Hands events to all subscribers of their channels. All frames are written when it returns. */
+export function publish(app: App, events: readonly ServerEvent[]): void {
+  const corked = corkAll(app, events);
+  for (const event of events) publishOne(app, event);
+  for (const connection of corked) connection.uncork();
+}
+
+function publishOne(app: App, { name, data, channels, except }: ServerEvent): void {
   const excluded = except === undefined ? undefined : app.connections.get(except);
   const frameFor = channelFrames(name, data);
   for (const channel of channels) {
@@ -27,18 +33,19 @@ export function publish(app: App, { name, data, channels, except }: ServerEvent)
   }
 }
 
-/** Hands out several events; what goes to one connection leaves in one piece. */
-export function publishAll(app: App, events: readonly ServerEvent[]): void {
+/** Lets all that goes to one connection leave in one piece. */
+function corkAll(app: App, events: readonly ServerEvent[]): Set<Connection> {
   const corked = new Set<Connection>();
-  for (const { channels } of events)
-    for (const channel of channels)
-      for (const connection of subscribersOf(app, channel) ?? []) {
-        if (corked.has(connection)) continue;
-        corked.add(connection);
-        connection.cork();
-      }
-  for (const event of events) publish(app, event);
-  for (const connection of corked) connection.uncork();
+  const channels = events.flatMap((event) => event.channels);
+  // A single message leaves in one piece anyway.
+  if (channels.length === 1) return corked;
+  for (const channel of channels)
+    for (const connection of subscribersOf(app, channel) ?? []) {
+      if (corked.has(connection)) continue;
+      corked.add(connection);
+      connection.cork();
+    }
+  return corked;
 }
 
 /** A user's events reach all connections that are signed in as that user, whether or not they have joined the channel yet. */

@@ -82,8 +82,8 @@ export function createWebSockets(
     ws.on('close', () => sockets.delete(ws));
     const asked = connectRequestOf(request);
     const admitted = admit(apps, asked);
-    // What goes wrong on a socket ends it; the close that follows clears up.
-    ws.on('error', () => ws.terminate());
+    // `ws` has told the client by then what it did wrong; the close that follows clears up.
+    ws.on('error', () => ws.close());
     if (isRejection(admitted)) {
       const { code, reason } = admitted;
       const isOld = Number(asked.protocol) < 6;

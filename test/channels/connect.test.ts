@@ -127,6 +127,13 @@ describe('several apps', () => {
   });
 });
 
+it('a message of more than 256 kB ends the connection with 1009', async () => {
+  const { raw } = await startWorld();
+  const client = await raw();
+  client.ws.send('x'.repeat(300_000));
+  expect((await client.closed).code).toBe(1009);
+});
+
 describe('going down', () => {
   it('closes with 4200, and resolves when every socket is gone', async () => {
     const { raw, server, sdk } = await startWorld();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { connected, nextEvent, startWorld, type World } from './support/world.ts';
 import type { RawClient } from './support/raw-client.ts';
+import { connected, nextEvent, startWorld, type World } from './support/world.ts';
 
 interface UserData {
   id: string;

@@ -31,7 +31,8 @@ describe('the state of an app', () => {
       occupied: false,
       user_count: 0,
     });
-    for (const user_id of ['ada', 'bob', 'bob']) await join(world.connect({ member: { user_id } }), 'presence-room');
+    for (const user_id of ['ada', 'bob', 'bob'])
+      await join(world.connect({ member: { user_id } }), 'presence-room');
     expect(await get(world, '/channels/presence-room')).toEqual({ occupied: true });
     expect(await get(world, '/channels/presence-room', { info: 'user_count,subscription_count' })).toEqual({
       occupied: true,
@@ -43,7 +44,10 @@ describe('the state of an app', () => {
   it('tells what a cache channel keeps, and for how many seconds', async () => {
     let now = Date.now();
     const world = await startWorld({}, { now: () => now });
-    expect(await get(world, '/channels/cache-room', { info: 'cache' })).toEqual({ occupied: false, cache: null });
+    expect(await get(world, '/channels/cache-room', { info: 'cache' })).toEqual({
+      occupied: false,
+      cache: null,
+    });
     await world.sdk.trigger('cache-room', 'price', { eur: 1 });
     now += 60_000;
     expect(await get(world, '/channels/cache-room', { info: 'cache' })).toEqual({
@@ -54,14 +58,22 @@ describe('the state of an app', () => {
 
   it('lists the users of a presence channel, each once', async () => {
     const world = await startWorld();
-    for (const user_id of ['ada', 'bob', 'bob']) await join(world.connect({ member: { user_id } }), 'presence-room');
-    expect(await get(world, '/channels/presence-room/users')).toEqual({ users: [{ id: 'ada' }, { id: 'bob' }] });
+    for (const user_id of ['ada', 'bob', 'bob'])
+      await join(world.connect({ member: { user_id } }), 'presence-room');
+    expect(await get(world, '/channels/presence-room/users')).toEqual({
+      users: [{ id: 'ada' }, { id: 'bob' }],
+    });
     expect(await get(world, '/channels/presence-empty/users')).toEqual({ users: [] });
   });
 
   it.each([
     ['user_count of all channels', '/channels', { info: 'user_count' }, 'filter_by_prefix=presence-'],
-    ['user_count with another prefix', '/channels', { info: 'user_count', filter_by_prefix: 'p' }, 'presence'],
+    [
+      'user_count with another prefix',
+      '/channels',
+      { info: 'user_count', filter_by_prefix: 'p' },
+      'presence',
+    ],
     ['an unknown attribute of all channels', '/channels', { info: 'weather' }, 'weather'],
     ['user_count of a public channel', '/channels/room', { info: 'user_count' }, 'presence channels'],
     ['cache of a channel that keeps nothing', '/channels/room', { info: 'cache' }, 'cache channels'],

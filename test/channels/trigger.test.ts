@@ -3,9 +3,9 @@ import { authFor, join, startWorld } from './support/world.ts';
 
 type World = Awaited<ReturnType<typeof startWorld>>;
 
-/** Posts what the SDK itself would refuse to send. */
+/** Posts what the SDK itself would refuse to send. Its types want a string where it takes an object. */
 function post({ sdk }: World, path: string, body: unknown) {
-  return sdk.post({ path, body: body as object, params: {} });
+  return sdk.post({ path, body: body as string, params: {} });
 }
 
 const event = { name: 'message', data: '{}', channels: ['room'] };
@@ -31,9 +31,14 @@ describe('triggering an event', () => {
     await join(connect({ member: { user_id: 'ada' } }), 'presence-room');
     await join(connect({ member: { user_id: 'ada' } }), 'presence-room');
     await join(connect(), 'room');
-    const response = await sdk.trigger(['room', 'presence-room', 'empty'], 'message', {}, {
-      info: 'user_count,subscription_count',
-    });
+    const response = await sdk.trigger(
+      ['room', 'presence-room', 'empty'],
+      'message',
+      {},
+      {
+        info: 'user_count,subscription_count',
+      },
+    );
     expect(await response.json()).toEqual({
       channels: {
         room: { subscription_count: 1 },
@@ -44,7 +49,12 @@ describe('triggering an event', () => {
   });
 
   it.each([
-    ['101 channels', 400, { ...event, channels: Array.from({ length: 101 }, (_, n) => `room-${n}`) }, '100 channels'],
+    [
+      '101 channels',
+      400,
+      { ...event, channels: Array.from({ length: 101 }, (_, n) => `room-${n}`) },
+      '100 channels',
+    ],
     ['no channels', 400, { ...event, channels: [] }, 'channels is missing'],
     ['a channel name of 165 characters', 400, { ...event, channels: ['r'.repeat(165)] }, '164 characters'],
     ['a forbidden character', 400, { ...event, channels: ['a room'] }, 'is no channel'],
@@ -56,8 +66,18 @@ describe('triggering an event', () => {
     ['data that is no string', 400, { ...event, data: { a: 1 } }, 'data is missing: a string'],
     ['no data', 400, { name: 'message', channels: ['room'] }, 'data is missing'],
     ['no name', 400, { data: '{}', channels: ['room'] }, 'name is missing'],
-    ['an encrypted channel among others', 400, { ...event, channels: ['private-encrypted-a', 'room'] }, 'encrypted'],
-    ['two encrypted channels', 400, { ...event, channels: ['private-encrypted-a', 'private-encrypted-b'] }, 'encrypted'],
+    [
+      'an encrypted channel among others',
+      400,
+      { ...event, channels: ['private-encrypted-a', 'room'] },
+      'encrypted',
+    ],
+    [
+      'two encrypted channels',
+      400,
+      { ...event, channels: ['private-encrypted-a', 'private-encrypted-b'] },
+      'encrypted',
+    ],
     ['a socket id of another shape', 400, { ...event, socket_id: 'me' }, 'socket_id'],
     ['an unknown info attribute', 400, { ...event, info: 'weather' }, 'weather'],
     ['a list for a body', 400, [event], 'expected object'],
@@ -85,7 +105,11 @@ describe('triggering a batch', () => {
     client.send('pusher:subscribe', authFor(client, sdk, 'private-b'));
     await client.next('pusher_internal:subscription_succeeded', 'private-b');
     const response = await sdk.triggerBatch(
-      Array.from({ length: 10 }, (_, n) => ({ channel: n % 2 ? 'a' : 'private-b', name: 'n', data: String(n) })),
+      Array.from({ length: 10 }, (_, n) => ({
+        channel: n % 2 ? 'a' : 'private-b',
+        name: 'n',
+        data: String(n),
+      })),
     );
     expect(await response.json()).toEqual({});
     await client.settled();

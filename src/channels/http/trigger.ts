@@ -5,7 +5,7 @@ import { jsonOf } from '../authorization.ts';
 import { channelNameFault } from '../channel-name.ts';
 import { isReservedEvent } from '../event-name.ts';
 import type { ChannelsLimits } from '../limits.ts';
-import { publish, publishAll, type ServerEvent } from '../publish.ts';
+import { publish, type ServerEvent } from '../publish.ts';
 import { type Answer, answerJson, refuse } from './answer.ts';
 import type { ApiRequest } from './api-request.ts';
 import { type Attribute, describe, isAnswer, parseInfo } from './info.ts';
@@ -54,7 +54,7 @@ export function triggerEvent(app: App, { body }: ApiRequest): Answer {
   const { channel, channels = channel === undefined ? [] : [channel] } = parsed.value;
   const checked = check(app.settings.limits, { ...parsed.value, channels });
   if ('status' in checked) return checked;
-  publish(app, checked.event);
+  publish(app, [checked.event]);
   if (parsed.value.info === undefined) return answerJson({});
   const described = channels.map((name) => [name, describe(app, name, checked.info)]);
   return answerJson({ channels: Object.fromEntries(described) });
@@ -78,7 +78,7 @@ export function triggerBatch(app: App, { body }: ApiRequest): Answer {
     if ('status' in checked) return { ...checked, body: `Event ${index} of the batch: ${checked.body}` };
     all.push(checked);
   }
-  publishAll(
+  publish(
     app,
     all.map(({ event }) => event),
   );

@@ -1,0 +1,205 @@
+import { describe, expect, it } from 'vitest';
+import { receiveWebhooks } from './support/webhook-receiver.ts';
+import { credentials, join, startWorld, type World } from './support/world.ts';
+
+type Receiver = Awaited<ReturnType<typeof receiveWebhooks>>;
+
+/** A world that tells its webhooks to a receiver, without delay unless one is given. */
+async function startTelling(
+  options: Parameters<typeof startWorld>[1] = {},
+  app: Parameters<typeof startWorld>[0] = {},
+  statuses: number[] = [],
+): Promise<World & { hooks: Receiver; errors: unknown[] }> {
+  const hooks = await receiveWebhooks(statuses);
+  const errors: unknown[] = [];
+  const world = await startWorld(
+    { clientEvents: true, webhooks: [{ url: hooks.url }], ...app },
+    { vacatedDelay: 0, webhookBatchDelay: 0, onError: (error) => errors.push(error), ...options },
+  );
+  return { ...world, hooks, errors };
+}
+
+describe('webhooks', () => {
+  it('are signed, so that the official SDK takes them', async () => {
+    const { connect, hooks, sdk } = await startTelling();
+    await join(connect(), 'room');
+    await hooks.got({ name: 'channel_occupied' });
+    const [request] = hooks.requests;
+    if (!request) throw new Error('no request');
+    const { headers, rawBody } = request;
+    expect(headers['content-type']).toBe('application/json');
+    expect(headers['x-pusher-key']).toBe(credentials.key);
+    const webhook = sdk.webhook({ headers, rawBody });
+    expect(webhook.isValid()).toBe(true);
+    expect(Math.abs(webhook.getTime().getTime() - Date.now())).toBeLessThan(10_000);
+    expect(webhook.getEvents()).toContainEqual({ name: 'channel_occupied', channel: 'room' });
+    expect(sdk.webhook({ headers, rawBody: `${rawBody} ` }).isValid()).toBe(false);
+  });
+
+  it('tell of a channel that gets its first subscriber and loses its last', async () => {
+    const { connect, hooks } = await startTelling();
+    const [first, second] = [connect(), connect()];
+    for (const pusher of [first, second]) await join(pusher, 'room');
+    first.unsubscribe('room');
+    second.disconnect();
+    await hooks.got({ name: 'channel_vacated', channel: 'room' });
+    const existence = hooks.events.filter(({ name }) => String(name).startsWith('channel_'));
+    expect(existence.map(({ name }) => name)).toEqual(['channel_occupied', 'channel_vacated']);
+  });
+
+  it('tell of members that come and go', async () => {
+    const { connect, hooks } = await startTelling();
+    const pusher = connect({ member: { user_id: 'ada' } });
+    await join(pusher, 'presence-room');
+    await hooks.got({ name: 'member_added', channel: 'presence-room', user_id: 'ada' });
+    pusher.unsubscribe('presence-room');
+    await hooks.got({ name: 'member_removed', channel: 'presence-room', user_id: 'ada' });
+  });
+
+  it('tell of client events, with the user on presence channels', async () => {
+    const { connect, hooks } = await startTelling();
+    const pusher = connect({ member: { user_id: 'ada' } });
+    (await join(pusher, 'presence-room')).trigger('client-typing', { at: 1 });
+    (await join(pusher, 'private-room')).trigger('client-typing', { at: 2 });
+    const shared = { name: 'client_event', event: 'client-typing', socket_id: pusher.connection.socket_id };
+    await hooks.got({ ...shared, channel: 'private-room', data: '{"at":2}' });
+    await hooks.got({ ...shared, channel: 'presence-room', data: '{"at":1}', user_id: 'ada' });
+    expect(hooks.events.find(({ channel, event }) => event && channel === 'private-room')).not.toHaveProperty(
+      'user_id',
+    );
+  });
+
+  it('tell of cache misses', async () => {
+    const { connect, hooks } = await startTelling();
+    await join(connect(), 'cache-room');
+    await hooks.got({ name: 'cache_miss', channel: 'cache-room', data: '{}' });
+  });
+
+  it('tell how many subscribers there are, but not on presence channels', async () => {
+    const { connect, hooks } = await startTelling();
+    const pusher = connect();
+    await join(pusher, 'presence-room');
+    await join(pusher, 'room');
+    await join(connect(), 'room');
+    await hooks.got({ name: 'subscription_count', channel: 'room', subscription_count: 2 });
+    pusher.disconnect();
+    await expect
+      .poll(() =>
+        hooks.events
+          .filter(({ name }) => name === 'subscription_count')
+          .map((event) => event.subscription_count),
+      )
+      .toEqual([1, 2, 1]);
+  });
+
+  it('say nothing of the channels of users', async () => {
+    const { raw, sdk, hooks } = await startTelling({}, { userAuthentication: true });
+    const client = await raw();
+    client.send('pusher:signin', sdk.authenticateUser(client.socketId, { id: 'ada' }));
+    client.send('pusher:subscribe', { channel: '#server-to-user-ada', auth: '' });
+    client.send('pusher:subscribe', { channel: 'room' });
+    await hooks.got({ name: 'channel_occupied', channel: 'room' });
+    expect(hooks.events.map(({ channel }) => channel)).not.toContain('#server-to-user-ada');
+  });
+
+  it('go to every URL, with the kinds of events that each wants', async () => {
+    const [all, some] = await Promise.all([receiveWebhooks(), receiveWebhooks()]);
+    const webhooks = [{ url: all.url }, { url: some.url, events: ['member_added' as const] }];
+    const { connect } = await startWorld({ webhooks }, { webhookBatchDelay: 0 });
+    await join(connect({ member: { user_id: 'ada' } }), 'presence-room');
+    await some.got({ name: 'member_added' });
+    await all.got({ name: 'channel_occupied' });
+    await all.got({ name: 'member_added' });
+    expect(some.events).toHaveLength(1);
+  });
+});
+
+describe('batches', () => {
+  it('hold what happens within a moment', async () => {
+    const { raw, hooks } = await startTelling({ webhookBatchDelay: 30 });
+    const client = await raw();
+    for (const channel of ['a', 'b', 'c']) client.send('pusher:subscribe', { channel });
+    await hooks.got({ name: 'channel_occupied', channel: 'c' });
+    expect(hooks.requests).toHaveLength(1);
+    const occupied = hooks.events.filter(({ name }) => name === 'channel_occupied');
+    expect(occupied.map(({ channel }) => channel)).toEqual(['a', 'b', 'c']);
+  });
+});
+
+describe('those who come right back', () => {
+  it('were never away', async () => {
+    const { connect, hooks, server } = await startTelling({ vacatedDelay: 10_000 });
+    const member = { user_id: 'ada' };
+    const first = connect({ member });
+    await join(first, 'presence-room');
+    first.unsubscribe('presence-room');
+    await join(first, 'presence-room');
+    first.unsubscribe('presence-room');
+    await expect.poll(() => server.stats().channels).toBe(0);
+    await join(connect({ member }), 'presence-room');
+    // What is still held back is told at the end, so nothing can be overlooked.
+    await server.close();
+    expect(hooks.events.map(({ name }) => name).sort()).toEqual([
+      'channel_occupied',
+      'channel_vacated',
+      'member_added',
+      'member_removed',
+    ]);
+  });
+
+  it('are missed after the delay, and not before', async () => {
+    const { connect, hooks } = await startTelling({ vacatedDelay: 120 });
+    const pusher = connect();
+    await join(pusher, 'room');
+    await hooks.got({ name: 'channel_occupied' });
+    const left = Date.now();
+    pusher.unsubscribe('room');
+    await hooks.got({ name: 'channel_vacated' });
+    expect(Date.now() - left).toBeGreaterThanOrEqual(115);
+  });
+});
+
+describe('a webhook that is not taken', () => {
+  it.each([
+    ['answers 500', 500],
+    ['answers with a redirect', 302],
+    ['does not answer in time', 0],
+  ])('by a server that %s is sent again, byte for byte', async (_, status) => {
+    const { connect, hooks, server, errors } = await startTelling(
+      { webhookRetryDelay: 10, webhookTimeout: 80, webhookBatchDelay: 10 },
+      {},
+      [status, status],
+    );
+    await join(connect(), 'room');
+    await expect.poll(() => server.stats().webhooksDelivered).toBe(1);
+    const bodies = hooks.requests.map(({ rawBody }) => rawBody);
+    expect(bodies).toHaveLength(3);
+    expect(new Set(bodies).size).toBe(1);
+    expect(errors).toEqual([]);
+  });
+
+  it('is sent again at growing intervals until its time is up, then given up with an error', async () => {
+    let now = Date.now();
+    const { connect, hooks, server, errors } = await startTelling(
+      { webhookRetryDelay: 10, webhookBatchDelay: 10, now: () => now },
+      {},
+      Array(20).fill(503),
+    );
+    await join(connect(), 'room');
+    await expect.poll(() => hooks.requests.length).toBe(4);
+    now += 300_000;
+    await expect.poll(() => errors.length).toBe(1);
+    expect(String(errors[0])).toContain('answered 503');
+    expect(server.stats()).toMatchObject({ webhooksDelivered: 0, webhooksLost: 1 });
+  });
+
+  it('does not keep the server from closing', async () => {
+    const { connect, server, errors } = await startTelling(
+      { webhookRetryDelay: 60_000 },
+      { webhooks: [{ url: 'http://127.0.0.1:9/nobody-there' }] },
+    );
+    await join(connect(), 'room');
+    await server.close();
+    expect(errors.length).toBeGreaterThan(0);
+  });
+});
