@@ -1,8 +1,10 @@
 import { isGuarded, parseChannel } from '../protocol/index.ts';
 import { type AdmissionOptions, type AdmissionQuestion, admitToChannel } from './admit-to-channel.ts';
+import { admitToPeerChannel } from './admit-to-peer-channel.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { GatewayError } from './errors.ts';
 import { memberOf } from './member.ts';
+import { parsePeerChannel } from './peer-channel.ts';
 import type { CarriedTopic } from './topic.ts';
 import { topicOperation } from './topic-operation.ts';
 import type { ChannelAuth } from './transport.ts';
@@ -16,8 +18,8 @@ export interface ChannelQuestion extends AdmissionQuestion {
 type Collaborators = AdmissionOptions & Pick<EngineOptions, 'store' | 'transport' | 'lifetimes'>;
 
 /**
- * Lets a connection join a channel by its name, as {@link admitToChannel} has it. A topic channel is registered, so
- * that events go there.
+ * Lets a connection join a channel by its name, as {@link admitToChannel} has it, or {@link admitToPeerChannel} for
+ * the channel of a peer's client. A topic channel is registered, so that events go there.
  * @throws {GatewayError} `BAD_USER_INPUT`, `UNAUTHENTICATED`, `FORBIDDEN`, `STORE_UNAVAILABLE`.
  */
 export async function authorizeChannel(
@@ -30,7 +32,10 @@ export async function authorizeChannel(
       `"${channel}" is a public channel: it is joined without authorization.`,
     );
   }
-  const topics = await admitToChannel(options, { channel, viewer });
+  const peer = parsePeerChannel(channel);
+  if (peer && !peer.isOf(viewer)) throw new GatewayError('FORBIDDEN', `You may not join "${channel}".`);
+  if (peer) await admitToPeerChannel(options, channel, viewer);
+  const topics = peer ? [] : await admitToChannel(options, { channel, viewer });
   const { access } = parseChannel(channel);
   if (access === 'ENCRYPTED' && !options.transport.canEncrypt) {
     throw new GatewayError(

@@ -1,9 +1,10 @@
 import type { EngineOptions } from './engine-options.ts';
 import type { ExecuteForEvent } from './execute-for-event.ts';
-import { messagesForResult, type Outgoing } from './messages-for-results.ts';
+import { messagesForResult } from './messages-for-results.ts';
 import { type EventResult, resultsForEvents } from './results-for-events.ts';
 import { maxBatch, type Send } from './send.ts';
 import type { Lease, LoggedEntry, Subscribed } from './store.ts';
+import type { Outgoing } from './write-result.ts';
 
 /** What became of an event. */
 export type EventOutcome =
@@ -91,12 +92,12 @@ export function createDrain({
     return true;
   }
 
-  /** Gives each result its number, where somebody counts. `undefined` when the lease is lost. */
+  /**
+   * Gives each result its number; one whose operation nobody has registered gets none. `undefined` when the lease is
+   * lost. Also where only plain channels want an operation now: a subscriber who counts may come back to it.
+   */
   async function number(lease: Lease, results: readonly EventResult[]): Promise<Outgoing[] | undefined> {
-    const counted = results.filter(({ subscribed }) =>
-      subscribed.channels.some(({ dialect }) => dialect !== 'topic'),
-    );
-    const entries = counted.map(({ eventId, subscribed, result }) => ({
+    const entries = results.map(({ eventId, subscribed, result }) => ({
       operation: subscribed.operation.id,
       eventId,
       body: JSON.stringify(result),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Grant, Position, Result } from '../protocol/index.ts';
-import { operationEvent } from '../protocol/index.ts';
+import { operationEvent, operationHashOf } from '../protocol/index.ts';
 import { type AdmissionQuestion, admitToChannel, type ChannelRule } from './admit-to-channel.ts';
 import { authorizeChannel, type ChannelQuestion } from './authorize-channel.ts';
 import { purposeOfChannel } from './channel-purpose.ts';
@@ -11,14 +11,17 @@ import { GatewayError } from './errors.ts';
 import { createExecuteForEvent } from './execute-for-event.ts';
 import { follow } from './follow.ts';
 import { createLifecycle, type Lifecycle } from './lifecycle.ts';
+import { type PeerDialect, parsePeerChannel } from './peer-channel.ts';
 import type { SubscriptionRequest } from './prepare-operation.ts';
 import { createPublisher, type Published, type PublishOptions } from './publish.ts';
-import { createSend } from './send.ts';
+import { createSend, type OutgoingMessage } from './send.ts';
 import { createStandingChannels } from './standing-channels.ts';
 import type { DeadLetter, Retention } from './store.ts';
 import { subscribe } from './subscribe.ts';
+import { type PeerGrant, subscribePeer } from './subscribe-peer.ts';
 import { topicOf } from './topic.ts';
 import type { ChannelAuth } from './transport.ts';
+import { peerEnd } from './write-result.ts';
 
 /** What a topic is named by: the arguments of the field's template, and claims under `viewer`. */
 export type TopicArguments = Readonly<Record<string, unknown>> & {
@@ -32,6 +35,8 @@ export interface Engine extends Lifecycle {
     request: SubscriptionRequest,
     pusher: { socketId: string; position?: Position | undefined },
   ): Promise<Grant>;
+  /** Registers an operation for another server's client, on a channel of its own. Throws as {@link subscribe} does. */
+  subscribePeer(request: SubscriptionRequest, dialect: PeerDialect): Promise<PeerGrant>;
   /** The results of an operation for a caller who holds a connection to this process. Throws as {@link follow} does. */
   follow(request: SubscriptionRequest): Promise<AsyncIterableIterator<Result>>;
   /** Admits a connection to a channel by name. Throws as {@link authorizeChannel} does. */
@@ -100,6 +105,7 @@ export function createEngine(input: EngineInput): Engine {
   return {
     ...createLifecycle(options),
     subscribe: (request, pusher) => subscribe(options, request, pusher),
+    subscribePeer: (request, dialect) => subscribePeer(options, request, dialect),
     async follow(request) {
       const results = await follow(options, request, () => following.delete(results));
       following.add(results);
@@ -116,10 +122,7 @@ export function createEngine(input: EngineInput): Engine {
     async revoke(field, args) {
       const channels = await store.generations.renew(topicKey(field, args));
       const send = createSend(transport, options);
-      await send(
-        channels.map((channel) => ({ channel, event: operationEvent.resubscribe, json: '{}' })),
-        async () => true,
-      );
+      await send(channels.flatMap(goodbye), async () => true);
     },
     async sweep() {
       await publisher.sweep();
@@ -131,4 +134,14 @@ export function createEngine(input: EngineInput): Engine {
       await publisher.idle();
     },
   };
+}
+
+/** What a channel's subscribers are told when it has died; a topic channel's go on for those who are still allowed. */
+function goodbye(channel: string): OutgoingMessage[] {
+  if (operationHashOf(channel))
+    return [{ channels: [channel], event: operationEvent.resubscribe, json: '{}' }];
+  const peer = parsePeerChannel(channel);
+  if (!peer) return [];
+  const { event, parts } = peerEnd(peer.dialect);
+  return parts.map((json) => ({ channels: [channel], event, json }));
 }

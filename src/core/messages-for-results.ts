@@ -1,61 +1,69 @@
-import { operationEvent, parseChannel } from '../protocol/index.ts';
-import { fitsOneMessage, messageParts } from './message-parts.ts';
-import type { EventResult } from './results-for-events.ts';
-import type { Dialect, LoggedEntry } from './store.ts';
-import type { ChannelMessage } from './transport.ts';
+import { parseChannel } from '../protocol/index.ts';
+import type { OutgoingMessage } from './send.ts';
+import type { Dialect } from './store.ts';
+import { type Outgoing, writeResult } from './write-result.ts';
 
 /** A message, and the event that it comes from. */
 export interface EventMessage {
   readonly eventId: string;
-  readonly message: ChannelMessage;
+  readonly message: OutgoingMessage;
 }
 
-/** A result as it goes out: numbered, unless its channels are plain ones. */
-export interface Outgoing extends EventResult {
-  readonly logged: LoggedEntry | undefined;
+/** Channels that Pusher takes in one request that sends them the same. */
+const maxChannels = 100;
+
+/**
+ * From as many channels on, one request for all of them beats their places in a batch. Below, they share a request
+ * with other messages.
+ */
+const worthARequest = 3;
+
+/** Every message of a result, for every channel that wants it; what a dialect cannot carry goes to `onError`. */
+export function messagesForResult(outgoing: Outgoing, onError: (error: unknown) => void): EventMessage[] {
+  const byDialect = Map.groupBy(
+    outgoing.subscribed.channels,
+    ({ dialect, channel }) => `${dialect} ${isEncrypted(channel)}`,
+  );
+  return [...byDialect.values()].flatMap((group) => {
+    const [first] = group;
+    if (!first) return [];
+    const channels = group.map(({ channel }) => channel);
+    return messagesFor(
+      outgoing,
+      { dialect: first.dialect, channels, encrypted: isEncrypted(first.channel) },
+      onError,
+    );
+  });
 }
 
-/** What a dialect makes of a result, as JSON texts of event data. Throws when the channel cannot carry it. */
-type Write = (outgoing: Outgoing, channel: string) => { event: string; parts: string[] };
+function messagesFor(
+  outgoing: Outgoing,
+  { dialect, channels, encrypted }: { dialect: Dialect; channels: string[]; encrypted: boolean },
+  onError: (error: unknown) => void,
+): EventMessage[] {
+  try {
+    const { event, parts } = writeResult[dialect](outgoing, encrypted);
+    return parts.flatMap((json) =>
+      requestsFor(channels, encrypted).map((together) => ({
+        eventId: outgoing.eventId,
+        message: { channels: together, event, json },
+      })),
+    );
+  } catch (error) {
+    onError(error);
+    return [];
+  }
+}
 
-const write: Readonly<Record<Dialect, Write>> = {
-  native: ({ logged }, channel) => ({
-    event: operationEvent.result,
-    parts: logged ? messageParts(logged.position, logged.body, isEncrypted(channel)) : [],
-  }),
-  topic: ({ subscribed: { operation }, result }, channel) => {
-    const value = result.data?.[operation.field];
-    // A plain channel has no place for errors.
-    if (value === undefined || result.errors?.length) {
-      throw new Error(
-        `${channel}: the event has no value to send: ${result.errors?.[0]?.message ?? 'no data'}`,
-      );
-    }
-    const json = JSON.stringify(value);
-    if (!fitsOneMessage(json, isEncrypted(channel))) {
-      throw new Error(
-        `${channel}: the event is larger than the 10 kB that one message on a plain channel can hold`,
-      );
-    }
-    return { event: operation.field, parts: [json] };
-  },
-  // Its subscriber reads the log.
-  sse: () => ({ event: operationEvent.result, parts: [] }),
-};
+/** Channels that one message names together. Pusher takes one encrypted channel at a time: each has its own key. */
+function requestsFor(channels: readonly string[], encrypted: boolean): string[][] {
+  const size = encrypted || channels.length < worthARequest ? 1 : maxChannels;
+  const requests: string[][] = [];
+  for (let start = 0; start < channels.length; start += size)
+    requests.push(channels.slice(start, start + size));
+  return requests;
+}
 
 function isEncrypted(channel: string): boolean {
   return parseChannel(channel).access === 'ENCRYPTED';
-}
-
-/** Every message of a result, on every channel that wants it; what one channel cannot carry goes to `onError`. */
-export function messagesForResult(outgoing: Outgoing, onError: (error: unknown) => void): EventMessage[] {
-  return outgoing.subscribed.channels.flatMap(({ channel, dialect }) => {
-    try {
-      const { event, parts } = write[dialect](outgoing, channel);
-      return parts.map((json) => ({ eventId: outgoing.eventId, message: { channel, event, json } }));
-    } catch (error) {
-      onError(error);
-      return [];
-    }
-  });
 }

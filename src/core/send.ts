@@ -1,6 +1,6 @@
 import type { EngineOptions } from './engine-options.ts';
 import { GatewayError } from './errors.ts';
-import type { ChannelMessage, Transport } from './transport.ts';
+import type { Transport } from './transport.ts';
 
 /** Events that Pusher takes in one request. */
 export const maxBatch = 10;
@@ -10,34 +10,54 @@ const maxAttempts = 5;
 const firstPause = 200;
 const longestPause = 5_000;
 
-/** What became of one message. */
-export type Sent = { readonly message: ChannelMessage; readonly refused?: string };
+/** One event for one channel, or the same for up to 100 of them. */
+export interface OutgoingMessage {
+  readonly channels: readonly string[];
+  readonly event: string;
+  /** The data as JSON text. */
+  readonly json: string;
+}
 
-/** Sends in order, in batches, and tries again through an outage. */
-export type Send = (messages: readonly ChannelMessage[], onOutage: () => Promise<boolean>) => Promise<Sent[]>;
+/** What became of one message. */
+export type Sent = { readonly message: OutgoingMessage; readonly refused?: string };
+
+/** Sends in order, in as few requests as that takes, and tries again through an outage. */
+export type Send = (
+  messages: readonly OutgoingMessage[],
+  onOutage: () => Promise<boolean>,
+) => Promise<Sent[]>;
 
 /**
  * The answer tells which messages Pusher refused for good. Rejects with `PUSHER_UNAVAILABLE` when the outage lasts, or
  * when `onOutage`, which is asked before each new try, says that it is not ours to go on.
  */
 export function createSend(
-  transport: Transport,
+  transport: Pick<Transport, 'send' | 'trigger'>,
   { wait, random }: Pick<EngineOptions, 'wait' | 'random'>,
 ): Send {
-  async function sendBatch(
-    batch: readonly ChannelMessage[],
+  async function request(messages: readonly OutgoingMessage[]): Promise<void> {
+    const [first] = messages;
+    if (first && first.channels.length > 1) await transport.trigger(first);
+    else
+      await transport.send(
+        messages.map(({ channels: [channel = ''], event, json }) => ({ channel, event, json })),
+      );
+  }
+
+  async function sendRequest(
+    messages: readonly OutgoingMessage[],
     onOutage: () => Promise<boolean>,
   ): Promise<Sent[]> {
     for (let attempt = 1; ; attempt++) {
       try {
-        await transport.send(batch);
-        return batch.map((message) => ({ message }));
+        await request(messages);
+        return messages.map((message) => ({ message }));
       } catch (error) {
         const refused = error instanceof GatewayError && error.code === 'PUSHER_REFUSED';
-        if (refused && batch.length === 1)
-          return batch.map((message) => ({ message, refused: error.message }));
+        if (refused && messages.length === 1)
+          return messages.map((message) => ({ message, refused: error.message }));
         // Pusher refuses a batch as a whole: one by one shows which message it meant.
-        if (refused) return sendEach(batch, onOutage);
+        if (refused) return sendEach(messages, onOutage);
         if (attempt === maxAttempts) throw error;
         await wait(pauseAfter(attempt, error));
         if (!(await onOutage())) throw error;
@@ -46,11 +66,11 @@ export function createSend(
   }
 
   async function sendEach(
-    batch: readonly ChannelMessage[],
+    messages: readonly OutgoingMessage[],
     onOutage: () => Promise<boolean>,
   ): Promise<Sent[]> {
     const sent: Sent[] = [];
-    for (const message of batch) sent.push(...(await sendBatch([message], onOutage)));
+    for (const message of messages) sent.push(...(await sendRequest([message], onOutage)));
     return sent;
   }
 
@@ -63,10 +83,24 @@ export function createSend(
 
   return async (messages, onOutage) => {
     const sent: Sent[] = [];
-    // One request in flight: the next batch must not overtake this one.
-    for (let start = 0; start < messages.length; start += maxBatch) {
-      sent.push(...(await sendBatch(messages.slice(start, start + maxBatch), onOutage)));
-    }
+    // One request in flight: the next one must not overtake this one.
+    for (const together of requestsOf(messages)) sent.push(...(await sendRequest(together, onOutage)));
     return sent;
   };
+}
+
+/** Messages that may go in one request: one for several channels, or a batch with one channel each. */
+function requestsOf(messages: readonly OutgoingMessage[]): OutgoingMessage[][] {
+  const requests: OutgoingMessage[][] = [];
+  let batch: OutgoingMessage[] = [];
+  for (const message of messages) {
+    const alone = message.channels.length > 1;
+    if (alone || batch.length === 0 || batch.length === maxBatch) {
+      batch = [];
+      requests.push(batch);
+    }
+    batch.push(message);
+    if (alone) batch = [];
+  }
+  return requests;
 }

@@ -5,6 +5,7 @@
  * `GatewayError('STORE_UNAVAILABLE')` when the storage cannot be reached, and has then changed nothing or all.
  */
 import type { Position } from '../protocol/index.ts';
+import type { PeerDialect } from './peer-channel.ts';
 
 /** One subscription document with its variables, as one viewer (or all who agree on `claims`) may run it. */
 export interface Operation {
@@ -26,10 +27,10 @@ export interface Operation {
 }
 
 /**
- * How messages on a channel look: our own protocol, or a plain event for any Pusher SDK.
+ * How messages on a channel look: our own protocol, a plain event for any Pusher SDK, or what a peer's client expects.
  * `sse` stands for a subscriber who reads the log itself, so nothing is sent on its channel.
  */
-export type Dialect = 'native' | 'topic' | 'sse';
+export type Dialect = 'native' | 'topic' | 'sse' | PeerDialect;
 
 /** The stored fact that a channel wants an operation's results. */
 export interface Registration {

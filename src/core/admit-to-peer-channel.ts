@@ -1,0 +1,44 @@
+import { authorizeViewer } from './authorize-viewer.ts';
+import { canonicalJson } from './canonical-json.ts';
+import type { EngineOptions } from './engine-options.ts';
+import { GatewayError } from './errors.ts';
+import { planOperation } from './plan-operation.ts';
+import type { Operation } from './store.ts';
+import { topicOf } from './topic.ts';
+import { claimsOf, type Viewer } from './viewer.ts';
+
+/**
+ * Whether a viewer may still hear the operations of a channel that a peer's client has for itself, asked at each
+ * reconnect. The registration says what the channel carries; renewed when the answer is yes.
+ * @throws {GatewayError} `UNAUTHENTICATED`, `FORBIDDEN`.
+ */
+export async function admitToPeerChannel(
+  options: Pick<EngineOptions, 'schema' | 'fields' | 'rules' | 'store' | 'lifetimes'>,
+  channel: string,
+  viewer: Viewer | undefined,
+): Promise<void> {
+  const operations = await options.store.registrations.byChannel(channel);
+  if (operations.length === 0) {
+    throw new GatewayError('FORBIDDEN', `"${channel}" carries no subscription any more: subscribe again.`);
+  }
+  for (const operation of operations) await admitToOperation(options, operation, viewer);
+  await options.store.registrations.expireIn(channel, options.lifetimes.registration);
+}
+
+async function admitToOperation(
+  { schema, fields, rules }: Pick<EngineOptions, 'schema' | 'fields' | 'rules'>,
+  operation: Operation,
+  viewer: Viewer | undefined,
+): Promise<void> {
+  const field = fields.get(operation.field);
+  if (!field)
+    throw new GatewayError('FORBIDDEN', `Subscription.${operation.field} is not in the schema any more.`);
+  const { args } = planOperation(schema, operation);
+  await authorizeViewer({ field, rules, args, viewer });
+  const topic = topicOf(field, args, viewer?.claims ?? {});
+  const sameTopic = 'value' in topic && topic.value.key === operation.topic;
+  const sameClaims = canonicalJson(claimsOf(viewer, field.per)) === canonicalJson(operation.claims);
+  // The token is another than the one that subscribed, and it would get another operation.
+  if (!sameTopic || !sameClaims)
+    throw new GatewayError('FORBIDDEN', 'Your claims have changed: subscribe again.');
+}
