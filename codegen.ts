@@ -40,7 +40,16 @@ const config: CodegenConfig = {
         description: 'SDL of the built-in operations.',
       },
     },
-    'src/yoga/generated/resolvers.ts': { schema: builtinSchema, ...resolverTypes },
+    'src/yoga/generated/resolvers.ts': {
+      schema: [builtinSchema, channelSchema],
+      ...resolverTypes,
+      config: {
+        ...resolverTypes.config,
+        skipTypename: true,
+        scalars: { PusherJSON: 'unknown' },
+        contextType: '../builtins/builtin-context.ts#BuiltinContext',
+      },
+    },
 
     'examples/chat/generated/resolvers.ts': {
       schema: [chatSchema, channelSchema],

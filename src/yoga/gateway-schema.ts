@@ -3,14 +3,16 @@ import type { IResolvers, TypeSource } from '@graphql-tools/utils';
 import {
   type DefinitionNode,
   extendSchema,
+  type GraphQLObjectType,
   type GraphQLSchema,
   Kind,
   type ObjectTypeExtensionNode,
-  OperationTypeNode,
+  type OperationTypeNode,
   parse,
 } from 'graphql';
 import { channelTypeDefs, type SubscriptionRules } from '../core/index.ts';
-import { builtinTypeDefs } from './generated/type-defs.ts';
+import type { BuiltinFields } from './builtins/builtin-fields.ts';
+import type { BuiltinResolvers } from './builtins/builtin-resolvers.ts';
 
 /** Resolvers as in any GraphQL server; a subscription field takes `authorize` and `filter` beside `resolve`. */
 export type GatewayResolvers = Record<string, unknown>;
@@ -31,17 +33,44 @@ export interface GatewaySchema {
   readonly rules: Readonly<Record<string, SubscriptionRules>>;
 }
 
+/** What is added to the user's schema. */
+export interface Additions {
+  readonly builtins: BuiltinFields;
+  readonly resolvers: BuiltinResolvers;
+}
+
 /** The user's schema with our own operations added. Throws when the two clash. */
-export function createGatewaySchema(source: SchemaSource, builtinResolvers: IResolvers): GatewaySchema {
+export function createGatewaySchema(source: SchemaSource, { builtins, resolvers }: Additions): GatewaySchema {
   const { schema: own, rules } =
     'schema' in source ? { schema: source.schema, rules: source.subscriptions ?? {} } : fromSdl(source);
-  const extended = extendSchema(own, { kind: Kind.DOCUMENT, definitions: builtinDefinitions(own) });
-  const schema = addResolversToSchema({ schema: extended, resolvers: builtinResolvers });
+  const extended = extendSchema(own, { kind: Kind.DOCUMENT, definitions: builtinDefinitions(own, builtins) });
+  const schema = addResolversToSchema({
+    schema: extended,
+    resolvers: resolversByRoot(extended, builtins, resolvers),
+  });
   for (const field of Object.values(schema.getSubscriptionType()?.getFields() ?? {})) {
     // An event is the field's value; GraphQL would look for a property of the field's name in it.
     field.resolve ??= (event) => event;
   }
   return { schema, rules };
+}
+
+/** Of what is turned on, under the names that the schema's roots have. */
+function resolversByRoot(
+  schema: GraphQLSchema,
+  { names }: BuiltinFields,
+  { Query, Mutation }: BuiltinResolvers,
+): IResolvers {
+  const roots: [GraphQLObjectType | null | undefined, object][] = [
+    [schema.getQueryType(), Query],
+    [schema.getMutationType(), Mutation],
+  ];
+  return Object.fromEntries(
+    roots.flatMap(([root, resolvers]): [string, object][] => {
+      const kept = Object.entries(resolvers).filter(([name]) => names.has(name));
+      return root && kept.length > 0 ? [[root.name, Object.fromEntries(kept)]] : [];
+    }),
+  );
 }
 
 function fromSdl({ typeDefs, resolvers = {} }: Extract<SchemaSource, { typeDefs: TypeSource }>): {
@@ -73,38 +102,44 @@ function fromSdl({ typeDefs, resolvers = {} }: Extract<SchemaSource, { typeDefs:
 type SubscriptionFieldResolver = (SubscriptionRules & { resolve?: unknown }) | (() => unknown);
 
 /** Our own definitions, as additions to what the schema has already. */
-function builtinDefinitions(schema: GraphQLSchema): DefinitionNode[] {
+function builtinDefinitions(schema: GraphQLSchema, builtins: BuiltinFields): DefinitionNode[] {
   const definitions: DefinitionNode[] = [];
-  for (const definition of parse(builtinTypeDefs).definitions) {
-    if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION) {
-      definitions.push(definition);
-      continue;
+  for (const type of builtins.types) {
+    const name = 'name' in type ? type.name?.value : undefined;
+    if (name !== undefined && schema.getType(name)) {
+      const users = builtins.usersOf(name).map((each) => `${each}: false`);
+      throw clashError(`The type ${name} is one of graphql-pusher's own`, users);
     }
-    const operation = operationOf[definition.name.value];
+    definitions.push(type);
+  }
+  for (const { operation, type } of builtins.roots) {
     // By what it is for: a root type may have any name.
-    const root = operation && schema.getRootType(operation);
-    if (root) {
-      const clash = definition.fields?.find((field) => root.getFields()[field.name.value]);
-      if (clash)
-        throw clashError(`${root.name}.${clash.name.value} is one of graphql-pusher's own operations`);
-      const name = { kind: Kind.NAME, value: root.name } as const;
-      definitions.push({ ...definition, kind: Kind.OBJECT_TYPE_EXTENSION, name } as ObjectTypeExtensionNode);
+    const root = schema.getRootType(operation);
+    if (!root) {
+      if (schema.getType(type.name.value)) {
+        throw new Error(
+          `The type ${type.name.value} is none of the schema's roots, and graphql-pusher adds a root of that name: ` +
+            `give yours another name.`,
+        );
+      }
+      definitions.push(type, rootTypeExtension(operation, type.name.value));
       continue;
     }
-    if (schema.getType(definition.name.value)) {
-      throw clashError(`The type ${definition.name.value} is one of graphql-pusher's own`);
+    const clash = type.fields?.find((field) => root.getFields()[field.name.value])?.name.value;
+    if (clash !== undefined) {
+      throw clashError(`${root.name}.${clash} is one of graphql-pusher's own operations`, [
+        `${clash}: false`,
+      ]);
     }
-    definitions.push(definition);
-    if (operation) definitions.push(rootTypeExtension(operation, definition.name.value));
+    const name = { kind: Kind.NAME, value: root.name } as const;
+    definitions.push({ ...type, kind: Kind.OBJECT_TYPE_EXTENSION, name } as ObjectTypeExtensionNode);
+  }
+  // A schema that was made elsewhere may know @channel by its extensions only.
+  if (builtins.subscriptions.size > 0 && !schema.getDirective('channel')) {
+    definitions.push(...parse(channelTypeDefs, { noLocation: true }).definitions);
   }
   return definitions;
 }
-
-const operationOf: Readonly<Record<string, OperationTypeNode>> = {
-  Query: OperationTypeNode.QUERY,
-  Mutation: OperationTypeNode.MUTATION,
-  Subscription: OperationTypeNode.SUBSCRIPTION,
-};
 
 /** `extend schema { mutation: Mutation }` */
 function rootTypeExtension(operation: OperationTypeNode, name: string): DefinitionNode {
@@ -115,6 +150,8 @@ function rootTypeExtension(operation: OperationTypeNode, name: string): Definiti
   };
 }
 
-function clashError(what: string): Error {
-  return new Error(`${what}: give yours another name.`);
+function clashError(what: string, off: readonly string[]): Error {
+  return new Error(
+    `${what}: give yours another name, or turn ours off with the option builtins: { ${off.join(', ')} }.`,
+  );
 }

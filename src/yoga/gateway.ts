@@ -3,7 +3,6 @@ import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { GraphQLError } from 'graphql';
 import { createYoga, type YogaServerOptions } from 'graphql-yoga';
 import {
-  type ChannelRule,
   createEngine,
   type Engine,
   type EngineInput,
@@ -14,20 +13,22 @@ import {
   type Transport,
   type Viewer,
 } from '../core/index.ts';
-import { createBuiltinResolvers } from './builtin-resolvers.ts';
+import { type Builtins, selectBuiltins } from './builtins/builtin-fields.ts';
+import { createBuiltinResolvers } from './builtins/builtin-resolvers.ts';
+import { createChannelWatch, createWatchRules } from './builtins/channel-watch.ts';
 import type { AnyTopics, GatewayContext, Publish } from './gateway-context.ts';
 import { createGatewaySchema, type SchemaSource } from './gateway-schema.ts';
 import { gatewayErrorIn, maskError } from './graphql-error.ts';
 import type { Authenticate } from './jwt-authentication.ts';
+import { queryParameters } from './request-parameters.ts';
+import type { GatewayRules } from './rules.ts';
 import { usePusherEndpoints } from './use-pusher-endpoints.ts';
-import { usePusherSubscriptions } from './use-pusher-subscriptions.ts';
+import {
+  type SubscriptionDialect,
+  subscriptionIdHeader,
+  usePusherSubscriptions,
+} from './use-pusher-subscriptions.ts';
 import { useRefuseEmptyBatch } from './use-refuse-empty-batch.ts';
-
-/** Who may do what beside the subscriptions of the schema. Without a rule the answer is no. */
-export interface GatewayRules {
-  /** Whether a viewer may join a channel that belongs to no subscription field. */
-  readonly channel?: ChannelRule;
-}
 
 /** How to make a gateway. */
 export type GatewayOptions = SchemaSource &
@@ -37,12 +38,19 @@ export type GatewayOptions = SchemaSource &
     /** Without it nobody is authenticated, and only `PUBLIC` fields can be subscribed to. */
     readonly authenticate?: Authenticate;
     readonly rules?: GatewayRules;
+    /** The operations that are added to the schema. Default: all. */
+    readonly builtins?: Builtins;
+    /**
+     * How clients are answered that know nothing of this protocol; a request may say otherwise by the header
+     * `x-subscription-dialect`. Default `native`: they are refused with a reason.
+     */
+    readonly dialect?: SubscriptionDialect;
     /** Added to every resolver's context; `request` is absent in an execution for an event. */
     readonly context?: (input: {
       viewer: Viewer | SharedViewer | undefined;
       request?: Request;
     }) => object | Promise<object>;
-    /** Default: any origin. */
+    /** Default: any origin, without cookies: who signs in by a cookie has to name the origins. */
     readonly cors?: YogaServerOptions<object, object>['cors'];
     /** Whether GraphiQL is served at `/graphql`. Default true. */
     readonly graphiql?: boolean;
@@ -75,24 +83,30 @@ const maxOperationsPerRequest = 10;
 export function createGateway<Topics = AnyTopics>(options: GatewayOptions): Gateway<Topics> {
   const { store, transport, authenticate = () => undefined } = options;
   const onError = options.onError ?? ((error, where) => console.error(`graphql-pusher: ${where}:`, error));
-  const { schema, rules } = createGatewaySchema(
-    options,
-    createBuiltinResolvers(() => engine, transport),
-  );
-  const fields = readSubscriptionFields(schema);
+  const builtins = selectBuiltins(options.builtins);
+  const ownFields = builtins.subscriptions;
+  // The engine needs the schema, and the schema's built-in operations need the engine.
+  const theEngine = (): Engine => engine;
+  const watch = createChannelWatch(theEngine, ownFields);
+  const collaborators = { engine: theEngine, transport, watch, rules: options.rules ?? {} };
+  const { schema, rules } = createGatewaySchema(options, {
+    builtins,
+    resolvers: createBuiltinResolvers(collaborators, ownFields, onError),
+  });
+  const fields = readSubscriptionFields(schema, { ownFields });
   const encrypted = [...fields.values()].find(({ access }) => access === 'ENCRYPTED');
   if (encrypted && !transport.canEncrypt) {
     throw new Error(
       `Subscription.${encrypted.name} is ENCRYPTED, and the transport has no encryption master key.`,
     );
   }
-  const unknown = Object.keys(rules).find((name) => !fields.has(name));
-  if (unknown) throw new Error(`There are rules for Subscription.${unknown}, which is not in the schema.`);
+  const unknown = Object.keys(rules).find((name) => !fields.has(name) || ownFields.has(name));
+  if (unknown) throw new Error(`There are rules for Subscription.${unknown}, which is not in your schema.`);
 
   const engine: Engine = createEngine({
     schema,
     fields,
-    rules,
+    rules: { ...rules, ...createWatchRules(collaborators, ownFields) },
     store,
     transport,
     onError,
@@ -116,19 +130,20 @@ export function createGateway<Topics = AnyTopics>(options: GatewayOptions): Gate
     schema,
     batching: { limit: maxOperationsPerRequest },
     landingPage: false,
-    cors: options.cors ?? {},
+    // Any origin may ask, but not with the cookies of whoever is at the browser.
+    cors: options.cors ?? { credentials: false, exposedHeaders: [subscriptionIdHeader, 'Retry-After'] },
     logging: loggerFor(onError),
     maskedErrors: { maskError },
     graphiql: options.graphiql === false ? false : { title: 'graphql-pusher', subscriptionsProtocol: 'SSE' },
     renderGraphiQL,
     context: async ({ request }) => {
-      const viewer = await authenticate(request, {});
+      const viewer = await authenticate(request, queryParameters(request));
       return { ...(await options.context?.({ viewer, request })), ...ownContext(viewer) };
     },
     plugins: [
       useRefuseEmptyBatch(),
-      usePusherEndpoints({ engine, transport, authenticate, onError }),
-      usePusherSubscriptions(engine),
+      usePusherEndpoints({ engine, transport, authenticate, watch, onError }),
+      usePusherSubscriptions(engine, options.dialect ?? 'native'),
     ],
   });
 

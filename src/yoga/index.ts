@@ -1,5 +1,6 @@
 /** The gateway: GraphQL Yoga around the core. */
-export { createGateway, type Gateway, type GatewayOptions, type GatewayRules } from './gateway.ts';
+export type { BuiltinName, Builtins } from './builtins/builtin-fields.ts';
+export { createGateway, type Gateway, type GatewayOptions } from './gateway.ts';
 export type { AnyTopics, GatewayContext, Publish, TopicResolvers } from './gateway-context.ts';
 export type { GatewayResolvers, SchemaSource } from './gateway-schema.ts';
 export {
@@ -8,3 +9,11 @@ export {
   type JwtAuthenticationOptions,
   type JwtKey,
 } from './jwt-authentication.ts';
+export type {
+  GatewayRules,
+  InspectQuestion,
+  Rule,
+  SendToUserQuestion,
+  TopicQuestion,
+  TriggerQuestion,
+} from './rules.ts';

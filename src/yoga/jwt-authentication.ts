@@ -35,6 +35,11 @@ export type JwtAuthenticationOptions = JwtKey & {
   readonly info?: (
     claims: Readonly<Record<string, unknown>>,
   ) => Readonly<Record<string, unknown>> | undefined;
+  /**
+   * Ids of users of whom a connection that has signed in hears when they come and go. Default: the claim `watchlist`,
+   * when it is a list of texts.
+   */
+  readonly watchlist?: (claims: Readonly<Record<string, unknown>>) => readonly string[] | undefined;
 };
 
 /**
@@ -42,7 +47,8 @@ export type JwtAuthenticationOptions = JwtKey & {
  * Throws `UNAUTHENTICATED` for one that cannot be trusted.
  */
 export function createJwtAuthentication(options: JwtAuthenticationOptions): Authenticate {
-  const { issuer, audience, clockTolerance = 5, parameter = 'deWT', info = nameOf } = options;
+  const { issuer, audience, clockTolerance = 5, parameter = 'deWT' } = options;
+  const { info = nameOf, watchlist = watchlistOf } = options;
   const verify = createVerify(options, {
     clockTolerance,
     requiredClaims: ['sub'],
@@ -61,7 +67,13 @@ export function createJwtAuthentication(options: JwtAuthenticationOptions): Auth
       throw new GatewayError('UNAUTHENTICATED', 'The token is not accepted: its "sub" names nobody.');
     }
     const shown = info(claims);
-    return { id: claims.sub, claims, ...(shown ? { info: shown } : {}) };
+    const watched = watchlist(claims);
+    return {
+      id: claims.sub,
+      claims,
+      ...(shown ? { info: shown } : {}),
+      ...(watched ? { watchlist: watched } : {}),
+    };
   };
 }
 
@@ -99,4 +111,8 @@ function tokenOf(
 
 function nameOf(claims: Readonly<Record<string, unknown>>): Record<string, unknown> | undefined {
   return typeof claims.name === 'string' ? { name: claims.name } : undefined;
+}
+
+function watchlistOf({ watchlist }: Readonly<Record<string, unknown>>): string[] | undefined {
+  return Array.isArray(watchlist) && watchlist.every((id) => typeof id === 'string') ? watchlist : undefined;
 }

@@ -1,13 +1,28 @@
 import type { ExecutionArgs, ExecutionResult } from 'graphql';
 import type { Plugin, YogaInitialContext } from 'graphql-yoga';
-import { type Engine, GatewayError, type SubscriptionRequest, type Viewer } from '../core/index.ts';
+import {
+  type Engine,
+  GatewayError,
+  type PeerDialect,
+  type SubscriptionRequest,
+  type Viewer,
+} from '../core/index.ts';
 import { asGraphQLError, gatewayErrorIn } from './graphql-error.ts';
 import { parseInput, subscribeRequestInput } from './input.ts';
 
 type Context = YogaInitialContext & { viewer: Viewer | undefined };
 
+/** How a client that knows nothing of this protocol is answered. */
+export type SubscriptionDialect = 'native' | PeerDialect;
+
+/** Of a request that wants to be answered in another dialect than the gateway's own. */
+export const dialectHeader = 'x-subscription-dialect';
+
+/** Of the response to graphql-ruby's clients. */
+export const subscriptionIdHeader = 'X-Subscription-ID';
+
 /** Hands subscriptions to the engine: over Pusher when the request says so, else over server-sent events. */
-export function usePusherSubscriptions(engine: Engine): Plugin {
+export function usePusherSubscriptions(engine: Engine, standard: SubscriptionDialect): Plugin {
   async function start({ document, operationName, variableValues, contextValue }: ExecutionArgs) {
     const { params, request, viewer } = contextValue as Context;
     const asked: SubscriptionRequest = {
@@ -21,7 +36,13 @@ export function usePusherSubscriptions(engine: Engine): Plugin {
       const input = parseInput(subscribeRequestInput, pusher, ['extensions', 'pusher']);
       return { data: null, extensions: { pusher: await engine.subscribe(asked, input) } };
     }
+    // GraphiQL of any gateway takes events, whatever its other clients are.
     if (request.headers.get('accept')?.includes('text/event-stream')) return engine.follow(asked);
+    const dialect = dialectOf(request, standard);
+    if (dialect !== 'native') {
+      const { channel, responseKey } = await engine.subscribePeer(asked, dialect);
+      return answerIn[dialect](channel, responseKey);
+    }
     throw new GatewayError(
       'BAD_USER_INPUT',
       'A subscription needs extensions.pusher.socketId (the id of your Pusher connection), or "Accept: text/event-stream".',
@@ -41,4 +62,23 @@ export function usePusherSubscriptions(engine: Engine): Plugin {
       });
     },
   };
+}
+
+/** What each peer's client expects to read. It then joins the channel with an `auth` from the REST twin. */
+const answerIn: Readonly<Record<PeerDialect, (channel: string, responseKey: string) => ExecutionResult>> = {
+  'graphql-ruby': (channel) => ({
+    data: {},
+    extensions: { http: { headers: { [subscriptionIdHeader]: channel } } },
+  }),
+  lighthouse: (channel, responseKey) => ({
+    data: { [responseKey]: null },
+    extensions: { lighthouse_subscriptions: { version: 1, channel } },
+  }),
+};
+
+function dialectOf(request: Request, standard: SubscriptionDialect): SubscriptionDialect {
+  const named = request.headers.get(dialectHeader);
+  if (named === null) return standard;
+  if (named === 'native' || named === 'graphql-ruby' || named === 'lighthouse') return named;
+  throw new GatewayError('BAD_USER_INPUT', `${dialectHeader} is native, graphql-ruby or lighthouse.`);
 }

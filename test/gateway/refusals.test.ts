@@ -184,7 +184,7 @@ describe('bad input', () => {
     ['a malformed socket id', 'socket_id=abc&channel_name=private-room-1', 400],
     ['a public channel', 'socket_id=1.2&channel_name=price-X', 400],
     ['an unknown channel', 'socket_id=1.2&channel_name=private-unknown', 403],
-    ['a channel with characters that Pusher forbids', 'socket_id=1.2&channel_name=private-room-a%20b', 403],
+    ['a channel with characters that Pusher forbids', 'socket_id=1.2&channel_name=private-room-a%20b', 400],
     ['an operation channel', 'socket_id=1.2&channel_name=private-cache-gql-abc', 403],
     ['a room that the viewer may not enter', 'socket_id=1.2&channel_name=private-room-secret', 403],
     ['the same room as a cache channel', 'socket_id=1.2&channel_name=private-cache-room-secret', 403],

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import type { ChannelAuth, Viewer } from '../../core/index.ts';
+import { parseInput, socketIdInput } from '../input.ts';
+import { channelNameInput } from '../pusher-input.ts';
+import { readParameters } from '../request-parameters.ts';
+import { asRestError, type Endpoint, type EndpointOptions } from './endpoint.ts';
+
+const channelAuthInput = z.object({ socket_id: socketIdInput, channel_name: channelNameInput });
+
+/** The npm package `pusher-js-auth` asks for all channels of a tick at once. */
+const batchedInput = z.object({
+  socket_id: socketIdInput,
+  channel_name: z
+    .array(z.string())
+    .max(100, 'holds too many: one request asks for at most 100 channels, so send several'),
+});
+
+/** `POST /pusher/auth`: pusher-js's default way to have a channel authorized, for one channel or a batch of them. */
+export function createChannelAuthEndpoint({ engine, authenticate, onError }: EndpointOptions): Endpoint {
+  async function authorize(
+    input: { socket_id: string; channel_name: string },
+    viewer: Viewer | undefined,
+  ): Promise<unknown> {
+    const { socket_id: socketId, channel_name: channel } = parseInput(channelAuthInput, input);
+    return asJson(await engine.authorizeChannel({ socketId, channel, viewer }));
+  }
+
+  /** As `authorize`, with a refusal told beside the answers for the other channels. */
+  async function authorizeOne(
+    socketId: string,
+    channel: string,
+    viewer: Viewer | undefined,
+  ): Promise<object> {
+    try {
+      return { status: 200, data: await authorize({ socket_id: socketId, channel_name: channel }, viewer) };
+    } catch (error) {
+      return asRestError(error, (unknown) => onError(unknown, '/pusher/auth'));
+    }
+  }
+
+  return async (request, body) => {
+    const parameters = readParameters(request, body);
+    const viewer = await authenticate(request, parameters.single);
+    const names = parameters.list('channel_name');
+    if (!names) return authorize(parseInput(channelAuthInput, parameters.single), viewer);
+    const batch = parseInput(batchedInput, { ...parameters.single, channel_name: names });
+    const channels = [...new Set(batch.channel_name)];
+    const answers = await Promise.all(
+      channels.map((channel) => authorizeOne(batch.socket_id, channel, viewer)),
+    );
+    return Object.fromEntries(channels.map((channel, index) => [channel, answers[index]]));
+  };
+}
+
+/** As Pusher's clients spell it. */
+function asJson({ auth, channelData, sharedSecret }: ChannelAuth): Record<string, string | undefined> {
+  return { auth, channel_data: channelData, shared_secret: sharedSecret };
+}

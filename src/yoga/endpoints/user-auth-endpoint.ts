@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { parseInput, socketIdInput } from '../input.ts';
+import { readParameters } from '../request-parameters.ts';
+import { requireViewer } from '../rules.ts';
+import { signUserIn } from '../sign-user-in.ts';
+import type { Endpoint, EndpointOptions } from './endpoint.ts';
+
+const userAuthInput = z.object({ socket_id: socketIdInput });
+
+/** `POST /pusher/user-auth`: pusher-js's default way to sign in. */
+export function createUserAuthEndpoint({ transport, authenticate }: EndpointOptions): Endpoint {
+  return async (request, body) => {
+    const { single } = readParameters(request, body);
+    const viewer = requireViewer(await authenticate(request, single));
+    const { socket_id: socketId } = parseInput(userAuthInput, single);
+    const { auth, userData } = signUserIn(transport, socketId, viewer);
+    return { auth, user_data: userData };
+  };
+}

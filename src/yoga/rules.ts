@@ -1,0 +1,79 @@
+import { type ChannelRule, GatewayError, type Viewer } from '../core/index.ts';
+
+/** Decides a request whose input has been found sound. Anything but `true` is no. */
+export type Rule<Input> = (input: Input, viewer: Viewer) => boolean | Promise<boolean>;
+
+/** One event that somebody wants to send to channels. */
+export interface TriggerQuestion {
+  /** Full names, each with its prefix. One, for an event of a batch. */
+  readonly channels: readonly string[];
+  readonly event: string;
+  readonly data: unknown;
+  /** A connection that is not to receive it. */
+  readonly socketId?: string | undefined;
+}
+
+/** An event that somebody wants to send to a user. */
+export interface SendToUserQuestion {
+  readonly userId: string;
+  readonly event: string;
+  readonly data: unknown;
+}
+
+/** What somebody wants to know of channels. */
+export type InspectQuestion =
+  | { readonly operation: 'channels'; readonly filterByPrefix: string }
+  | { readonly operation: 'channel' | 'presenceMembers' | 'presence'; readonly channel: string };
+
+/** The topic of a subscription field. */
+export interface TopicQuestion {
+  readonly field: string;
+  readonly args: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Who may do what beside the subscriptions of the schema. Without a rule the answer is no, and nobody without a token
+ * is asked about: they are refused before.
+ *
+ * @example
+ * rules: {
+ *   trigger: ({ channels }, viewer) => channels.every((each) => each === `private-desk-${viewer.id}`),
+ *   inspect: (_question, viewer) => viewer.claims.role === 'admin',
+ * }
+ */
+export interface GatewayRules {
+  /**
+   * Whether a viewer may join a channel that belongs to no subscription field, and listen there with `channelEvents`.
+   * Public channels are everybody's.
+   */
+  readonly channel?: ChannelRule;
+  /** `trigger` and, for each of its events, `triggerBatch`. Channels of subscription fields are closed to both. */
+  readonly trigger?: Rule<TriggerQuestion>;
+  readonly sendToUser?: Rule<SendToUserQuestion>;
+  readonly terminateUserConnections?: Rule<{ readonly userId: string }>;
+  /** `channels`, `channel`, `presenceMembers`, and the subscription `presence`. */
+  readonly inspect?: Rule<InspectQuestion>;
+  /** `publish`, for trusted backends: whoever may publish decides what subscribers see. */
+  readonly publish?: Rule<TopicQuestion & { readonly event: unknown }>;
+  readonly revoke?: Rule<TopicQuestion>;
+}
+
+/** @throws {GatewayError} `UNAUTHENTICATED` when nobody is there to be asked about. */
+export function requireViewer(viewer: Viewer | undefined): Viewer {
+  if (viewer) return viewer;
+  throw new GatewayError('UNAUTHENTICATED', 'This needs an authenticated viewer: send a token.');
+}
+
+/** @throws {GatewayError} `FORBIDDEN` unless there is a rule and it says yes. */
+export async function permit<Name extends Exclude<keyof GatewayRules, 'channel'>>(
+  rules: GatewayRules,
+  name: Name,
+  input: Parameters<NonNullable<GatewayRules[Name]>>[0],
+  viewer: Viewer,
+): Promise<void> {
+  const rule = rules[name] as Rule<typeof input> | undefined;
+  // The same words for no rule and for a rule that says no: how a gateway is set up is nobody's business.
+  if ((await rule?.(input, viewer)) !== true) {
+    throw new GatewayError('FORBIDDEN', `You may not do this: the gateway's rule "${name}" decides who may.`);
+  }
+}
