@@ -48,6 +48,8 @@ export function createStream(options: StreamOptions, granted: Granted, start: Po
     answer: authOf(granted.grant),
   };
   let open: OpenAuthorization | undefined;
+  /** The connection on which the subscriptions were told that they stand. */
+  let readyOn = granted.socketId;
   let isRenewing = false;
   let isDead = false;
   let isEnding = false;
@@ -144,6 +146,8 @@ export function createStream(options: StreamOptions, granted: Granted, start: Po
       renew();
     } else {
       authorize(asked, authOf(grant));
+      if (readyOn !== asked) for (const subscription of audience.members) subscription.ready();
+      readyOn = asked;
       if (isDead) renew();
       else if (isEnding) finish();
     }

@@ -32,6 +32,11 @@ export interface Sink<Value = unknown> {
    */
   error(error: unknown): void;
   complete(): void;
+  /**
+   * The subscription stands: whatever is published from now on reaches it, so a query made now and what `next` brings
+   * leave no hole between them. Called again after each lost connection, when what was missed has been handed on.
+   */
+  ready?(): void;
 }
 
 /**

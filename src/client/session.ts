@@ -43,14 +43,12 @@ export function createSession(pusher: PusherInstance, options: SessionOptions): 
   function place(subscription: Subscription, granted: Granted, start: Position): void {
     const { channel } = granted.grant;
     const existing = streams.get(channel);
-    if (existing) {
-      existing.attach(subscription, start);
-      return;
-    }
-    const stream = createStream(context, granted, start);
+    const stream = existing ?? createStream(context, granted, start);
     streams.set(channel, stream);
     stream.attach(subscription, start);
-    stream.join();
+    if (!existing) stream.join();
+    // Else the connection was lost in the meantime, and the renewal tells.
+    if (granted.socketId === socketId()) subscription.ready();
   }
 
   /** After a reconnect the `auth` is void; at other times this shows whether the last message was lost. */

@@ -8,6 +8,7 @@ export interface Subscription {
   readonly isOpen: boolean;
   /** What must be released when it ends; replaces what was given before. */
   releaseWith(release: () => void): void;
+  ready(): void;
   next(result: Result): void;
   error(error: unknown): void;
   complete(): void;
@@ -37,6 +38,9 @@ export function createSubscription<Data, Extensions>(
     },
     releaseWith: (next) => {
       release = next;
+    },
+    ready: () => {
+      if (isOpen) guard(() => sink.ready?.());
     },
     next: (result) => {
       // That the data is of this type is the word of whoever wrote the document.

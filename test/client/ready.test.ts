@@ -1,0 +1,73 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createRecorder, type Recorder } from './support/recorder.ts';
+import { refusal } from './support/scripted-gateway.ts';
+import type { ScriptedOperation } from './support/scripted-operation.ts';
+import { startWorld, type World } from './support/world.ts';
+
+const query = 'subscription { n }';
+
+describe('a sink that wants to know when its subscription stands', () => {
+  let world: World;
+  let operation: ScriptedOperation;
+
+  beforeEach(async () => {
+    world = await startWorld();
+    operation = world.gateway.operation(query);
+  });
+  afterEach(() => world.close());
+
+  /** Counts the calls of `ready`; `onReady` runs in each. */
+  function createReadyRecorder(onReady: () => void = () => undefined): Recorder & { readies: number } {
+    const recorder = Object.assign(createRecorder(), {
+      readies: 0,
+      ready: () => {
+        recorder.readies++;
+        onReady();
+      },
+    });
+    return recorder;
+  }
+
+  it('hears so once the server has granted it, and what is published from then on arrives', async () => {
+    const recorder = createReadyRecorder(() => void operation.publish(1));
+    world.createClient().subscribe({ query }, recorder);
+    expect(await recorder.untilNumbers(1)).toEqual([1]);
+    expect(recorder.readies).toBe(1);
+  });
+
+  it('hears so again after a lost connection, when it has what it missed', async () => {
+    const pusher = world.createPusher();
+    const heard: unknown[] = [];
+    const { promise: isBack, resolve } = Promise.withResolvers<void>();
+    const recorder = createReadyRecorder(() => {
+      heard.push(`ready after ${recorder.numbers.length}`);
+      if (recorder.readies === 1) void operation.publish(1);
+      else resolve();
+    });
+    world.createClient({ pusher }).subscribe({ query }, recorder);
+    await recorder.untilNumbers(1);
+    pusher.disconnect();
+    await operation.publish(2);
+    pusher.connect();
+    await isBack;
+    expect(heard).toEqual(['ready after 0', 'ready after 2']);
+  });
+
+  it('hears nothing of it when it is refused', async () => {
+    world.gateway.answerNext(() => ({ body: refusal('FORBIDDEN') }));
+    const recorder = createReadyRecorder();
+    world.createClient().subscribe({ query }, recorder);
+    await recorder.untilError();
+    expect(recorder.readies).toBe(0);
+  });
+
+  it('hears so, too, when another subscription has joined the channel already', async () => {
+    const client = world.createClient();
+    const { promise: first, resolve: firstIsReady } = Promise.withResolvers<void>();
+    client.subscribe({ query }, createReadyRecorder(firstIsReady));
+    await first;
+    const { promise: second, resolve: secondIsReady } = Promise.withResolvers<void>();
+    client.subscribe({ query }, createReadyRecorder(secondIsReady));
+    await second;
+  });
+});
