@@ -62,6 +62,8 @@ export interface ChannelsServerOptions {
   maxConnections?: number | undefined;
   /** How long clients have at `close()` to say goodbye before they are cut. Default 1,000. */
   closeTimeout?: number | undefined;
+  /** A certificate and its private key, both PEM: everything is served over TLS. Default: plain, as behind a proxy. */
+  tls?: { key: string; cert: string } | undefined;
   /** The time in milliseconds since 1970, for signatures, caches and webhooks. Default `Date.now`. */
   now?: (() => number) | undefined;
   /** Hears of what fails in the background, which is webhooks. Default: a warning on the console. */
@@ -109,6 +111,7 @@ const optionsSchema = z.object({
   maxBufferedBytes: positive.default(4 * 1024 * 1024),
   maxConnections: count.default(Number.POSITIVE_INFINITY),
   closeTimeout: positive.default(1_000),
+  tls: z.object({ key: z.string(), cert: z.string() }).optional(),
   now: z.custom<() => number>((value) => typeof value === 'function').default(() => Date.now),
   onError: z
     .custom<(error: unknown) => void>((value) => typeof value === 'function')

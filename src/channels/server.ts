@@ -1,4 +1,5 @@
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { createApp } from './app.ts';
 import { closeCode } from './close-code.ts';
@@ -14,7 +15,7 @@ import { createWebSockets } from './websocket.ts';
 export interface ListenAddress {
   host: string;
   port: number;
-  /** `http://host:port` */
+  /** `http://host:port`, or with `https` */
   url: string;
 }
 
@@ -46,7 +47,7 @@ export interface ChannelsServer {
 /**
  * A Channels server for development, tests and one machine: WebSockets, HTTP API and webhooks on one port.
  *
- * @throws TypeError when an option cannot be used.
+ * @throws TypeError when an option cannot be used; Node's own error when a certificate cannot be.
  * @example
  * const server = createChannelsServer({ apps: [{ id: 'app', key: 'key', secret: 'secret', clientEvents: true }] });
  * const { port } = await server.listen();
@@ -62,9 +63,13 @@ export function createChannelsServer(options: ChannelsServerOptions): ChannelsSe
   const webSockets = createWebSockets(byKey, settings.onError);
   const api = createApi(byId, settings.onError);
   const fallback = createFallback(byKey);
-  const http = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
+  const answer: RequestListener = (request, response) => {
     if (!fallback(request, response)) void api(request, response);
-  });
+  };
+  const keepAliveTimeout = 60_000;
+  const http = settings.tls
+    ? createTlsServer({ keepAliveTimeout, ...settings.tls }, answer)
+    : createServer({ keepAliveTimeout }, answer);
   http.on('upgrade', webSockets.upgrade);
   const sockets = new Set<Socket>();
   http.on('connection', (socket) => {
@@ -100,7 +105,12 @@ export function createChannelsServer(options: ChannelsServerOptions): ChannelsSe
           http.off('error', reject);
           stopPulse ??= startPulse(apps, settings);
           const { port: actual } = http.address() as AddressInfo;
-          resolve({ host, port: actual, url: `http://${host.includes(':') ? `[${host}]` : host}:${actual}` });
+          const scheme = settings.tls ? 'https' : 'http';
+          resolve({
+            host,
+            port: actual,
+            url: `${scheme}://${host.includes(':') ? `[${host}]` : host}:${actual}`,
+          });
         });
       });
     },

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type ChannelsApp, createChannelsServer, type WebhookTarget } from '../channels/index.ts';
 
@@ -12,6 +13,8 @@ interface Flags {
   subscriptionCount: boolean;
   authorizedConnections?: number;
   activityTimeout?: number;
+  tlsCert?: string;
+  tlsKey?: string;
 }
 
 /** `graphql-pusher channels`: everything on that a developer may want to try. */
@@ -38,6 +41,8 @@ export function channelsCommand(): Command {
       parseSeconds,
     )
     .option('--activity-timeout <seconds>', 'silence before a ping (default: 120)', parseSeconds)
+    .option('--tls-cert <file>', 'serve over TLS with this certificate (PEM), and --tls-key')
+    .option('--tls-key <file>', 'the private key of the certificate (PEM)')
     .action(run);
 }
 
@@ -48,6 +53,7 @@ async function run(flags: Flags, command: Command): Promise<void> {
     const server = createChannelsServer({
       apps: flags.app.map((app) => ({ ...app, ...shared, webhooks: flags.webhook })),
       activityTimeout: flags.activityTimeout,
+      tls: await readTls(flags),
       onError: (error) => console.error(messageOf(error)),
     });
     const { url } = await server.listen({ port: flags.port, host: flags.host });
@@ -58,6 +64,14 @@ async function run(flags: Flags, command: Command): Promise<void> {
   } catch (error) {
     command.error(`error: ${messageOf(error)}`);
   }
+}
+
+async function readTls({ tlsCert, tlsKey }: Flags): Promise<{ cert: string; key: string } | undefined> {
+  if (tlsCert === undefined && tlsKey === undefined) return undefined;
+  if (tlsCert === undefined || tlsKey === undefined)
+    throw new TypeError('--tls-cert and --tls-key go together only.');
+  const [cert, key] = await Promise.all([tlsCert, tlsKey].map((file) => readFile(file, 'utf8')));
+  return { cert: cert ?? '', key: key ?? '' };
 }
 
 function parsePort(text: string): number {

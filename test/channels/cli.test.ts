@@ -45,6 +45,12 @@ it.each([
   ['a webhook to nowhere', ['--app', 'a:b:c', '--webhook', 'nowhere'], '--webhook'],
   ['an unknown flag', ['--app', 'a:b:c', '--bogus'], '--bogus'],
   ['two apps of one id', ['--app', 'a:b:c', '--app', 'a:d:e'], 'two apps have the id a'],
+  ['a certificate without its key', ['--app', 'a:b:c', '--tls-cert', 'c.pem'], 'go together'],
+  [
+    'a certificate that is not there',
+    ['--app', 'a:b:c', '--tls-cert', 'c.pem', '--tls-key', 'k.pem'],
+    'c.pem',
+  ],
   ['a host that is none', ['--app', 'a:b:c', '--host', 'nowhere.invalid'], 'nowhere.invalid'],
 ])('%s is an error of one line, and the exit code is not 0', async (_, args, says) => {
   const { line, process } = start(...args);

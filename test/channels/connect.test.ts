@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createChannelsServer } from '../../src/channels/index.ts';
+import { tls } from './support/certificate.ts';
 import { connectRaw, openSocket } from './support/raw-client.ts';
 import { connected, credentials, join, nextEvent, sdkFor, startWorld } from './support/world.ts';
 
@@ -100,6 +102,16 @@ describe('turning clients away', () => {
     await nextEvent(pusher.connection, 'disconnected');
     expect(await error).toMatchObject({ error: { data: { code: 4001 } } });
   });
+});
+
+it('a server with a certificate speaks TLS, which an app that demands it is content with', async () => {
+  const server = createChannelsServer({ apps: [{ ...credentials, forceTLS: true }], tls });
+  const { port, url } = await server.listen();
+  onTestFinished(() => server.close());
+  expect(url).toBe(`https://127.0.0.1:${port}`);
+  const { ws } = openSocket(`wss://127.0.0.1:${port}/app/${credentials.key}?protocol=7`, { ca: tls.cert });
+  const [message] = await once(ws, 'message');
+  expect(String(message)).toContain('pusher:connection_established');
 });
 
 describe('several apps', () => {

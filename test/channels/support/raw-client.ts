@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { WebSocket } from 'ws';
+import { type ClientOptions, WebSocket } from 'ws';
 
 /** A message as it came over the wire. */
 export interface WireMessage {
@@ -26,8 +26,11 @@ export interface RawClient {
 export type Closing = Promise<{ code: number; reason: string }>;
 
 /** Opens a WebSocket without waiting for what comes of it. */
-export function openSocket(url: string): { ws: WebSocket; closed: Closing; messages: WireMessage[] } {
-  const ws = new WebSocket(url);
+export function openSocket(
+  url: string,
+  options: ClientOptions = {},
+): { ws: WebSocket; closed: Closing; messages: WireMessage[] } {
+  const ws = new WebSocket(url, options);
   const messages: WireMessage[] = [];
   ws.on('message', (text) => messages.push(JSON.parse(String(text))));
   const closed = once(ws, 'close').then(([code, reason]) => ({ code, reason: String(reason) }));
