@@ -12,6 +12,7 @@ export type { Lifetimes, SubscriptionRules } from './engine-options.ts';
 export { GatewayError } from './errors.ts';
 export { type MaintenanceIntervals, maintain } from './maintenance.ts';
 export { checkUserId, maxUserIdLength } from './member.ts';
+export type { PeerDialect } from './peer-channel.ts';
 export type { SubscriptionRequest } from './prepare-operation.ts';
 export type { Published, PublishOptions } from './publish.ts';
 export type * from './store.ts';

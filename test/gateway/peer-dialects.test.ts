@@ -1,14 +1,18 @@
 import { gunzipSync } from 'node:zlib';
 import { ApolloClient, ApolloLink, gql, HttpLink, InMemoryCache } from '@apollo/client';
-import createPusherFetcher from 'graphql-ruby-client/subscriptions/createPusherFetcher.js';
+import createPusherFetcherModule from 'graphql-ruby-client/subscriptions/createPusherFetcher.js';
 import { createPusherHandler } from 'graphql-ruby-client/subscriptions/createPusherHandler.js';
 import PusherLinkModule from 'graphql-ruby-client/subscriptions/PusherLink.js';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Pusher } from '../support/pusher-js.ts';
 import { collect, type Stack, startStack, tokenFor } from '../support/stack.ts';
 
-const PusherLink =
-  (PusherLinkModule as unknown as { default: typeof PusherLinkModule }).default ?? PusherLinkModule;
+/** The library is CommonJS, whose types speak of a `default` export. */
+function defaultOf<T>(module: { default: T }): T {
+  return module.default ?? (module as unknown as T);
+}
+const PusherLink = defaultOf(PusherLinkModule);
+const createPusherFetcher = defaultOf(createPusherFetcherModule);
 
 const typeDefs = /* GraphQL */ `
   type Query { hello: String }
@@ -88,6 +92,7 @@ describe("other servers' clients, unmodified", () => {
     return new ApolloClient({
       cache: new InMemoryCache(),
       link: ApolloLink.from([
+        // Its types are those of Apollo's CommonJS build.
         new PusherLink({ pusher, decompress } as never) as unknown as ApolloLink,
         new HttpLink({ uri: 'http://gateway.test/graphql', fetch: fetchAs(token) }),
       ]),
