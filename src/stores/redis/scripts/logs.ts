@@ -32,7 +32,8 @@ export const logScripts = {
         logs[id] = isAlive(id) and { fields = { 'epoch', 'top', 'low' }, added = {}, writes = {} }
         if logs[id] then ids[#ids + 1] = id end
       end
-      if logs[id] then table.insert(logs[id].fields, 'e' .. ARGV[n + 1]) end
+      local fields = logs[id] and logs[id].fields
+      if fields then fields[#fields + 1] = 'e' .. ARGV[n + 1] end
     end
     for _, id in ipairs(ids) do
       local log = logs[id]
@@ -49,17 +50,18 @@ export const logScripts = {
       if log then
         local known = log.known['e' .. event]
         if log.added[event] then
-          answer = log.added[event]
+          answer = numbers[(log.added[event] - 3) / 3] .. ':' .. ARGV[log.added[event] + 2]
         elseif known then
           local _, _, before = unpackResult(redis.call('HGET', operationKey(ARGV[n]), 'r' .. known))
           answer = known .. ':' .. before
         else
           log.top = log.top + 1
           local number = whole(log.top)
-          for _, value in ipairs({ 'r' .. number, packResult(expiry, event, body), 'e' .. event, number }) do
-            table.insert(log.writes, value)
-          end
-          log.added[event] = number .. ':' .. body
+          local writes = log.writes
+          local count = #writes
+          writes[count + 1], writes[count + 2] = 'r' .. number, packResult(expiry, event, body)
+          writes[count + 3], writes[count + 4] = 'e' .. event, number
+          log.added[event] = n
           answer = number
         end
       end
