@@ -1,5 +1,5 @@
 /** Makes a Pusher instance from nothing but the GraphQL URL. */
-import type { Connection } from '../protocol/index.ts';
+import { type Connection, connectionQuery } from '../protocol/index.ts';
 import type { ClientOptions } from './client-options.ts';
 import type { Post } from './post.ts';
 import type { PusherConstructor, PusherInstance, PusherOptions } from './pusher-instance.ts';
@@ -27,7 +27,7 @@ async function importPusher(): Promise<PusherConstructor> {
 
 async function askForConnection(post: Post, retry: Retry): Promise<Connection> {
   for (let retries = 0; ; retries++) {
-    const [outcome] = await post([{ query: '{ pusher { key cluster host port useTLS } }' }]);
+    const [outcome] = await post([{ query: connectionQuery }]);
     if (outcome && 'answer' in outcome) {
       const connection = outcome.answer.data?.pusher as Connection | null | undefined;
       if (connection?.key) return connection;

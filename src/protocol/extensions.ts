@@ -41,3 +41,6 @@ export interface Connection {
   port?: number | null;
   useTLS: boolean;
 }
+
+/** The query by which a client finds Pusher, letter for letter: a gateway that takes only known operations knows it. */
+export const connectionQuery = '{ pusher { key cluster host port useTLS } }';

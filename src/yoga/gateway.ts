@@ -22,6 +22,7 @@ import { gatewayErrorIn, maskError } from './graphql-error.ts';
 import type { Authenticate } from './jwt-authentication.ts';
 import { queryParameters } from './request-parameters.ts';
 import type { GatewayRules } from './rules.ts';
+import { documentIdParameter, type PersistedOperations, useKnownOperations } from './use-known-operations.ts';
 import { usePusherEndpoints } from './use-pusher-endpoints.ts';
 import {
   type SubscriptionDialect,
@@ -45,6 +46,8 @@ export type GatewayOptions = SchemaSource &
      * `x-subscription-dialect`. Default `native`: they are refused with a reason.
      */
     readonly dialect?: SubscriptionDialect;
+    /** Operations that clients may name by an id, or must. */
+    readonly persistedOperations?: PersistedOperations;
     /** Added to every resolver's context; `request` is absent in an execution for an event. */
     readonly context?: (input: {
       viewer: Viewer | SharedViewer | undefined;
@@ -129,6 +132,7 @@ export function createGateway<Topics = AnyTopics>(options: GatewayOptions): Gate
   const yoga = createYoga<object, object>({
     schema,
     batching: { limit: maxOperationsPerRequest },
+    extraParamNames: [documentIdParameter],
     landingPage: false,
     // Any origin may ask, but not with the cookies of whoever is at the browser.
     cors: options.cors ?? { credentials: false, exposedHeaders: [subscriptionIdHeader, 'Retry-After'] },
@@ -142,6 +146,7 @@ export function createGateway<Topics = AnyTopics>(options: GatewayOptions): Gate
     },
     plugins: [
       useRefuseEmptyBatch(),
+      ...(options.persistedOperations ? [useKnownOperations(options.persistedOperations)] : []),
       usePusherEndpoints({ engine, transport, authenticate, watch, onError }),
       usePusherSubscriptions(engine, options.dialect ?? 'native'),
     ],

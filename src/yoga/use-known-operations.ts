@@ -1,0 +1,60 @@
+import { usePersistedOperations } from '@graphql-yoga/plugin-persisted-operations';
+import type { GraphQLParams, Plugin } from 'graphql-yoga';
+import { connectionQuery } from '../protocol/index.ts';
+
+/** Operations that clients may name by an id: the client preset's `persisted-documents.json`, say. */
+export interface PersistedOperations {
+  /** The document of each id, or where to look it up. */
+  readonly documents:
+    | Readonly<Record<string, string>>
+    | ((id: string) => string | undefined | Promise<string | undefined>);
+  /** Takes nothing else, but for the query by which our client finds Pusher. Default false. */
+  readonly only?: boolean;
+}
+
+/** The parameter that names a document, as GraphQL over HTTP calls it. */
+export const documentIdParameter = 'documentId';
+
+/**
+ * Takes `documentId`, or Apollo's `extensions.persistedQuery.sha256Hash`, in place of a document. The operation is the
+ * same as if its text had been sent, and so is its channel.
+ */
+export function useKnownOperations({ documents, only = false }: PersistedOperations): Plugin {
+  const find = typeof documents === 'function' ? documents : (id: string) => ownValue(documents, id);
+  const plugin = usePersistedOperations({
+    allowArbitraryOperations: !only,
+    extractPersistedOperationId: documentIdOf,
+    getPersistedOperation: async (id) => (await find(id)) ?? null,
+    customErrors: {
+      notFound: refusal('PERSISTED_OPERATION_NOT_FOUND', 'No operation is known by this id.'),
+      keyNotFound: refusal('BAD_REQUEST', 'The request has neither a document nor the id of one.'),
+      persistedQueryOnly: refusal(
+        'PERSISTED_OPERATION_REQUIRED',
+        'Only known operations are taken: send documentId.',
+      ),
+    },
+  });
+  return {
+    ...plugin,
+    onParams(payload) {
+      if (payload.params.query === connectionQuery) return;
+      return plugin.onParams?.(payload);
+    },
+  };
+}
+
+function documentIdOf(params: GraphQLParams & { documentId?: unknown }): string | null {
+  if (typeof params.documentId === 'string') return params.documentId;
+  const persisted: unknown = params.extensions?.persistedQuery;
+  if (typeof persisted !== 'object' || persisted === null || !('sha256Hash' in persisted)) return null;
+  return typeof persisted.sha256Hash === 'string' ? persisted.sha256Hash : null;
+}
+
+/** An id such as `constructor` must not find what every object has. */
+function ownValue(record: Readonly<Record<string, string>>, key: string): string | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
+function refusal(code: string, message: string) {
+  return { message, extensions: { code, http: { status: 400, spec: true } } };
+}
