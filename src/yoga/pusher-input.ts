@@ -138,7 +138,12 @@ const topicArguments = optional(
 export const topicInput = z.object({ field: z.string(), args: topicArguments });
 
 /** `publish` */
-export const publishInput = topicInput.extend({ event: z.unknown().transform((event) => event ?? null) });
+export const publishInput = topicInput.extend({
+  event: z
+    .unknown()
+    .optional()
+    .transform((event) => event ?? null),
+});
 
 /** What holds between the parts of an event. */
 function checkTogether({ channels, data, info }: TriggerInput, context: z.RefinementCtx<TriggerInput>): void {

@@ -1,6 +1,7 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { SignJWT } from 'jose';
-
-import { type ChannelsServer, createChannelsServer } from '../../src/channels/index.ts';
+import { type ChannelsApp, type ChannelsServer, createChannelsServer } from '../../src/channels/index.ts';
 import {
   type AnyTopics,
   createGateway,
@@ -17,7 +18,8 @@ import { createSqliteStore } from '../../src/stores/sqlite/index.ts';
 import { type Channel, Pusher, type PusherOptions } from './pusher-js.ts';
 
 const jwtSecret = 'a secret for tests only, of at least 32 bytes';
-const app = { id: '1', key: 'test-key', secret: 'test-secret' };
+/** The app of every stack. */
+export const app = { id: '1', key: 'test-key', secret: 'test-secret' };
 const encryptionMasterKey = Buffer.alloc(32, 7).toString('base64');
 
 /** A token for the user with this id. */
@@ -51,6 +53,8 @@ export interface TestResponse {
 export interface Stack {
   readonly channels: ChannelsServer;
   readonly port: number;
+  /** Where the gateway is reached over HTTP, if it was asked for. */
+  readonly url: string;
   readonly gateway: Gateway<AnyTopics>;
   readonly transport: Transport;
   readonly store: Store;
@@ -65,15 +69,31 @@ export interface Stack {
   close(): Promise<void>;
 }
 
+/** What a test wants of the servers around the gateway. */
+export interface StackServers {
+  /** Of the Channels server's app. */
+  readonly app?: Partial<ChannelsApp>;
+  /** Serves the gateway over HTTP too, and has every webhook sent there at once. */
+  readonly http?: boolean;
+}
+
 /** Starts a stack with a schema. */
 export async function startStack(
   source: SchemaSource & Partial<Omit<GatewayOptions, 'typeDefs' | 'resolvers' | 'schema'>>,
+  servers: StackServers = {},
 ): Promise<Stack> {
-  const channels = createChannelsServer({ apps: [{ ...app }] });
+  const errors: unknown[] = [];
+  const http = servers.http ? await listen() : undefined;
+  const webhooks = http ? [{ url: `${http.url}/pusher/webhook` }] : [];
+  const channels = createChannelsServer({
+    apps: [{ ...app, webhooks, ...servers.app }],
+    vacatedDelay: 0,
+    webhookBatchDelay: 0,
+    onError: (error) => errors.push(error),
+  });
   const { host, port } = await channels.listen({ port: 0 });
   const store = source.store ?? createSqliteStore(':memory:');
   const sent: Stack['sent'] = [];
-  const errors: unknown[] = [];
   const pusherTransport = createPusherTransport({
     appId: app.id,
     key: app.key,
@@ -97,6 +117,7 @@ export async function startStack(
     store,
     transport,
   });
+  http?.server.on('request', gateway.handle);
   const clients: Pusher[] = [];
 
   async function request({ token, accept, ...body }: TestRequest): Promise<TestResponse> {
@@ -117,6 +138,7 @@ export async function startStack(
   return {
     channels,
     port,
+    url: http?.url ?? 'http://gateway.test',
     gateway,
     transport,
     store,
@@ -147,10 +169,19 @@ export async function startStack(
     },
     async close() {
       for (const pusher of clients) pusher.disconnect();
+      http?.server.closeAllConnections();
       await gateway.dispose();
       await channels.close();
+      http?.server.close();
     },
   };
+}
+
+/** Before the gateway is there, since webhooks need to know the port. */
+async function listen(): Promise<{ server: Server; url: string }> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
 /** Collects what a pusher-js channel delivers; `next` waits for as many messages as have been asked for so far. */
