@@ -15,15 +15,9 @@ type Query {
     info: [ChannelAttribute!]
   ): [ChannelCounts!]!
   "One channel, whether somebody is on it or not. \`rules.inspect\` decides who may ask."
-  channel(
-    "The full name, with its prefix: \`private-room-42\`."
-    name: String!
-  ): ChannelState!
+  channel("The full name, with its prefix: \`private-room-42\`." name: String!): ChannelState!
   "Ids of those who are on a presence channel. \`rules.inspect\` decides who may ask."
-  presenceMembers(
-    "The full name: \`presence-room-42\`."
-    channel: String!
-  ): [ID!]!
+  presenceMembers("The full name: \`presence-room-42\`." channel: String!): [ID!]!
 }
 
 type Mutation {
@@ -61,10 +55,7 @@ type Mutation {
   Closes every connection that is signed in as a user. True when Pusher has taken it; a user without a connection is
   no error. \`rules.terminateUserConnections\` decides who may.
   """
-  terminateUserConnections(
-    "At most 128 characters."
-    userId: ID!
-  ): Boolean!
+  terminateUserConnections("At most 128 characters." userId: ID!): Boolean!
   """
   Lets a Pusher connection join a channel, as \`POST /pusher/auth\` does: for pusher-js's
   \`channelAuthorization: { customHandler }\`. \`FORBIDDEN\` when the viewer may not join it.
@@ -112,10 +103,8 @@ type Subscription {
   Who joins and who leaves a presence channel, as Pusher's webhooks tell it. \`rules.inspect\` decides who may watch.
   Who is there already: \`presenceMembers\`, asked when this has begun.
   """
-  presence(
-    "The full name: \`presence-room-42\`."
-    channel: String!
-  ): PresenceEvent! @channel(name: "gql-presence;{channel}")
+  presence("The full name: \`presence-room-42\`." channel: String!): PresenceEvent!
+    @channel(name: "gql-presence;{channel}")
   """
   What passes on a channel: events that \`trigger\` and \`triggerBatch\` send, and events of clients, as Pusher's webhooks
   tell them. Whoever may join the channel may listen. An encrypted channel has to be joined to be heard.
