@@ -1,0 +1,37 @@
+import { execFileSync } from 'node:child_process';
+import { cpus, loadavg, platform, release, totalmem } from 'node:os';
+
+/** Where a measurement was made. */
+export interface Machine {
+  readonly date: string;
+  readonly cpu: string;
+  readonly cores: number;
+  readonly memoryGB: number;
+  readonly system: string;
+  readonly node: string;
+  readonly commit: string;
+  /** The system's load before we began: what else was running. */
+  readonly loadBefore: number;
+}
+
+export function thisMachine(): Machine {
+  return {
+    date: new Date().toISOString().slice(0, 10),
+    cpu: cpus()[0]?.model.trim() ?? 'unknown',
+    cores: cpus().length,
+    memoryGB: Math.round(totalmem() / 1024 ** 3),
+    system: `${platform()} ${release()}`,
+    node: process.version,
+    commit: commit(),
+    loadBefore: Math.round((loadavg()[0] ?? 0) * 100) / 100,
+  };
+}
+
+function commit(): string {
+  try {
+    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
+  } catch {
+    // A copy without its history can be measured all the same.
+    return 'unknown';
+  }
+}

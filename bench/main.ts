@@ -1,0 +1,85 @@
+/** `npm run bench`: what subscribers and servers get from this package, and from what they would use instead. */
+import { writeFileSync } from 'node:fs';
+import { Command, InvalidArgumentError } from 'commander';
+import { type Machine, thisMachine } from './harness/machine.ts';
+import { createRows, type Row } from './harness/row.ts';
+import { full, quick, type Size } from './harness/size.ts';
+import { barChart } from './report/chart.ts';
+import { ratiosOf } from './report/ratios.ts';
+import { machineLine, ratiosTable, rowsTable, shown } from './report/table.ts';
+import { type ScenarioName, scenarios } from './scenarios/index.ts';
+import { grouped } from './scenarios/scenario.ts';
+import { soak } from './scenarios/soak.ts';
+
+interface Options {
+  readonly json?: string;
+  readonly svg?: string;
+  readonly quick?: boolean;
+  readonly only?: ScenarioName[];
+  readonly soak?: number;
+}
+
+const names = Object.keys(scenarios) as ScenarioName[];
+
+const command = new Command('bench')
+  .description('Measures graphql-pusher and its alternatives in one run, one after the other, several times.')
+  .option('--json <file>', 'write ratios, rows and the machine as JSON')
+  .option('--svg <file>', 'write a chart')
+  .option('--quick', 'less of everything, in under two minutes')
+  .option('--only <scenarios>', `some of: ${names.join(', ')}`, parseNames)
+  .option('--soak <minutes>', 'in place of all else: so many minutes at 80 % of the greatest rate', Number);
+
+const options = command.parse().opts<Options>();
+const size = options.quick ? quick : full;
+const machine = thisMachine();
+const rows = createRows(({ scenario, alternative, at, quantity }, value, complaint) => {
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${scenario}, ${at}, ${alternative}`);
+  if (complaint)
+    process.stderr.write(`\n${scenario}, ${at}, ${alternative}, ${quantity} ${shown(value)}: ${complaint}\n`);
+});
+
+const begin = performance.now();
+if (options.soak) await soak(options.soak, size, rows);
+else for (const name of options.only ?? names) await scenarios[name](size, rows);
+report(rows.all(), machine, size);
+console.log(`\nTook ${shown((performance.now() - begin) / 1_000)} s.`);
+
+function report(all: readonly Row[], where: Machine, measured: Size): void {
+  const ratios = ratiosOf(all, measured);
+  console.log(`${process.stderr.isTTY ? '\n' : ''}${machineLine(where)}\n\n${rowsTable(all)}\n`);
+  console.log(ratiosTable(ratios));
+  if (options.json) {
+    const values = Object.fromEntries(ratios.map(({ name, value }) => [name, value ?? null]));
+    const goals = Object.fromEntries(ratios.map(({ name, meaning, goal }) => [name, `${meaning}: ${goal}`]));
+    const text = JSON.stringify(
+      { ratios: values, goals, machine: where, size: measured, rows: all },
+      null,
+      2,
+    );
+    writeFileSync(options.json, `${text}\n`);
+  }
+  if (options.svg) writeFileSync(options.svg, chart(all, where, measured));
+}
+
+function chart(all: readonly Row[], where: Machine, { crowd }: Size): string {
+  const at = `N = ${grouped(crowd)}`;
+  const panel = (title: string, quantity: string) => ({
+    title,
+    rows: all.filter(
+      (row) =>
+        row.scenario === 'identical subscriptions' && row.at === at && row.quantity === quantity && !row.void,
+    ),
+  });
+  return barChart(`${grouped(crowd)} subscribers to one operation`, machineLine(where), [
+    panel('Deliveries a second (more is better)', 'deliveries'),
+    panel('CPU of all server processes for one delivery (less is better)', 'CPU a delivery'),
+  ]);
+}
+
+function parseNames(text: string): ScenarioName[] {
+  return text.split(',').map((each) => {
+    const name = names.find((known) => known === each.trim());
+    if (!name) throw new InvalidArgumentError(`"${each}" is no scenario.`);
+    return name;
+  });
+}

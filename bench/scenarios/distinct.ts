@@ -1,0 +1,41 @@
+import type { Alternative } from '../alternatives/alternative.ts';
+import { startGraphQLWs } from '../alternatives/direct.ts';
+import { startOurs, startOursOnRedis, startPeers } from '../alternatives/over-pusher.ts';
+import { eventsFor, measure } from './measure.ts';
+import { alternate, grouped, type Scenario, withAlternatives } from './scenario.ts';
+
+const scenario = 'distinct operations';
+
+/** Many subscribers on K distinct operations. The peers know no sharing: each subscriber is one of theirs. */
+export const distinct: Scenario = async (size, rows) => {
+  await withAlternatives<Alternative>(
+    [startOurs, startOursOnRedis, startPeers, startGraphQLWs],
+    async (alternatives) => {
+      for (const operations of size.distinct) {
+        const at = `K = ${grouped(operations)} among ${grouped(size.crowd)}`;
+        const turns: { alternative: Alternative; events: number }[] = [];
+        for (const alternative of alternatives) {
+          const sharing = alternative.name === "peers' algorithm" ? size.crowd : operations;
+          await alternative.load.call('open', { subscribers: size.crowd, operations: sharing });
+          turns.push({
+            alternative,
+            events: await eventsFor(alternative, { seconds: size.seconds, atOnce: 1 }),
+          });
+        }
+        await alternate(size.rounds, turns, async ({ alternative, events }) => {
+          const measured = await measure(alternative, { events, atOnce: 1 });
+          const add = (quantity: string, unit: string, value: number): void =>
+            rows.add(
+              { scenario, alternative: alternative.name, at, quantity, unit },
+              value,
+              measured.complaint,
+            );
+          add('time an event', 'ms', 1_000 / measured.eventsPerSecond);
+          add('CPU an event', 'ms', measured.totalCpuPerEvent);
+          add('executions an event', '', measured.executionsPerEvent);
+          add('requests to Pusher an event', '', measured.requestsPerEvent);
+        });
+      }
+    },
+  );
+};

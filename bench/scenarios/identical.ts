@@ -1,0 +1,70 @@
+import type { Alternative } from '../alternatives/alternative.ts';
+import { startBareWs, startGraphQLSse, startGraphQLWs, startYogaSse } from '../alternatives/direct.ts';
+import { startBareTrigger, startOurs, startOursOnRedis } from '../alternatives/over-pusher.ts';
+import type { Rows } from '../harness/row.ts';
+import type { Size } from '../harness/size.ts';
+import { eventsFor, measure } from './measure.ts';
+import { alternate, grouped, type Scenario, withAlternatives } from './scenario.ts';
+
+const scenario = 'identical subscriptions';
+
+/** Events one after the other: the next is published when the last one was taken. */
+const oneByOne = 1;
+/** As many publishers at once as fill a batch of ours. */
+const manyAtOnce = 10;
+
+/** N subscribers to one and the same operation. */
+export const identical: Scenario = async (size, rows) => {
+  await withAlternatives(
+    [
+      startOurs,
+      startOursOnRedis,
+      startGraphQLWs,
+      startGraphQLSse,
+      startYogaSse,
+      startBareTrigger,
+      startBareWs,
+    ],
+    async (alternatives) => {
+      for (const subscribers of size.identical) {
+        await compare(alternatives, subscribers, oneByOne, size, rows);
+        if (subscribers === size.crowd) await compare(alternatives, subscribers, manyAtOnce, size, rows);
+      }
+    },
+  );
+};
+
+/** The Channels server against a loop that does nothing but write. */
+export const sockets: Scenario = async (size, rows) => {
+  await withAlternatives([startBareTrigger, startBareWs], (alternatives) =>
+    compare(alternatives, size.sockets, oneByOne, size, rows),
+  );
+};
+
+async function compare(
+  alternatives: readonly Alternative[],
+  subscribers: number,
+  atOnce: number,
+  size: Size,
+  rows: Rows,
+): Promise<void> {
+  const at = `N = ${grouped(subscribers)}${atOnce > 1 ? `, ${atOnce} events at once` : ''}`;
+  const turns: { alternative: Alternative; events: number }[] = [];
+  for (const alternative of alternatives) {
+    await alternative.load.call('open', { subscribers, operations: 1 });
+    turns.push({ alternative, events: await eventsFor(alternative, { seconds: size.seconds, atOnce }) });
+  }
+  await alternate(size.rounds, turns, async ({ alternative, events }) => {
+    const measured = await measure(alternative, { events, atOnce });
+    const add = (quantity: string, unit: string, value: number): void =>
+      rows.add({ scenario, alternative: alternative.name, at, quantity, unit }, value, measured.complaint);
+    add('deliveries', '/s', measured.deliveriesPerSecond);
+    add('events', '/s', measured.eventsPerSecond);
+    add('CPU a delivery', 'µs', (1_000 * measured.totalCpuPerEvent) / subscribers);
+    add('CPU an event', 'ms', measured.totalCpuPerEvent);
+    for (const [server, cpu] of Object.entries(measured.cpuPerEvent))
+      add(`CPU an event, ${server}`, 'ms', cpu);
+    add('executions an event', '', measured.executionsPerEvent);
+    add('requests to Pusher an event', '', measured.requestsPerEvent);
+  });
+}

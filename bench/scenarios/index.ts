@@ -1,0 +1,24 @@
+import { distinct } from './distinct.ts';
+import { identical, sockets } from './identical.ts';
+import { joining } from './joining.ts';
+import { memory } from './memory.ts';
+import { paced } from './paced.ts';
+import { publishing } from './publishing.ts';
+import { reconnecting } from './reconnecting.ts';
+import type { Scenario } from './scenario.ts';
+import { startUp } from './start-up.ts';
+
+/** All of them, in the order in which they are run. */
+export const scenarios = {
+  identical,
+  sockets,
+  distinct,
+  paced,
+  joining,
+  reconnecting,
+  publishing,
+  memory,
+  'start-up': startUp,
+} satisfies Record<string, Scenario>;
+
+export type ScenarioName = keyof typeof scenarios;

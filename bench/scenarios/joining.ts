@@ -1,0 +1,33 @@
+import { startGraphQLSse, startGraphQLWs, startYogaSse } from '../alternatives/direct.ts';
+import { startOurs, startOursOnRedis } from '../alternatives/over-pusher.ts';
+import { measure } from './measure.ts';
+import { alternate, grouped, type Scenario, withAlternatives } from './scenario.ts';
+
+const scenario = 'joining';
+
+/** Connections that stand already, and all subscribe. Afterwards one event must reach every one of them. */
+export const joining: Scenario = async (size, rows) => {
+  await withAlternatives(
+    [startOurs, startOursOnRedis, startGraphQLWs, startGraphQLSse, startYogaSse],
+    async (alternatives) => {
+      const subscribers = size.joining;
+      for (const operations of new Set([1, subscribers])) {
+        const at = `${grouped(subscribers)} subscribers, K = ${grouped(operations)}`;
+        // The first round only warms up.
+        for (const { load } of alternatives) await load.call('open', { subscribers, operations });
+        await alternate(size.rounds, alternatives, async (alternative) => {
+          const joined = await alternative.load.call('open', { subscribers, operations });
+          const { complaint } = await measure(alternative, { events: 1, atOnce: 1 });
+          const add = (quantity: string, milliseconds: number): void =>
+            rows.add(
+              { scenario, alternative: alternative.name, at, quantity, unit: '/s' },
+              (1_000 * subscribers) / milliseconds,
+              complaint,
+            );
+          add('subscriptions', joined.joining);
+          add('subscriptions, connecting included', joined.joining + joined.connecting);
+        });
+      }
+    },
+  );
+};

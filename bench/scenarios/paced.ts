@@ -1,0 +1,36 @@
+import { startGraphQLSse, startGraphQLWs } from '../alternatives/direct.ts';
+import { startBareTrigger, startOurs, startOursOnRedis } from '../alternatives/over-pusher.ts';
+import { eventsFor } from './measure.ts';
+import { alternate, grouped, type Scenario, withAlternatives } from './scenario.ts';
+
+const scenario = 'latency at a pace';
+
+/** From `publish` to each subscriber, at paces that all can keep. */
+export const paced: Scenario = async (size, rows) => {
+  await withAlternatives(
+    [startOurs, startOursOnRedis, startBareTrigger, startGraphQLWs, startGraphQLSse],
+    async (alternatives) => {
+      for (const { perSecond, subscribers } of size.paces) {
+        const at = `${perSecond} events/s, N = ${grouped(subscribers)}`;
+        for (const alternative of alternatives) {
+          await alternative.load.call('open', { subscribers, operations: 1 });
+          // Warm, so that we do not measure the compiler.
+          await eventsFor(alternative, { seconds: size.seconds / 2, atOnce: 1 });
+        }
+        await alternate(size.rounds, alternatives, async ({ name, load, publisher }) => {
+          const events = Math.max(1, Math.round(perSecond * size.pacedSeconds));
+          await load.call('expect', { events, arrivals: true });
+          const finished = load.call('finish', { inOrder: true });
+          const publishedAt = await publisher.call('pace', { events, perSecond });
+          const { complaint } = await finished;
+          const { p50, p99, worst } = await load.call('latencies', publishedAt);
+          const add = (quantity: string, value: number): void =>
+            rows.add({ scenario, alternative: name, at, quantity, unit: 'ms' }, value, complaint);
+          add('p50', p50);
+          add('p99', p99);
+          add('worst', worst);
+        });
+      }
+    },
+  );
+};

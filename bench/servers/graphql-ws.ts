@@ -1,0 +1,16 @@
+/** graphql-ws on ws, as its guide sets it up. */
+import { createServer } from 'node:http';
+import { useServer } from 'graphql-ws/use/ws';
+import { WebSocketServer } from 'ws';
+import { listen } from './listen.ts';
+import { createPubSubSchema } from './pubsub.ts';
+import { serveSubject } from './subject.ts';
+
+const { schema, publish, executions } = createPubSubSchema();
+const server = createServer((_request, response) => response.writeHead(404).end());
+// biome-ignore lint/correctness/useHookAtTopLevel: it is no React hook.
+useServer({ schema }, new WebSocketServer({ server, path: '/graphql' }));
+serveSubject(
+  { publish, counts: () => ({ executions: executions(), requests: 0 }) },
+  { port: await listen(server) },
+);

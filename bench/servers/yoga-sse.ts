@@ -1,0 +1,13 @@
+/** Yoga's own server-sent events, as its guide sets them up. */
+import { createServer } from 'node:http';
+import { createYoga } from 'graphql-yoga';
+import { listen } from './listen.ts';
+import { createPubSubSchema } from './pubsub.ts';
+import { serveSubject } from './subject.ts';
+
+const { schema, publish, executions } = createPubSubSchema();
+const yoga = createYoga({ schema, logging: false });
+serveSubject(
+  { publish, counts: () => ({ executions: executions(), requests: 0 }) },
+  { port: await listen(createServer(yoga)) },
+);
