@@ -1,0 +1,59 @@
+/** One of the gateway processes. Its settings are in `CHAOS_GATEWAY`; says where it listens when it does. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createGateway, createPusherTransport, maintain, type PusherOptions } from '../../src/index.ts';
+import { createRedisStore } from '../../src/stores/redis/index.ts';
+import { createSqliteStore } from '../../src/stores/sqlite/index.ts';
+import { textOf } from './said.ts';
+
+/** `CHAOS_GATEWAY`, as JSON. */
+export interface GatewaySettings {
+  readonly store: { readonly redis: string } | { readonly sqlite: string };
+  readonly pusher: PusherOptions;
+}
+
+const typeDefs = /* GraphQL */ `
+  type Query { alive: Boolean }
+  type Mutation { say(room: ID!, publisher: ID!, number: Int!, length: Int!): String! }
+  type Subscription { said(room: ID!): Said! @channel(name: "room-{room}") }
+  type Said { publisher: ID! number: Int! text: String! }
+`;
+
+interface SayArguments {
+  room: string;
+  publisher: string;
+  number: number;
+  length: number;
+}
+
+const { store, pusher } = JSON.parse(process.env.CHAOS_GATEWAY ?? '{}') as GatewaySettings;
+const onError = (error: unknown, where: string): void => {
+  const { code = '', message } = error as { code?: string; message: string };
+  console.error(`${where}: ${code} ${message}`);
+};
+const gateway = createGateway({
+  typeDefs,
+  resolvers: {
+    Mutation: {
+      say: async (
+        _root: unknown,
+        { room, publisher, number, length }: SayArguments,
+        context: { publish: typeof gateway.publish },
+      ): Promise<string> => {
+        const event = { publisher, number, text: textOf(publisher, number, length) };
+        return (await context.publish('said', { room }, event)).status;
+      },
+    },
+  },
+  store: 'redis' in store ? createRedisStore(store.redis) : createSqliteStore(store.sqlite),
+  transport: createPusherTransport(pusher),
+  authenticate: () => ({ id: 'anyone', claims: {} }),
+  onError,
+  // Short, so that a lease is lost and taken over often; the other lifetimes are the defaults.
+  lifetimes: { lease: 3_000, patience: 2_000 },
+});
+maintain(gateway, onError, { sweep: 1_000, reconcile: 5_000 });
+const server = createServer((request, response) => gateway.handle(request, response));
+server.listen(0, '127.0.0.1', () => {
+  console.log(`Gateway listening on http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+});

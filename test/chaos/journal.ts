@@ -1,0 +1,29 @@
+/** What is known when a run has ended: all that the audit judges. */
+
+/** One publication. */
+export interface Publication {
+  readonly room: string;
+  readonly key: string;
+  readonly publisher: string;
+  /** When the request left, in ms. */
+  readonly startedAt: number;
+  /** `unknown`: an error, or no answer. It may have been stored or not. */
+  readonly outcome: 'sent' | 'accepted' | 'refused' | 'unknown';
+}
+
+/** What one subscription received, in order. */
+export interface SubscriberLog {
+  readonly name: string;
+  readonly room: string;
+  /** When it first stood, in ms; `undefined` when that never came. */
+  readyAt: number | undefined;
+  /** It was there before the first publication, and until the end. */
+  readonly isPermanent: boolean;
+  /** It ended because it was told to. */
+  hasLeft: boolean;
+  /** Keys, or what was wrong with a result. */
+  readonly received: string[];
+  /** What the client told of lost results. */
+  readonly gaps: string[];
+  readonly errors: string[];
+}

@@ -1,0 +1,192 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { audit, type Verdict } from './audit.ts';
+import { createCrowd } from './crowd.ts';
+import { createFaults } from './faults.ts';
+import type { Publication, SubscriberLog } from './journal.ts';
+import { createPublisher } from './publishers.ts';
+import { createRandom } from './random.ts';
+import type { StoreName } from './stores.ts';
+import { createTally, type Tally } from './tally.ts';
+import { startWorld, type World } from './world.ts';
+
+export interface ChaosOptions {
+  readonly seed: number;
+  readonly store: StoreName;
+  /** How long things break, in ms. */
+  readonly duration: number;
+  /** Clients. Default 50. */
+  readonly subscribers?: number;
+  /** Mean time between two faults, in ms. Default 1,500. */
+  readonly faultInterval?: number;
+  /** Hears what happens when. */
+  readonly log?: (what: string) => void;
+}
+
+export interface ChaosReport extends Verdict {
+  /** One line, with the seed and all counts. */
+  readonly summary: string;
+  /** What the processes printed, for whoever looks into a failure. */
+  readonly output: ReadonlyMap<string, readonly string[]>;
+  readonly publications: readonly Publication[];
+  readonly logs: readonly SubscriberLog[];
+}
+
+const rooms = ['a', 'b', 'c', 'd'] as const;
+const publisherCount = 8;
+
+/** How long all may take to hear of the last event once nothing breaks any more. */
+const quiescence = 60_000;
+
+/** Publishes and subscribes while things break, then judges what everybody received. */
+export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
+  const { seed, store, duration, subscribers = 50, faultInterval = 1_500, log = () => undefined } = options;
+  const random = createRandom(seed);
+  const tally = createTally();
+  const publications: Publication[] = [];
+  let isCalm = true;
+  const world = await startWorld(store, random, tally);
+  const calm = (): void => {
+    isCalm = true;
+    world.triggers.isCalm = true;
+    world.webhooks.isCalm = true;
+  };
+  const storm = (): void => {
+    isCalm = false;
+    world.triggers.isCalm = false;
+    world.webhooks.isCalm = false;
+  };
+  const crowd = createCrowd({
+    world,
+    rooms,
+    size: subscribers,
+    random: random.fork('crowd'),
+    tally,
+    isCalm: () => isCalm,
+  });
+  const publisherNamed = (name: string) => {
+    const gatewayChoice = random.fork(`gateways of ${name}`);
+    return createPublisher({
+      name,
+      rooms,
+      gateway: () => world.anyGateway(gatewayChoice),
+      interval: 300,
+      random: random.fork(name),
+      onPublication: (publication) => publications.push(publication),
+    });
+  };
+  try {
+    await crowd.ready();
+    log('everybody is there');
+    storm();
+    const stop = AbortSignal.timeout(duration);
+    const faults = createFaults({
+      world,
+      crowd,
+      random: random.fork('faults'),
+      tally,
+      log,
+      interval: faultInterval,
+    });
+    const publishers = Array.from({ length: publisherCount }, (_, index) => publisherNamed(`p${index + 1}`));
+    await Promise.all([faults.run(stop), ...publishers.map((publisher) => publisher.run(stop))]);
+    calm();
+    log('calm');
+    await untilAllHeard(publisherNamed('last'), crowd.logs, log);
+    const verdict = audit(publications, crowd.logs);
+    const failures = [
+      ...verdict.failures,
+      ...crashesOf(world),
+      ...workloadFaults(publications, tally, duration),
+    ];
+    return {
+      ...verdict,
+      failures,
+      summary: summaryOf(options, publications, crowd.logs, tally, { ...verdict, failures }),
+      output: new Map([...world.gateways, world.channels].map(({ name, output }) => [name, [...output]])),
+      publications,
+      logs: crowd.logs,
+    };
+  } finally {
+    crowd.close();
+    await world.close();
+  }
+}
+
+/** Publishes a last event in each room, and waits until all who are there have it, or for as long as that may take. */
+async function untilAllHeard(
+  publisher: ReturnType<typeof createPublisher>,
+  logs: readonly SubscriberLog[],
+  log: (what: string) => void,
+): Promise<void> {
+  const deadline = performance.now() + quiescence;
+  const last = new Map<string, string>();
+  for (const room of rooms) {
+    for (;;) {
+      const { key, outcome } = await publisher.publish(room);
+      last.set(room, key);
+      if (outcome !== 'unknown' || performance.now() > deadline) break;
+      await pause(200);
+    }
+  }
+  const isWaiting = ({ room, hasLeft, received, errors }: SubscriberLog): boolean =>
+    !hasLeft && errors.length === 0 && !received.includes(last.get(room) ?? '');
+  while (logs.some(isWaiting)) {
+    if (performance.now() > deadline) {
+      log(`nobody waits any longer for ${logs.filter(isWaiting).length} subscriptions`);
+      return;
+    }
+    await pause(50);
+  }
+  // What comes twice comes late.
+  await pause(1_000);
+}
+
+function crashesOf({ gateways, channels }: World): string[] {
+  return [...gateways, channels].flatMap(({ crashes }) => crashes);
+}
+
+/** A run in which too little happened shows nothing. */
+function workloadFaults(publications: readonly Publication[], tally: Tally, duration: number): string[] {
+  const seconds = duration / 1_000;
+  const least: Record<string, number> = {
+    'gateways killed': Math.max(1, seconds / 30),
+    'channels outages': 1,
+    'store outages': 1,
+    'api outages': 1,
+    reconnects: 20,
+    recoveries: 20,
+    results: seconds * 20,
+    'webhooks lost': 1,
+    'triggers doubled': 1,
+    'triggers repeatedLate': 1,
+  };
+  const accepted = publications.filter(({ outcome }) => outcome === 'sent' || outcome === 'accepted').length;
+  return [
+    ...(accepted < seconds ? [`workload_not_exercised: only ${accepted} events were accepted`] : []),
+    ...Object.entries(least)
+      .filter(([what, count]) => tally.of(what) < Math.floor(count))
+      .map(([what, count]) => `workload_not_exercised: ${what}: ${tally.of(what)} of ${Math.floor(count)}`),
+  ];
+}
+
+function summaryOf(
+  { seed, store, duration }: ChaosOptions,
+  publications: readonly Publication[],
+  logs: readonly SubscriberLog[],
+  tally: Tally,
+  { failures, lost, doubled, reordered, gaps }: Verdict,
+): string {
+  const outcomes = Map.groupBy(publications, ({ outcome }) => outcome);
+  const counts = [
+    ...(['sent', 'accepted', 'unknown', 'refused'] as const).map(
+      (outcome) => [outcome, outcomes.get(outcome)?.length ?? 0] as const,
+    ),
+    ['subscriptions', logs.length] as const,
+    ...[...tally.all].sort(([a], [b]) => (a < b ? -1 : 1)),
+  ];
+  return [
+    `chaos: ${failures.length === 0 ? 'ok' : 'FAILED'}: seed ${seed}, ${store}, ${duration / 1_000} s`,
+    `lost ${lost}, doubled ${doubled}, reordered ${reordered}, gaps ${gaps}`,
+    counts.map(([what, count]) => `${what} ${count}`).join(', '),
+  ].join(' | ');
+}

@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { startRedis } from '../support/redis.ts';
+import type { GatewaySettings } from './gateway.ts';
+
+/** A store that all gateways share, and how it goes away for a while. */
+export interface ChaosStore {
+  readonly settings: GatewaySettings['store'];
+  /** What it acknowledged survives all of them. Each resolves when it is back. */
+  readonly outages: Readonly<Record<string, (milliseconds: number) => Promise<void>>>;
+  stop(): Promise<void>;
+}
+
+export type StoreName = 'redis' | 'sqlite';
+
+export const startStore: Readonly<Record<StoreName, () => Promise<ChaosStore>>> = {
+  async redis() {
+    // Under `everysec` Redis may answer before it writes, and SIGKILL would take what it acknowledged.
+    const redis = await startRedis('--appendfsync', 'always');
+    return {
+      settings: { redis: redis.url },
+      outages: {
+        'store killed': async (milliseconds) => {
+          await redis.kill();
+          await elapse(milliseconds);
+          await redis.restart();
+        },
+        'store frozen': async (milliseconds) => {
+          redis.freeze();
+          await elapse(milliseconds);
+          redis.thaw();
+        },
+      },
+      stop: redis.stop,
+    };
+  },
+
+  async sqlite() {
+    const folder = mkdtempSync(join(tmpdir(), 'graphql-pusher-chaos-'));
+    const file = join(folder, 'gateway.db');
+    return {
+      settings: { sqlite: file },
+      outages: {
+        // Longer than the gateways wait for another writer: their calls fail.
+        'store locked': async (milliseconds) => {
+          const database = new DatabaseSync(file, { timeout: 5_000 });
+          database.exec('BEGIN IMMEDIATE');
+          await elapse(milliseconds);
+          database.exec('ROLLBACK');
+          database.close();
+        },
+      },
+      stop: async () => rmSync(folder, { recursive: true, force: true }),
+    };
+  },
+};
+
+function elapse(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

@@ -1,0 +1,89 @@
+import { app } from './app.ts';
+import type { GatewaySettings } from './gateway.ts';
+import type { Random } from './random.ts';
+import { createService, type Service } from './service.ts';
+import { type SocketProxy, startSocketProxy } from './socket-proxy.ts';
+import { type ChaosStore, type StoreName, startStore } from './stores.ts';
+import type { Tally } from './tally.ts';
+import { startTriggerProxy, type TriggerProxy } from './trigger-proxy.ts';
+import { startWebhookProxy, type WebhookProxy } from './webhook-proxy.ts';
+
+/** All that a run starts, and what stands between its parts. */
+export interface World {
+  readonly store: ChaosStore;
+  readonly channels: Service;
+  readonly gateways: readonly Service[];
+  readonly sockets: SocketProxy;
+  readonly triggers: TriggerProxy;
+  readonly webhooks: WebhookProxy;
+  /** The URL of any gateway that is up, by this stream's choice. */
+  anyGateway(random: Random): string | undefined;
+  close(): Promise<void>;
+}
+
+const gatewayCount = 3;
+
+export async function startWorld(storeName: StoreName, random: Random, tally: Tally): Promise<World> {
+  const store = await startStore[storeName]();
+  const webhookRandom = random.fork('gateways of webhooks');
+  const webhooks = await startWebhookProxy(() => anyGateway(webhookRandom), random.fork('webhooks'), tally);
+  const firstPort = await freePort();
+  const channels = createService('channels', 'src/cli/main.ts', [
+    'channels',
+    ...['--port', String(firstPort), '--app', `${app.id}:${app.key}:${app.secret}`],
+    ...['--webhook', webhooks.url, '--activity-timeout', '5'],
+  ]);
+  await channels.start();
+  const channelsUrl = channels.url ?? '';
+  const sockets = await startSocketProxy(firstPort, random.fork('sockets'));
+  const triggers = await startTriggerProxy(channelsUrl, random.fork('triggers'), tally);
+  const settings: GatewaySettings = {
+    store: store.settings,
+    pusher: {
+      appId: app.id,
+      key: app.key,
+      secret: app.secret,
+      host: '127.0.0.1',
+      port: triggers.port,
+      useTLS: false,
+      timeout: 2_000,
+    },
+  };
+  const gateways = Array.from({ length: gatewayCount }, (_, index) =>
+    createService(`gateway ${index + 1}`, 'test/chaos/gateway.ts', [], {
+      CHAOS_GATEWAY: JSON.stringify(settings),
+    }),
+  );
+  await Promise.all(gateways.map((gateway) => gateway.start()));
+
+  function anyGateway(choice: Random): string | undefined {
+    const [first, ...others] = gateways.flatMap(({ url }) => url ?? []);
+    return first === undefined ? undefined : choice.pick([first, ...others]);
+  }
+
+  return {
+    store,
+    channels,
+    gateways,
+    sockets,
+    triggers,
+    webhooks,
+    anyGateway,
+    async close() {
+      await Promise.all([...gateways, channels].map((service) => service.stop()));
+      await Promise.all([sockets, triggers, webhooks].map((proxy) => proxy.close()));
+      await store.stop();
+    },
+  };
+}
+
+/** The server must come back where its clients look for it. */
+async function freePort(): Promise<number> {
+  const { createServer } = await import('node:net');
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('No free port.');
+  return address.port;
+}
