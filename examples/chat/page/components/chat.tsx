@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { needsSignIn } from '../api/problem.ts';
+import { useClient } from '../hooks/use-client.ts';
 import { useConnection } from '../hooks/use-connection.ts';
-import { useLive } from '../hooks/use-live.ts';
 import { useOpenRoom } from '../hooks/use-open-room.ts';
 import { type Room, useRooms } from '../hooks/use-rooms.ts';
 import { useUnread } from '../hooks/use-unread.ts';
@@ -22,8 +22,8 @@ const noRooms: readonly Room[] = [];
 export function Chat({ token, onSignOut, onRefused }: ChatProps) {
   const { entered, problem, retry } = useRooms(token);
   const rooms = entered?.rooms ?? noRooms;
-  const live = useLive(token);
-  const connection = useConnection(live);
+  const client = useClient(token);
+  const connection = useConnection(client);
   const openRoom = useOpenRoom(rooms);
   const unread = useUnread(connection.pusher, rooms, openRoom?.id);
 
@@ -59,7 +59,7 @@ export function Chat({ token, onSignOut, onRefused }: ChatProps) {
           room={openRoom}
           me={entered.me}
           token={token}
-          live={live}
+          client={client}
           connection={connection.state}
           onRefused={onRefused}
         />

@@ -1,5 +1,5 @@
+import type { Client } from 'graphql-pusher/client';
 import { useEffect } from 'react';
-import type { Live } from '../api/live.ts';
 import { needsSignIn } from '../api/problem.ts';
 import type { ConnectionState } from '../hooks/use-connection.ts';
 import { useMessages } from '../hooks/use-messages.ts';
@@ -13,13 +13,13 @@ export interface ConversationProps {
   readonly room: Room;
   readonly me: User;
   readonly token: string;
-  readonly live: Live | undefined;
+  readonly client: Client | undefined;
   readonly connection: ConnectionState;
   readonly onRefused: () => void;
 }
 
-export function Conversation({ room, me, token, live, connection, onRefused }: ConversationProps) {
-  const { messages, hasGap, problem, add, dismissGap, retry } = useMessages(live, token, room.id);
+export function Conversation({ room, me, token, client, connection, onRefused }: ConversationProps) {
+  const { messages, hasGap, problem, add, dismissGap, retry } = useMessages(client, token, room.id);
 
   const isRefused = problem !== undefined && needsSignIn(problem);
   useEffect(() => {
@@ -31,7 +31,7 @@ export function Conversation({ room, me, token, live, connection, onRefused }: C
       <title>{`${room.name} · Chat`}</title>
       <header>
         <h1>{room.name}</h1>
-        <ConnectionBadge state={connection} onRetry={() => live?.client.terminate()} />
+        <ConnectionBadge state={connection} onRetry={() => client?.terminate()} />
       </header>
       <div className="notices">
         {hasGap && (

@@ -1,6 +1,5 @@
-import type { PusherInstance } from 'graphql-pusher/client';
+import type { Client, PusherInstance } from 'graphql-pusher/client';
 import { useEffect, useState } from 'react';
-import type { Live } from '../api/live.ts';
 
 export type ConnectionState = 'connecting' | 'live' | 'reconnecting' | 'offline';
 
@@ -11,18 +10,18 @@ export interface Connection {
 }
 
 /** What has become of the client's connection to Pusher. */
-export function useConnection(live: Live | undefined): Connection {
+export function useConnection(client: Client | undefined): Connection {
   const [state, setState] = useState<ConnectionState>('connecting');
   const [pusher, setPusher] = useState<PusherInstance>();
   useEffect(() => {
-    if (!live) return;
+    if (!client) return;
     const stops = [
-      live.client.on('connecting', (isRetry) => setState(isRetry ? 'reconnecting' : 'connecting')),
-      live.client.on('connected', (connected) => {
+      client.on('connecting', (isRetry) => setState(isRetry ? 'reconnecting' : 'connecting')),
+      client.on('connected', (connected) => {
         setPusher(connected);
         setState('live');
       }),
-      live.client.on('closed', (closed) =>
+      client.on('closed', (closed) =>
         setState(closed.state === 'disconnected' || closed.state === 'failed' ? 'offline' : 'reconnecting'),
       ),
     ];
@@ -31,6 +30,6 @@ export function useConnection(live: Live | undefined): Connection {
       setPusher(undefined);
       setState('connecting');
     };
-  }, [live]);
+  }, [client]);
   return { state, pusher };
 }

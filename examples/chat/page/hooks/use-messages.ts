@@ -1,6 +1,5 @@
-import { isLostResults } from 'graphql-pusher/client';
+import { type Client, isLostResults } from 'graphql-pusher/client';
 import { useCallback, useEffect, useReducer, useState } from 'react';
-import type { Live } from '../api/live.ts';
 import { type Problem, problemOf } from '../api/problem.ts';
 import { request } from '../api/request.ts';
 import { type Message, mergeMessages } from '../messages.ts';
@@ -19,7 +18,7 @@ export interface Messages {
 }
 
 /** The messages of a room: its history, and what is said from now on. */
-export function useMessages(live: Live | undefined, token: string, roomId: string): Messages {
+export function useMessages(client: Client | undefined, token: string, roomId: string): Messages {
   const [messages, setMessages] = useState<readonly Message[]>();
   const [hasGap, setHasGap] = useState(false);
   const [problem, setProblem] = useState<Problem>();
@@ -31,7 +30,7 @@ export function useMessages(live: Live | undefined, token: string, roomId: strin
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt is another subscription.
   useEffect(() => {
-    if (!live) return;
+    if (!client) return;
     const leaving = new AbortController();
     const { signal } = leaving;
 
@@ -44,27 +43,35 @@ export function useMessages(live: Live | undefined, token: string, roomId: strin
       if (!signal.aborted) add(room?.messages ?? []);
     }
 
-    const results = live.client.iterate({ query: messageAdded, variables: { roomId } });
-    async function follow(): Promise<void> {
-      for await (const result of results) {
-        if (isLostResults(result)) setHasGap(true);
-        if (result.errors) fail(result.errors);
-        if (result.data) add([result.data.messageAdded]);
-      }
+    function reloadHistory(): void {
+      loadHistory().catch(fail);
     }
 
     setProblem(undefined);
-    // Only once the subscription stands does the history reach up to it, and after a reconnect again. Before that it
-    // is loaded just so that there is something to read.
-    const stopListening = live.onAnswer(() => void loadHistory().catch(fail));
-    loadHistory().catch(fail);
-    follow().catch(fail);
+    const dispose = client.subscribe(
+      { query: messageAdded, variables: { roomId } },
+      {
+        // What was said before the subscription stood is in the history from here on; also after a reconnect.
+        ready: reloadHistory,
+        next: (result) => {
+          if (isLostResults(result)) {
+            setHasGap(true);
+            reloadHistory();
+          }
+          if (result.errors) fail(result.errors);
+          if (result.data) add([result.data.messageAdded]);
+        },
+        error: fail,
+        complete: () => undefined,
+      },
+    );
+    // So that there is something to read meanwhile, and without Pusher.
+    reloadHistory();
     return () => {
       leaving.abort();
-      stopListening();
-      void results.return?.();
+      dispose();
     };
-  }, [live, token, roomId, attempt, add]);
+  }, [client, token, roomId, attempt, add]);
 
   return { messages, hasGap, problem, add, dismissGap: () => setHasGap(false), retry };
 }
