@@ -1,6 +1,5 @@
 /** The subscriptions that one channel feeds, each from its own start on. */
 import type { Position, Result } from '../protocol/index.ts';
-import { lostResults } from './payload.ts';
 import type { Subscription } from './subscription.ts';
 
 export interface Audience {
@@ -53,7 +52,7 @@ export function createAudience(isAsking: () => boolean): Audience {
       for (const [subscription] of concerned) {
         if (!starts.has(subscription)) continue;
         starts.set(subscription, undefined);
-        subscription.next(lostResults);
+        subscription.lost();
       }
       return concerned.length > 0;
     },

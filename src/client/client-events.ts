@@ -18,7 +18,7 @@ export interface ClientEvents {
    * threw. Without a listener the last is thrown where nobody catches it, so that it is seen.
    */
   error: (error: unknown) => void;
-  /** Results between the two positions are lost for good; sinks got {@link lostResults}. */
+  /** Results between the two positions are lost for good, which sinks are told unless there is `onLost`. */
   gap: (gap: { channel: string; from: Position; to: Position }) => void;
   /** Results had been missed, and are all there now. */
   recovered: (recovery: { channel: string; from: Position; to: Position }) => void;

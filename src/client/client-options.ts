@@ -37,6 +37,11 @@ export interface ClientOptions extends Partial<Retry> {
    * costs one POST per {@link maxBatch} channels. Default 0: never.
    */
   positionCheckMilliseconds?: number;
+  /**
+   * Called where results are lost for good, in place of handing {@link lostResults} to the sinks. For Apollo, urql and
+   * Relay, which have no use for a result without data: the time to refetch what the subscriptions keep up to date.
+   */
+  onLost?: ClientEvents['gap'];
   /** Listeners that are there from the start, before all others. */
   on?: Partial<ClientEvents>;
 }

@@ -24,7 +24,7 @@ type WebSocketClientEvent =
 export interface Client {
   /**
    * Starts a subscription. Every result reaches the sink in order, once; after a lost connection it goes on where it
-   * was. Where that is impossible `next` receives {@link lostResults} and `gap` is emitted.
+   * was. Where that is impossible the sink's `lost` is called or `next` receives {@link lostResults}, and `gap` is emitted.
    *
    * @returns how to end it, upon which the sink completes.
    * @example
@@ -71,6 +71,7 @@ export function createClient(options: ClientOptions): Client {
   const { retryAttempts = 10, retryWait = (retries) => jitteredBackoff(retries) } = options;
   const retry = { retryAttempts, retryWait };
   const events = createEvents(options.on);
+  if (options.onLost) events.on('gap', options.onLost);
   const post = createPost(options);
   const subscriptions = new Set<Subscription>();
   let session: Promise<Session> | undefined;
@@ -113,9 +114,10 @@ export function createClient(options: ClientOptions): Client {
   const client: Client = {
     subscribe: (payload, sink) => {
       if (isDisposed) throw new Error('The client has been disposed of.');
-      const subscription: Subscription = createSubscription(payload as SubscribePayload, sink, events, () =>
-        subscriptions.delete(subscription),
-      );
+      const subscription: Subscription = createSubscription(payload as SubscribePayload, sink, events, {
+        onEnd: () => subscriptions.delete(subscription),
+        isToldOfLoss: !options.onLost,
+      });
       subscriptions.add(subscription);
       void start(subscription);
       return subscription.complete;

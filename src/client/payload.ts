@@ -16,11 +16,12 @@ export interface SubscribePayload<Data = unknown, Variables = Record<string, unk
   readonly extensions?: Record<string, unknown> | null | undefined;
 }
 
+/** Never has a property that is `undefined`, so that it fits where `exactOptionalPropertyTypes` is minded. */
 export interface ExecutionResult<Data = Record<string, unknown>, Extensions = unknown> {
-  data?: Data | null | undefined;
-  errors?: readonly SerializedError[] | undefined;
-  extensions?: Extensions | undefined;
-  hasNext?: boolean | undefined;
+  data?: Data | null;
+  errors?: readonly SerializedError[];
+  extensions?: Extensions;
+  hasNext?: boolean;
 }
 
 /** Receives a subscription's results. After `error` or `complete` nothing follows. */
@@ -37,16 +38,18 @@ export interface Sink<Value = unknown> {
    * leave no hole between them. Called again after each lost connection, when what was missed has been handed on.
    */
   ready?(): void;
+  /** Results are lost for good, and those that come go on after them. Without it see {@link lostResults}. */
+  lost?(): void;
 }
 
 /**
- * Handed to `next` where results are lost for good; the results go on after it. `data` is null and there are no
- * `errors`, so that Apollo, urql and Relay take it as a result without news instead of ending the subscription.
+ * Handed to `next` where results are lost for good; the results go on after it. Sinks with `lost` get that in its
+ * place, and clients with `onLost` hand on neither: Apollo, urql and Relay would show the last data again.
  */
 export const lostResults = { data: null, extensions: { pusher: { recovered: false } } } as const;
 
 /** Whether this is the result that tells of lost ones: the time to fetch afresh what the subscription keeps up to date. */
-export function isLostResults(result: ExecutionResult): boolean {
+export function isLostResults(result: { extensions?: unknown }): boolean {
   const extensions = result.extensions as Partial<(typeof lostResults)['extensions']> | undefined;
   return extensions?.pusher?.recovered === false;
 }

@@ -1,0 +1,62 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Pusher } from '../support/pusher-js.ts';
+import { createRecorder } from './support/recorder.ts';
+import type { ScriptedOperation } from './support/scripted-operation.ts';
+import { startWorld, untilJoined, type World } from './support/world.ts';
+
+const query = 'subscription { n }';
+
+describe('results that are lost for good', () => {
+  let world: World;
+  let pusher: Pusher;
+  let operation: ScriptedOperation;
+
+  beforeEach(async () => {
+    world = await startWorld();
+    pusher = world.createPusher();
+    operation = world.gateway.operation(query);
+  });
+  afterEach(() => world.close());
+
+  /** Loses a result past retention while nobody is connected, then publishes the number 2. */
+  async function lose(): Promise<void> {
+    await untilJoined(pusher, operation.channel);
+    pusher.disconnect();
+    operation.lose(1);
+    operation.log.clear();
+    pusher.connect();
+    await world.gateway.untilPosts(2);
+    await untilJoined(pusher, operation.channel);
+    await operation.publish(2);
+  }
+
+  it('are told to a sink that has `lost`, before the results that go on', async () => {
+    const heard: unknown[] = [];
+    const recorder = createRecorder();
+    world.createClient({ pusher }).subscribe(
+      { query },
+      {
+        ...recorder,
+        next: (result) => {
+          heard.push(result.data);
+          recorder.next(result);
+        },
+        lost: () => heard.push('lost'),
+      },
+    );
+    await lose();
+    await recorder.until(() => recorder.results.length === 1);
+    expect(heard).toEqual(['lost', { n: 2 }]);
+  });
+
+  it('are told to `onLost` in place of the sinks, once for all on a channel', async () => {
+    const gaps: unknown[] = [];
+    const client = world.createClient({ pusher, onLost: (gap) => gaps.push(gap) });
+    const recorders = [createRecorder(), createRecorder()];
+    for (const recorder of recorders) client.subscribe({ query }, recorder);
+    await lose();
+    for (const recorder of recorders) expect(await recorder.untilNumbers(1)).toEqual([2]);
+    const { channel } = operation;
+    expect(gaps).toEqual([{ channel, from: { epoch: 'e1', offset: 0 }, to: { epoch: 'e1', offset: 1 } }]);
+  });
+});

@@ -1,0 +1,29 @@
+import { ApolloClient, gql, InMemoryCache } from '@apollo/client';
+import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
+import { heardIn, refusalOf, type SaidData } from './support/heard.ts';
+import { libraryContract } from './support/library-contract.ts';
+import { said } from './support/world.ts';
+
+libraryContract(
+  'Apollo Client 4',
+  (client) => {
+    const apollo = new ApolloClient({ link: new GraphQLWsLink(client), cache: new InMemoryCache() });
+    return {
+      subscribe: (room, hear) => {
+        const subscription = apollo
+          .subscribe<SaidData>({ query: gql(said), variables: { room }, errorPolicy: 'all' })
+          .subscribe({
+            next: ({ data, error }) => {
+              // Apollo hands refusals on as a result without data, too.
+              if (error && !data) hear(refusalOf(error));
+              else hear(heardIn({ data, ...(error && { errors: [error] }) }));
+            },
+            complete: () => hear('complete'),
+          });
+        return () => subscription.unsubscribe();
+      },
+    };
+  },
+  // A result without data would make it show the last one again, out of its cache.
+  { needsOnLost: true },
+);

@@ -1,0 +1,47 @@
+import { createGraphiQLFetcher, isAsyncIterable } from '@graphiql/toolkit';
+import { parse } from 'graphql';
+import { afterAll, beforeAll } from 'vitest';
+import { heardIn, type PlainResult, refusalOf } from './support/heard.ts';
+import { libraryContract } from './support/library-contract.ts';
+import { said } from './support/world.ts';
+
+/**
+ * GraphiQL's fetcher hands an error on twice: to who iterates, and to a promise that nobody holds, with whatever client.
+ * Vitest would take the second for a failure.
+ */
+const vitestListeners = process.listeners('unhandledRejection');
+beforeAll(() => {
+  process.removeAllListeners('unhandledRejection');
+  process.on('unhandledRejection', (reason, promise) => {
+    if (Array.isArray(reason) && reason[0].extensions.code === 'FORBIDDEN') return;
+    for (const listener of vitestListeners) listener(reason, promise);
+  });
+});
+afterAll(() => {
+  process.removeAllListeners('unhandledRejection');
+  for (const listener of vitestListeners) process.on('unhandledRejection', listener);
+});
+
+libraryContract("GraphiQL's fetcher", (client) => {
+  const fetcher = createGraphiQLFetcher({ url: 'http://unused.test/graphql', fetch, wsClient: client });
+  return {
+    subscribe: (room, hear) => {
+      const leaving = new AbortController();
+      async function listen(): Promise<void> {
+        const results = await fetcher(
+          { query: said, variables: { room }, operationName: 'Said' },
+          { documentAST: parse(said) },
+        );
+        if (!isAsyncIterable(results)) throw new Error('The fetcher gave no stream.');
+        const iterator = results[Symbol.asyncIterator]();
+        leaving.signal.addEventListener('abort', () => void iterator.return?.());
+        for (let step = await iterator.next(); !step.done; step = await iterator.next()) {
+          hear(heardIn(step.value as PlainResult));
+        }
+        hear('complete');
+      }
+      listen().catch((error) => hear(refusalOf(error)));
+      return () => leaving.abort();
+    },
+  };
+});

@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Client } from '../../../src/client/index.ts';
+import { createHearing, type Heard, type Hearing } from './heard.ts';
+import { broken, type ConnectedClient, startWorld, type World } from './world.ts';
+
+/** A library with our client in place of graphql-ws's. */
+export interface Library {
+  /** Subscribes to `said` as an application does; returns how it unsubscribes. */
+  subscribe(room: string, hear: (heard: Heard) => void): () => void;
+}
+
+/** Where libraries differ in what they let an application know. */
+export interface LibraryTraits {
+  /** Results with `errors` show these; else only that the field is null. Default true. */
+  readonly showsErrors?: boolean;
+  /** Errors of one result are shown with the next ones, too. Default false. */
+  readonly keepsErrors?: boolean;
+  /** It has no use for a result without data, so the client's `onLost` is told of lost results. Default false. */
+  readonly needsOnLost?: boolean;
+}
+
+/** Holds a library to what its users expect of a subscription, over the real gateway and a real socket. */
+export function libraryContract(
+  name: string,
+  create: (client: Client) => Library,
+  { showsErrors = true, keepsErrors = false, needsOnLost = false }: LibraryTraits = {},
+): void {
+  describe(name, () => {
+    let world: World;
+    let connected: ConnectedClient;
+    let library: Library;
+    const onLost = vi.fn();
+    beforeAll(async () => {
+      world = await startWorld();
+      connected = world.connect(needsOnLost ? { onLost } : {});
+      library = create(connected.client);
+    });
+    afterAll(() => world.close());
+
+    /** Subscribes, and waits for the grant. */
+    async function listenIn(room: string): Promise<Hearing & { leave(): void }> {
+      const hearing = createHearing();
+      const { granted } = connected;
+      const leave = library.subscribe(room, hearing.hear);
+      await connected.untilGranted(granted + 1);
+      return Object.assign(hearing, { leave });
+    }
+
+    const untilNobodyIsThere = () =>
+      vi.waitFor(async () => expect(await world.occupied()).toEqual([]), { interval: 10 });
+
+    it('receives results in order, until it unsubscribes', async () => {
+      const dogs = await listenIn('dogs');
+      await world.publish('dogs', 'one', 'two', 'three');
+      expect(await dogs.until(3)).toEqual([{ text: 'one' }, { text: 'two' }, { text: 'three' }]);
+      dogs.leave();
+      await untilNobodyIsThere();
+      await world.publish('dogs', 'four');
+      expect(dogs.all.filter((heard) => heard !== 'complete')).toHaveLength(3);
+    });
+
+    it('several subscriptions at once each get their own, and leave alone', async () => {
+      const [dogs, cats] = [await listenIn('dogs'), await listenIn('cats')];
+      await world.publish('dogs', 'woof');
+      await world.publish('cats', 'meow');
+      expect(await dogs.until(1)).toEqual([{ text: 'woof' }]);
+      expect(await cats.until(1)).toEqual([{ text: 'meow' }]);
+      dogs.leave();
+      await vi.waitFor(async () => expect(await world.occupied()).toHaveLength(1), { interval: 10 });
+      await world.publish('cats', 'purr');
+      expect(await cats.until(2)).toEqual([{ text: 'meow' }, { text: 'purr' }]);
+      cats.leave();
+      await untilNobodyIsThere();
+    });
+
+    it('an error inside a result does not end the subscription', async () => {
+      const dogs = await listenIn('dogs');
+      await world.publish('dogs', broken, 'whole');
+      const error = 'It is broken.';
+      expect(await dogs.until(2)).toEqual([
+        { text: null, ...(showsErrors && { error }) },
+        { text: 'whole', ...(keepsErrors && { error }) },
+      ]);
+      dogs.leave();
+      await untilNobodyIsThere();
+    });
+
+    it('a refusal arrives as an error, with its code', async () => {
+      const hearing = createHearing();
+      library.subscribe('vault', hearing.hear);
+      expect(await hearing.until(1)).toEqual([{ refused: 'FORBIDDEN' }]);
+    });
+
+    it('completes when the server ends the operation', async () => {
+      const dogs = await listenIn('dogs');
+      await world.publish('dogs', 'last words');
+      await dogs.until(1);
+      await world.complete();
+      expect(await dogs.until(2)).toEqual([{ text: 'last words' }, 'complete']);
+      await untilNobodyIsThere();
+    });
+
+    it('goes on after a lost connection with what it missed', async () => {
+      const dogs = await listenIn('dogs');
+      await world.publish('dogs', 'before');
+      await dogs.until(1);
+      await connected.whileAway(() => world.publish('dogs', 'meanwhile'));
+      await dogs.until(2);
+      await world.publish('dogs', 'after');
+      expect(await dogs.until(3)).toEqual([{ text: 'before' }, { text: 'meanwhile' }, { text: 'after' }]);
+      dogs.leave();
+      await untilNobodyIsThere();
+    });
+
+    it('goes on after results were lost for good, once the application knows', async () => {
+      const dogs = await listenIn('dogs');
+      await world.publish('dogs', 'before');
+      await dogs.until(1);
+      await connected.whileAway(() => world.publish('dogs', 'lost', 'lost, too'));
+      await connected.untilGranted(connected.granted + 1);
+      await world.publish('dogs', 'after');
+      const lost: Heard[] = needsOnLost ? [] : ['lost results'];
+      const expected = [{ text: 'before' }, ...lost, { text: 'after' }];
+      expect(await dogs.until(expected.length)).toEqual(expected);
+      expect(onLost).toHaveBeenCalledTimes(needsOnLost ? 1 : 0);
+      dogs.leave();
+      await untilNobodyIsThere();
+    });
+
+    it.runIf(needsOnLost)('goes on without onLost, too, whatever it makes of lost results', async () => {
+      connected = world.connect();
+      library = create(connected.client);
+      const dogs = await listenIn('dogs');
+      await world.publish('dogs', 'before');
+      await dogs.until(1);
+      await connected.whileAway(() => world.publish('dogs', 'lost', 'lost, too'));
+      await dogs.until(2);
+      await world.publish('dogs', 'after');
+      expect((await dogs.until(3)).at(-1)).toMatchObject({ text: 'after' });
+      dogs.leave();
+      await untilNobodyIsThere();
+    });
+  });
+}

@@ -1,0 +1,45 @@
+import { type SubscriptionForwarder, subscriptionExchange, Client as UrqlClient } from '@urql/core';
+import type { Client } from '../../src/client/index.ts';
+import { heardIn, refusalOf, type SaidData } from './support/heard.ts';
+import { type Library, libraryContract } from './support/library-contract.ts';
+import { said } from './support/world.ts';
+
+function createLibrary(forwardSubscription: SubscriptionForwarder): Library {
+  const urql = new UrqlClient({
+    url: 'http://unused.test/graphql',
+    preferGetMethod: false,
+    exchanges: [subscriptionExchange({ forwardSubscription })],
+  });
+  return {
+    subscribe: (room, hear) =>
+      urql.subscription<SaidData>(said, { room }).subscribe(({ data, error, hasNext }) => {
+        if (error && !data) hear(refusalOf(error));
+        else if (!hasNext) hear('complete');
+        else hear(heardIn({ data, ...(error && { errors: error.graphQLErrors }) }));
+      }).unsubscribe,
+  };
+}
+
+libraryContract(
+  'urql 6',
+  (client: Client) =>
+    createLibrary((operation) => ({
+      subscribe: (sink) => ({ unsubscribe: client.subscribe(operation, sink) }),
+    })),
+  // It lays each result over the one before: errors stay until there are others, data until there is some.
+  { keepsErrors: true, needsOnLost: true },
+);
+
+libraryContract(
+  'urql 6, told when there are no errors any more',
+  (client: Client) =>
+    createLibrary((operation) => ({
+      subscribe: (sink) => ({
+        unsubscribe: client.subscribe<object, Record<string, unknown>>(operation, {
+          ...sink,
+          next: (result) => sink.next({ errors: [], ...result }),
+        }),
+      }),
+    })),
+  { needsOnLost: true },
+);
