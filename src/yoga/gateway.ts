@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { GraphQLError } from 'graphql';
 import { createYoga, type YogaServerOptions } from 'graphql-yoga';
 import {
@@ -22,6 +21,7 @@ import { gatewayErrorIn, maskError } from './graphql-error.ts';
 import type { Authenticate } from './jwt-authentication.ts';
 import { queryParameters } from './request-parameters.ts';
 import type { GatewayRules } from './rules.ts';
+import { useGraphiQLPage } from './use-graphiql-page.ts';
 import { documentIdParameter, type PersistedOperations, useKnownOperations } from './use-known-operations.ts';
 import { usePusherEndpoints } from './use-pusher-endpoints.ts';
 import {
@@ -138,14 +138,15 @@ export function createGateway<Topics = AnyTopics>(options: GatewayOptions): Gate
     cors: options.cors ?? { credentials: false, exposedHeaders: [subscriptionIdHeader, 'Retry-After'] },
     logging: loggerFor(onError),
     maskedErrors: { maskError },
-    graphiql: options.graphiql === false ? false : { title: 'graphql-pusher', subscriptionsProtocol: 'SSE' },
-    renderGraphiQL,
+    // Yoga's own would be fetched from elsewhere.
+    graphiql: false,
     context: async ({ request }) => {
       const viewer = await authenticate(request, queryParameters(request));
       return { ...(await options.context?.({ viewer, request })), ...ownContext(viewer) };
     },
     plugins: [
       useRefuseEmptyBatch(),
+      ...(options.graphiql === false ? [] : [useGraphiQLPage()]),
       ...(options.persistedOperations ? [useKnownOperations(options.persistedOperations)] : []),
       usePusherEndpoints({ engine, transport, authenticate, watch, onError }),
       usePusherSubscriptions(engine, options.dialect ?? 'native'),

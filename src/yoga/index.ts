@@ -10,9 +10,9 @@ export {
   type JwtKey,
 } from './jwt-authentication.ts';
 export type {
+  GatewayRule,
   GatewayRules,
   InspectQuestion,
-  Rule,
   SendToUserQuestion,
   TopicQuestion,
   TriggerQuestion,

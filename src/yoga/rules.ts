@@ -1,7 +1,7 @@
 import { type ChannelRule, GatewayError, type Viewer } from '../core/index.ts';
 
 /** Decides a request whose input has been found sound. Anything but `true` is no. */
-export type Rule<Input> = (input: Input, viewer: Viewer) => boolean | Promise<boolean>;
+export type GatewayRule<Input> = (input: Input, viewer: Viewer) => boolean | Promise<boolean>;
 
 /** One event that somebody wants to send to channels. */
 export interface TriggerQuestion {
@@ -48,14 +48,14 @@ export interface GatewayRules {
    */
   readonly channel?: ChannelRule;
   /** `trigger` and, for each of its events, `triggerBatch`. Channels of subscription fields are closed to both. */
-  readonly trigger?: Rule<TriggerQuestion>;
-  readonly sendToUser?: Rule<SendToUserQuestion>;
-  readonly terminateUserConnections?: Rule<{ readonly userId: string }>;
+  readonly trigger?: GatewayRule<TriggerQuestion>;
+  readonly sendToUser?: GatewayRule<SendToUserQuestion>;
+  readonly terminateUserConnections?: GatewayRule<{ readonly userId: string }>;
   /** `channels`, `channel`, `presenceMembers`, and the subscription `presence`. */
-  readonly inspect?: Rule<InspectQuestion>;
+  readonly inspect?: GatewayRule<InspectQuestion>;
   /** `publish`, for trusted backends: whoever may publish decides what subscribers see. */
-  readonly publish?: Rule<TopicQuestion & { readonly event: unknown }>;
-  readonly revoke?: Rule<TopicQuestion>;
+  readonly publish?: GatewayRule<TopicQuestion & { readonly event: unknown }>;
+  readonly revoke?: GatewayRule<TopicQuestion>;
 }
 
 /** @throws {GatewayError} `UNAUTHENTICATED` when nobody is there to be asked about. */
@@ -71,7 +71,7 @@ export async function permit<Name extends Exclude<keyof GatewayRules, 'channel'>
   input: Parameters<NonNullable<GatewayRules[Name]>>[0],
   viewer: Viewer,
 ): Promise<void> {
-  const rule = rules[name] as Rule<typeof input> | undefined;
+  const rule = rules[name] as GatewayRule<typeof input> | undefined;
   // The same words for no rule and for a rule that says no: how a gateway is set up is nobody's business.
   if ((await rule?.(input, viewer)) !== true) {
     throw new GatewayError('FORBIDDEN', `You may not do this: the gateway's rule "${name}" decides who may.`);

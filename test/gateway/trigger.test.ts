@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TriggerQuestion, Viewer } from '../../src/index.ts';
 import { collect, type Stack, startStack, tokenFor } from '../support/stack.ts';
+import { authorizedByMutation } from './support/authorized-by-mutation.ts';
 
 const typeDefs = /* GraphQL */ `
   type Query { hello: String }
@@ -32,22 +33,7 @@ describe('triggering', () => {
   afterAll(() => stack.close());
 
   /** A pusher-js that has its channels authorized by the gateway's mutation. */
-  const connect = () =>
-    stack.connect({
-      channelAuthorization: {
-        endpoint: '',
-        transport: 'ajax',
-        customHandler: async ({ socketId, channelName }, callback) => {
-          const { data, errors } = await stack.request({
-            query:
-              'mutation ($s: String!, $c: String!) { authorizeChannel(socketId: $s, channelName: $c) { auth channel_data: channelData shared_secret: sharedSecret } }',
-            variables: { s: socketId, c: channelName },
-            token,
-          });
-          callback(errors ? new Error(errors[0]?.message) : null, data?.authorizeChannel ?? null);
-        },
-      },
-    });
+  const connect = () => stack.connect(authorizedByMutation(stack, token));
 
   it('reaches every channel that is named, and not the connection that is excluded', async () => {
     const [ada, bob] = [await connect(), await connect()];
