@@ -63,10 +63,12 @@ export function createDrain({
     if (!events) return false;
     if (events.length === 0) return !(await store.mailboxes.release(lease));
     // After the events: a registration that came before one of them must see it.
-    const operations = [...(await store.registrations.byTopic(lease.topic)), ...standing(lease.topic)];
-    const results = await resultsForEvents(execute, events, operations);
+    const registered = await store.registrations.byTopic(lease.topic);
+    const results = await resultsForEvents(execute, events, [...registered, ...standing(lease.topic)]);
     const outgoing = await number(lease, results);
     if (!outgoing) return false;
+    // Revoked in between: the events stay, for the operations that go on in place of those that ended.
+    if (endedMeanwhile(registered, outgoing)) return true;
     const messages = outgoing.flatMap((each) =>
       messagesForResult(each, (error) =>
         onError(error, `sending Subscription.${each.subscribed.operation.field}`),
@@ -125,4 +127,10 @@ export function createDrain({
     timer.unref?.();
     return () => clearInterval(timer);
   }
+}
+
+/** Whether an operation that was there when its topic was looked at has got no number. */
+function endedMeanwhile(registered: readonly Subscribed[], outgoing: readonly Outgoing[]): boolean {
+  const ids = new Set(registered.map(({ operation }) => operation.id));
+  return outgoing.some(({ subscribed, logged }) => !logged && ids.has(subscribed.operation.id));
 }

@@ -19,6 +19,7 @@ import { createStandingChannels } from './standing-channels.ts';
 import type { DeadLetter, Retention } from './store.ts';
 import { subscribe } from './subscribe.ts';
 import { type PeerGrant, subscribePeer } from './subscribe-peer.ts';
+import { successorOf } from './successor-of.ts';
 import { topicOf } from './topic.ts';
 import type { ChannelAuth } from './transport.ts';
 import { peerEnd } from './write-result.ts';
@@ -120,7 +121,15 @@ export function createEngine(input: EngineInput): Engine {
     publish: async (field, args, event, how) => publisher.publish(topicKey(field, args), event, how),
     isWanted: async (field, args) => (await store.registrations.byTopic(topicKey(field, args))).length > 0,
     async revoke(field, args) {
-      const channels = await store.generations.renew(topicKey(field, args));
+      const topic = topicKey(field, args);
+      const generation = options.newId();
+      const operations = await store.registrations.byTopic(topic);
+      const channels = await store.generations.renew(topic, {
+        generation,
+        // Executed on, so that who asks again from an old position has missed nothing.
+        successors: operations.flatMap((each) => successorOf(options, each, generation) ?? []),
+        ttl: options.lifetimes.linger,
+      });
       const send = createSend(transport, options);
       await send(channels.flatMap(goodbye), async () => true);
     },

@@ -4,7 +4,10 @@ import type { EngineOptions } from './engine-options.ts';
 export interface Lifecycle {
   /** Pusher says that somebody joined. Told twice, or late, it does no harm. */
   channelOccupied(channel: string): Promise<void>;
-  /** Pusher says that the last one left; Pusher is asked whether that still holds, since webhooks arrive late. */
+  /**
+   * Pusher says that the last one left; Pusher is asked whether that still holds, since webhooks arrive late. While
+   * this rejects the webhook must come again.
+   */
   channelVacated(channel: string): Promise<void>;
   /**
    * Compares every registration with the channels that Pusher says are occupied, and renews it or lets it linger: for
@@ -22,12 +25,20 @@ export function createLifecycle({
   lifetimes,
   now,
 }: Pick<EngineOptions, 'store' | 'transport' | 'lifetimes' | 'now'>): Lifecycle {
+  /**
+   * Lets the channel's registrations linger, unless somebody is on it. Pusher is asked when they are shortened already:
+   * whoever joins from then on is told to us afterwards, and cannot be overruled by what was true before.
+   */
+  async function letLinger(channel: string): Promise<void> {
+    await registrations.expireIn(channel, lifetimes.linger);
+    if ((await transport.channel(channel)).occupied)
+      await registrations.expireIn(channel, lifetimes.registration);
+  }
+
   return {
     channelOccupied: (channel) => registrations.expireIn(channel, lifetimes.registration),
     async channelVacated(channel) {
-      if ((await registrations.byChannel(channel)).length === 0) return;
-      if ((await transport.channel(channel)).occupied) return;
-      await registrations.expireIn(channel, lifetimes.linger);
+      if ((await registrations.byChannel(channel)).length > 0) await letLinger(channel);
     },
     async reconcile() {
       // Before the registrations are read: one that came after this may be occupied without being in it.
@@ -38,7 +49,8 @@ export function createLifecycle({
         if (occupied.some((channels) => channels.has(channel))) {
           await registrations.expireIn(channel, lifetimes.registration);
         } else if (expiresAt > askedAt + lifetimes.linger) {
-          await registrations.expireIn(channel, lifetimes.linger);
+          // Not on the word of the list alone: somebody may have joined, and been told to us, since it was made.
+          await letLinger(channel);
         }
       }
     },

@@ -178,12 +178,34 @@ export interface Logs {
 /** Where an operation is found. */
 export type OperationRef = Pick<Operation, 'id' | 'topic'>;
 
+/** An operation under the next generation that goes on where one of the last generation ends. */
+export interface Successor {
+  /** The id of the operation that ends. */
+  readonly of: string;
+  readonly operation: Operation;
+  /** Its operation channel, registered in the native dialect for those who are still allowed to ask for it. */
+  readonly channel: string;
+}
+
+/** What comes after a topic's generation. */
+export interface Renewal {
+  /** Never used before. */
+  readonly generation: string;
+  /** One whose predecessor is not alive any more is passed over. */
+  readonly successors: readonly Successor[];
+  /** How long the successors' registrations live, in ms. */
+  readonly ttl: number;
+}
+
 /** A topic's generation is part of its operations' hash: another generation, other channels. */
 export interface Generations {
   /** `'0'` until the first change. */
   current(topic: string): Promise<string>;
-  /** Ends the topic's operations at once (their registrations and logs go) and answers the channels that they had. */
-  renew(topic: string): Promise<string[]>;
+  /**
+   * Ends the topic's operations at once (their registrations and logs go) and answers the channels that they had. The
+   * numbering and the results of one with a successor go over to that, so that its positions hold on there.
+   */
+  renew(topic: string, renewal: Renewal): Promise<string[]>;
 }
 
 export interface Store {

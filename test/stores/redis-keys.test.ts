@@ -1,7 +1,15 @@
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRedisStore } from '../../src/stores/redis/index.ts';
-import { allOf, entryOf, eventOf, generous, minute, operationOn } from '../contracts/store/harness.ts';
+import {
+  allOf,
+  entryOf,
+  eventOf,
+  generous,
+  minute,
+  nextGeneration,
+  operationOn,
+} from '../contracts/store/harness.ts';
 import { signal } from '../contracts/store/logs.ts';
 import { type RedisServer, startRedis } from '../support/redis.ts';
 
@@ -27,7 +35,7 @@ describe("a Redis store's keys", () => {
     await store.logs.append(lease, [entryOf(room, 'e1')], generous);
     await store.mailboxes.setAside(lease, 'e2', 'no');
     await store.registrations.add(operationOn('revoked'), { channel: 'd', dialect: 'native' }, minute);
-    await store.generations.renew('revoked');
+    await store.generations.renew('revoked', nextGeneration());
     await store.close();
 
     const keys = await redis.keys('*');
@@ -93,8 +101,9 @@ describe('a Redis store, asked again because an answer was lost on its way', () 
   it('answers the channels of a revoked topic once more', async () => {
     const store = createRedisStore({ redis: server.url, prefix: 'again', newId: () => 'the-same' });
     await store.registrations.add(operationOn('t'), { channel: 'c', dialect: 'native' }, minute);
-    expect(await store.generations.renew('t')).toEqual(['c']);
-    expect(await store.generations.renew('t')).toEqual(['c']);
+    const renewal = nextGeneration();
+    expect(await store.generations.renew('t', renewal)).toEqual(['c']);
+    expect(await store.generations.renew('t', renewal)).toEqual(['c']);
     await store.close();
   });
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach } from 'vitest';
-import type { Lease, LogEntry, Operation, Registration, Store } from '../../../src/core/store.ts';
+import type { Lease, LogEntry, Operation, Registration, Renewal, Store } from '../../../src/core/store.ts';
 import type { Position } from '../../../src/protocol/index.ts';
 import type { OpenStore } from '../store.ts';
 
@@ -21,6 +21,9 @@ export interface Harness {
 }
 
 export const minute = 60_000;
+
+/** A change of generation after which nothing goes on. */
+export const nextGeneration = (): Renewal => ({ generation: randomUUID(), successors: [], ttl: minute });
 
 /** Keeps everything that the tests outside of `retention` log. */
 export const generous = { results: 1_000, milliseconds: 60 * minute };

@@ -1,5 +1,14 @@
 import { expect, it } from 'vitest';
-import { allOf, entryOf, eventOf, generous, type Harness, minute, operationOn } from './harness.ts';
+import {
+  allOf,
+  entryOf,
+  eventOf,
+  generous,
+  type Harness,
+  minute,
+  nextGeneration,
+  operationOn,
+} from './harness.ts';
 import { signal } from './logs.ts';
 
 export function sharingContract(harness: Harness): void {
@@ -14,7 +23,7 @@ export function sharingContract(harness: Harness): void {
     expect(await theirs.registrations.add(room, { channel: 'd', dialect: 'topic' }, minute)).toEqual(
       position,
     );
-    await theirs.generations.renew('t');
+    await theirs.generations.renew('t', nextGeneration());
     expect(await harness.store.generations.current('t')).toBe(await theirs.generations.current('t'));
     expect(await harness.store.registrations.byTopic('t')).toEqual([]);
   });

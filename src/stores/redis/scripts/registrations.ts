@@ -105,19 +105,37 @@ export const registrationScripts = {
   `),
 
   /**
-   * now, new generation, pub/sub channel → the channels that the topic had. Asked again under the same new generation
-   * (an answer was lost on its way), it answers the same again.
+   * now, new generation, pub/sub channel, expiry of the successors, then of each successor: whom it follows, its id,
+   * definition and channel → the channels that the topic had. Asked again under the same new generation (an answer was
+   * lost on its way), it answers the same again.
    */
   renewGeneration: script(`
     local endedKey = base .. ':ended'
     if redis.call('GET', generationKey) == ARGV[2] then return redis.call('LRANGE', endedKey, 0, -1) end
     redis.call('SET', generationKey, ARGV[2], 'PX', ${lifetimes.generation})
     redis.call('DEL', endedKey)
+    local successors = {}
+    for n = 5, #ARGV, 4 do successors[ARGV[n]] = n end
+
     local ids = redis.call('ZRANGE', operationsKey, 0, -1)
     for _, id in ipairs(ids) do
       local channels = redis.call('ZRANGEBYSCORE', channelsKey(id), '(' .. ARGV[1], '+inf')
       inBatches(channels, 1, function(...) redis.call('RPUSH', endedKey, ...) end)
+      local n = isAlive(id) and successors[id]
+      if n then
+        local before, after, channel = operationKey(id), operationKey(ARGV[n + 1]), ARGV[n + 3]
+        -- Of the expired channels, too.
+        local dialects = {}
+        for _, each in ipairs(redis.call('ZRANGE', channelsKey(id), 0, -1)) do
+          dialects[#dialects + 1] = 'd' .. each
+        end
+        inBatches(dialects, 1, function(...) redis.call('HDEL', before, ...) end)
+        redis.call('RENAME', before, after)
+        redis.call('HSET', after, 'definition', ARGV[n + 2], 'd' .. channel, 'native')
+        redis.call('ZADD', channelsKey(ARGV[n + 1]), ARGV[4], channel)
+      end
       endOperation(id)
+      if n then settle(ARGV[n + 1]) end
     end
     redis.call('PEXPIRE', endedKey, 60000)
     if #ids > 0 then redis.call('PUBLISH', ARGV[3], cjson.encode(ids)) end

@@ -1,0 +1,40 @@
+import { type GraphQLSchema, getOperationAST, parse } from 'graphql';
+import { operationChannel } from '../protocol/index.ts';
+import type { SubscriptionField } from './channel-directive.ts';
+import { coerceVariables } from './coerce-variables.ts';
+import { identifyOperation } from './identify-operation.ts';
+import type { Subscribed, Successor } from './store.ts';
+
+/**
+ * What an operation is under another generation: the same as if everybody subscribed to it anew. `undefined` where
+ * nobody would find it, since no native client has it or the schema has changed.
+ */
+export function successorOf(
+  { schema, fields }: { schema: GraphQLSchema; fields: ReadonlyMap<string, SubscriptionField> },
+  { operation, channels }: Subscribed,
+  generation: string,
+): Successor | undefined {
+  if (!channels.some(({ dialect }) => dialect === 'native')) return undefined;
+  const document = parse(operation.document);
+  const definition = getOperationAST(document, operation.operationName);
+  const coerced = definition && coerceVariables(schema, definition, operation.variables);
+  const field = fields.get(operation.field);
+  if (!field || !definition || !coerced || 'errors' in coerced) return undefined;
+  const { topic, claims, variables } = operation;
+  const successor = identifyOperation({
+    schema,
+    document,
+    definition,
+    variables,
+    coerced,
+    topic,
+    generation,
+    field: field.name,
+    claims,
+  });
+  return {
+    of: operation.id,
+    operation: successor,
+    channel: operationChannel(successor.id, field.access === 'ENCRYPTED'),
+  };
+}
