@@ -57,63 +57,82 @@ export async function serve<Topics = AnyTopics>(options: ServeOptions): Promise<
 
   let answer: RequestListener = (_request, response) => response.writeHead(503).end('Starting.');
   const server = createServer((request, response) => answer(request, response));
-  /** What has to be undone, last first. */
-  const undo: (() => void | Promise<void>)[] = [];
-  const close = async (): Promise<void> => {
-    for (let step = undo.pop(); step; step = undo.pop()) await step();
-  };
+  /** What has been started, to be stopped in the order of {@link stop}. */
+  const started: Started = { server };
   try {
     // Before the rest, since webhooks need to know the port.
     const url = await listen(server, settings);
-    const { pusher, channels } = settings.pusher
-      ? { pusher: settings.pusher, channels: undefined }
-      : await startChannels(settings, `${url}/pusher/webhook`);
+    const pusher = settings.pusher ?? (await startChannels(started, settings, `${url}/pusher/webhook`));
+    const store = await openStore(settings.store);
+    started.store = store;
     const gateway = createGateway<Topics>({
       authenticate: createJwtAuthentication({ secret: jwtSecret }),
       onError,
       ...options,
-      store: await openStore(settings.store),
+      store,
       transport: createPusherTransport(pusher),
     });
-    undo.push(() => gateway.dispose());
-    undo.push(() => closeServer(server));
-    // While the gateway can still take its last webhooks.
-    if (channels) undo.push(() => channels.server.close());
-    undo.push(() => gateway.settle(), maintain(gateway, onError));
+    started.gateway = gateway;
+    started.stopMaintaining = maintain(gateway, onError);
     const pages = options.pages ? sirv(options.pages, { single: true }) : undefined;
     answer = (request, response) => {
       if (gateway.serves(request.url ?? '/') || !pages) gateway.handle(request, response);
       else pages(request, response, () => void response.writeHead(404).end('Not found.'));
     };
-    return { gateway, url, jwtSecret, ...(channels ? { channelsUrl: channels.url } : {}), close };
+    const channelsUrl = started.channels?.url;
+    return { gateway, url, jwtSecret, ...(channelsUrl ? { channelsUrl } : {}), close: () => stop(started) };
   } catch (error) {
-    await close();
-    await closeServer(server);
+    await stop(started);
     throw error;
   }
 }
 
+/** The parts of a server that is running or about to. */
+interface Started {
+  readonly server: Server;
+  channels?: { readonly server: ChannelsServer; readonly url: string };
+  store?: Store;
+  gateway?: Pick<Gateway, 'settle'>;
+  stopMaintaining?: () => void;
+  stopping?: boolean;
+}
+
+/** What was accepted is sent before Pusher goes, and the store goes last. */
+async function stop(started: Started): Promise<void> {
+  started.stopping = true;
+  started.stopMaintaining?.();
+  await started.gateway?.settle();
+  await started.channels?.server.close();
+  await closeServer(started.server);
+  await started.gateway?.settle();
+  await started.store?.close();
+}
+
 /** The embedded Channels server, with one app that nobody outside this process knows the secret of. */
 async function startChannels(
+  started: Started,
   { host, channelsPort }: Settings,
   webhookUrl: string,
-): Promise<{ pusher: PusherOptions; channels: { server: ChannelsServer; url: string } }> {
+): Promise<PusherOptions> {
   const app = { id: 'graphql-pusher', key: 'graphql-pusher', secret: randomBytes(32).toString('hex') };
   const server = createChannelsServer({
     apps: [{ ...app, clientEvents: true, userAuthentication: true, webhooks: [{ url: webhookUrl }] }],
+    onError: (error) => {
+      // Its last webhooks tell that everybody has left, which the next start finds out by itself.
+      if (!started.stopping)
+        console.warn('graphql-pusher: a webhook of the embedded Channels server:', error);
+    },
   });
   const { port, url } = await server.listen({ port: channelsPort, host });
+  started.channels = { server, url };
   return {
-    pusher: {
-      appId: app.id,
-      key: app.key,
-      secret: app.secret,
-      host,
-      port,
-      useTLS: false,
-      encryptionMasterKey: randomBytes(32).toString('base64'),
-    },
-    channels: { server, url },
+    appId: app.id,
+    key: app.key,
+    secret: app.secret,
+    host,
+    port,
+    useTLS: false,
+    encryptionMasterKey: randomBytes(32).toString('base64'),
   };
 }
 

@@ -72,6 +72,14 @@ describe('npm start', () => {
     expect(await chat.stop('SIGTERM')).toBe(0);
   });
 
+  it('ends by itself when the schema cannot be used, and says where', async () => {
+    const { serve } = await import('../../src/cli/serve.ts');
+    const settings = { port: 0, host: '127.0.0.1', channelsPort: 0, store: { sqlite: ':memory:' } };
+    const typeDefs = 'type Query { a: Int } type Subscription { b: Int }';
+    // Whatever had been started would keep this process, and so the test run, from ending.
+    await expect(serve({ typeDefs, settings })).rejects.toThrow('Subscription.b: has no @channel');
+  });
+
   it.each([
     ['a bad setting', { PORT: 'abc' }, 'PORT "abc" is not a number.'],
     ['half of Pusher', { PUSHER_APP_ID: '1' }, 'PUSHER_APP_KEY, PUSHER_APP_SECRET must be set as well'],
