@@ -9,6 +9,9 @@ const mayImport: Record<string, string[]> = {
   protocol: [],
   signing: ['protocol'],
   client: ['protocol'],
+  react: ['client', 'protocol'],
+  // The page at `/graphql`, which Vite builds; nothing imports it.
+  graphiql: ['client', 'protocol'],
   channels: ['signing', 'protocol'],
   core: ['protocol'],
   stores: ['core', 'protocol'],
@@ -28,10 +31,15 @@ const ownerOf: Record<string, string[]> = {
   'pusher-js': ['client'],
   ioredis: ['stores/redis'],
   jose: ['yoga'],
+  react: ['react', 'graphiql'],
+  'react-dom': ['graphiql'],
+  graphiql: ['graphiql'],
+  '@graphiql/react': ['graphiql'],
+  '@graphiql/toolkit': ['graphiql'],
 };
 
 /** Folders that run in browsers. */
-const browserSafe = ['protocol', 'client'];
+const browserSafe = ['protocol', 'client', 'react', 'graphiql'];
 
 const root = resolve(import.meta.dirname, '..');
 const src = join(root, 'src');
