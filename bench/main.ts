@@ -7,6 +7,7 @@ import { full, quick, type Size } from './harness/size.ts';
 import { barChart } from './report/chart.ts';
 import { ratiosOf } from './report/ratios.ts';
 import { machineLine, ratiosTable, rowsTable, shown } from './report/table.ts';
+import { identicalAt, manyAtOnce } from './scenarios/identical.ts';
 import { type ScenarioName, scenarios } from './scenarios/index.ts';
 import { grouped } from './scenarios/scenario.ts';
 import { soak } from './scenarios/soak.ts';
@@ -62,7 +63,7 @@ function report(all: readonly Row[], where: Machine, measured: Size): void {
 }
 
 function chart(all: readonly Row[], where: Machine, { crowd }: Size): string {
-  const at = `N = ${grouped(crowd)}`;
+  const at = identicalAt(crowd, manyAtOnce);
   const panel = (title: string, quantity: string) => ({
     title,
     rows: all.filter(
@@ -70,10 +71,14 @@ function chart(all: readonly Row[], where: Machine, { crowd }: Size): string {
         row.scenario === 'identical subscriptions' && row.at === at && row.quantity === quantity && !row.void,
     ),
   });
-  return barChart(`${grouped(crowd)} subscribers to one operation`, machineLine(where), [
-    panel('Deliveries a second (more is better)', 'deliveries'),
-    panel('CPU of all server processes for one delivery (less is better)', 'CPU a delivery'),
-  ]);
+  return barChart(
+    `${grouped(crowd)} subscribers to one operation, ${manyAtOnce} events at once`,
+    machineLine(where),
+    [
+      panel('Deliveries a second (more is better)', 'deliveries'),
+      panel('CPU of all server processes for one delivery (less is better)', 'CPU a delivery'),
+    ],
+  );
 }
 
 function parseNames(text: string): ScenarioName[] {

@@ -9,9 +9,9 @@ import { alternate, grouped, type Scenario, withAlternatives } from './scenario.
 const scenario = 'identical subscriptions';
 
 /** Events one after the other: the next is published when the last one was taken. */
-const oneByOne = 1;
+export const oneByOne = 1;
 /** As many publishers at once as fill a batch of ours. */
-const manyAtOnce = 10;
+export const manyAtOnce = 10;
 
 /** N subscribers to one and the same operation. */
 export const identical: Scenario = async (size, rows) => {
@@ -37,9 +37,15 @@ export const identical: Scenario = async (size, rows) => {
 /** The Channels server against a loop that does nothing but write. */
 export const sockets: Scenario = async (size, rows) => {
   await withAlternatives([startBareTrigger, startBareWs], (alternatives) =>
-    compare(alternatives, size.sockets, oneByOne, size, rows),
+    // Enough at once that the Channels server never waits for the publisher.
+    compare(alternatives, size.sockets, manyAtOnce, size, rows),
   );
 };
+
+/** How a row says what was varied. */
+export function identicalAt(subscribers: number, atOnce: number): string {
+  return `N = ${grouped(subscribers)}, ${atOnce === 1 ? 'one event at a time' : `${atOnce} events at once`}`;
+}
 
 async function compare(
   alternatives: readonly Alternative[],
@@ -48,7 +54,7 @@ async function compare(
   size: Size,
   rows: Rows,
 ): Promise<void> {
-  const at = `N = ${grouped(subscribers)}${atOnce > 1 ? `, ${atOnce} events at once` : ''}`;
+  const at = identicalAt(subscribers, atOnce);
   const turns: { alternative: Alternative; events: number }[] = [];
   for (const alternative of alternatives) {
     await alternative.load.call('open', { subscribers, operations: 1 });

@@ -1,4 +1,5 @@
 import { distinct } from './distinct.ts';
+import { growth } from './growth.ts';
 import { identical, sockets } from './identical.ts';
 import { joining } from './joining.ts';
 import { memory } from './memory.ts';
@@ -11,6 +12,7 @@ import { startUp } from './start-up.ts';
 /** All of them, in the order in which they are run. */
 export const scenarios = {
   identical,
+  growth,
   sockets,
   distinct,
   paced,

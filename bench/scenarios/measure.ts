@@ -48,13 +48,12 @@ export async function eventsFor(
   alternative: Alternative,
   { seconds, atOnce }: { seconds: number; atOnce: number },
 ): Promise<number> {
-  let events = atOnce;
-  for (let attempt = 0; attempt < 6; attempt++) {
+  const warmUntil = performance.now() + 2_000 * seconds;
+  for (let events = atOnce; ; ) {
     const { eventsPerSecond } = await measure(alternative, { events, atOnce });
     const wanted = Math.max(atOnce, Math.round(eventsPerSecond * seconds));
-    if (wanted < 2 * events) return wanted;
+    if (performance.now() > warmUntil) return wanted;
     // At first nothing is compiled yet, so the estimate is too low, and not to be trusted too far.
-    events = Math.min(wanted, 8 * events);
+    events = Math.min(wanted, 4 * events);
   }
-  return events;
 }

@@ -17,10 +17,10 @@ export const paced: Scenario = async (size, rows) => {
           // Warm, so that we do not measure the compiler.
           await eventsFor(alternative, { seconds: size.seconds / 2, atOnce: 1 });
         }
-        await alternate(size.rounds, alternatives, async ({ name, load, publisher }) => {
+        await alternate(size.rounds, alternatives, async ({ name, load, publisher, keepsOrder }) => {
           const events = Math.max(1, Math.round(perSecond * size.pacedSeconds));
           await load.call('expect', { events, arrivals: true });
-          const finished = load.call('finish', { inOrder: true });
+          const finished = load.call('finish', { inOrder: keepsOrder });
           const publishedAt = await publisher.call('pace', { events, perSecond });
           const { complaint } = await finished;
           const { p50, p99, worst } = await load.call('latencies', publishedAt);
