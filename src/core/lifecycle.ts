@@ -31,8 +31,13 @@ export function createLifecycle({
    */
   async function letLinger(channel: string): Promise<void> {
     await registrations.expireIn(channel, lifetimes.linger);
-    if ((await transport.channel(channel)).occupied)
-      await registrations.expireIn(channel, lifetimes.registration);
+    // As long as Pusher does not say otherwise.
+    let isOccupied = true;
+    try {
+      isOccupied = (await transport.channel(channel)).occupied;
+    } finally {
+      if (isOccupied) await registrations.expireIn(channel, lifetimes.registration);
+    }
   }
 
   return {

@@ -27,6 +27,8 @@ const round = 60_000;
 interface Lifecycle {
   readonly relay: WebhookRelay;
   readonly gateway: Gateway<AnyTopics>;
+  /** What no caller heard of. */
+  readonly errors: unknown[];
   now(): number;
   pass(milliseconds: number): void;
   /** Between the gateway and Pusher's answer to whether a channel is occupied. */
@@ -53,6 +55,7 @@ describe('the life of a registration, by what Pusher tells', () => {
 
   async function start(): Promise<Lifecycle> {
     let now = Date.UTC(2030, 0, 1);
+    const errors: unknown[] = [];
     const relay = await startWebhookRelay();
     const channels: ChannelsServer = createChannelsServer({
       apps: [{ ...app, webhooks: [{ url: relay.url }] }],
@@ -85,6 +88,7 @@ describe('the life of a registration, by what Pusher tells', () => {
       authenticate: () => ({ id: 'ada', claims: {} }),
       lifetimes: { registration, linger },
       now: () => now,
+      onError: (error) => errors.push(error),
     });
     const pushers: Pusher[] = [];
     cleanups.push(async () => {
@@ -97,6 +101,7 @@ describe('the life of a registration, by what Pusher tells', () => {
     const lifecycle: Lifecycle = {
       relay,
       gateway,
+      errors,
       beforeAnswer: undefined,
       now: () => now,
       pass: (milliseconds) => {
@@ -240,6 +245,16 @@ describe('the life of a registration, by what Pusher tells', () => {
     expect((await ask('1.2')).position.epoch).toBe(grant.position.epoch);
   });
 
+  it('while Pusher does not answer, nothing is shortened', async () => {
+    const { lifecycle, gateway, errors, vacated, lifetimeOf, channel } = await startVacated();
+    lifecycle.beforeAnswer = () => Promise.reject(new Error('No answer.'));
+    const request = new Request('http://gateway.test/pusher/webhook', { method: 'POST', ...vacated });
+    // So that Pusher sends it again.
+    expect((await gateway.fetch(request)).status).toBe(500);
+    expect(await lifetimeOf(channel)).toBe(registration);
+    expect(errors).toMatchObject([{ message: 'No answer.' }]);
+  });
+
   it('who joins while reconcile() is at work stays, though the list does not have them', async () => {
     const { lifecycle, gateway, deliver, occupied, lifetimeOf, channel, connection, grant } =
       await startVacated();
@@ -261,7 +276,7 @@ describe('the life of a registration, by what Pusher tells', () => {
       const connections = [await connect(), await connect()];
       /** Who is on which channel. */
       const present = new Map<string, Set<Connection>>();
-      /** When the last one left a channel. */
+      /** When the last one left a channel, or a late webhook spoke of it: its time is counted anew from there. */
       const leftAt = new Map<string, number>();
       const seen: HeldWebhook[] = [];
       let reconciledAt = now();
@@ -292,7 +307,10 @@ describe('the life of a registration, by what Pusher tells', () => {
         async tell() {
           seen.push(...relay.held.splice(0));
           const [first, ...others] = seen;
-          if (first) await deliver(random.pick([first, ...others]));
+          if (!first) return;
+          const webhook = random.pick([first, ...others]);
+          await deliver(webhook);
+          for (const { channel } of webhook.events) if (leftAt.has(channel)) leftAt.set(channel, now());
         },
         async wait() {
           pass(random.between(0, round - (now() - reconciledAt)));
