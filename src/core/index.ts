@@ -11,7 +11,6 @@ export { createEngine, type Engine, type EngineInput, type TopicArguments } from
 export type { Lifetimes, SubscriptionRules } from './engine-options.ts';
 export { GatewayError } from './errors.ts';
 export { type MaintenanceIntervals, maintain } from './maintenance.ts';
-export { checkUserId, maxUserIdLength } from './member.ts';
 export type { PeerDialect } from './peer-channel.ts';
 export type { SubscriptionRequest } from './prepare-operation.ts';
 export type { Published, PublishOptions } from './publish.ts';

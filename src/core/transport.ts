@@ -10,8 +10,6 @@ export interface ChannelMessage {
   readonly event: string;
   /** The data as JSON text. */
   readonly json: string;
-  /** A connection that must not receive it. */
-  readonly exceptSocketId?: string;
 }
 
 /** Who joins a presence channel. */

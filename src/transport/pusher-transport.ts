@@ -97,7 +97,7 @@ export function createPusherTransport(options: PusherOptions): Transport {
       if (!first) return;
       try {
         if (more.length > 0) await pusher.triggerBatch(messages.map(batchEvent));
-        else await pusher.trigger(first.channel, first.event, dataOf(first), exceptOf(first));
+        else await pusher.trigger(first.channel, first.event, dataOf(first));
       } catch (error) {
         throw asGatewayError(error, `Sending ${messages.length} message(s), the first on ${first.channel}`);
       }
@@ -180,7 +180,7 @@ export function createPusherTransport(options: PusherOptions): Transport {
 }
 
 function batchEvent(message: ChannelMessage): Pusher.BatchEvent {
-  return { channel: message.channel, name: message.event, data: dataOf(message), ...exceptOf(message) };
+  return { channel: message.channel, name: message.event, data: dataOf(message) };
 }
 
 /** The SDK sends a text as it is, but encrypts only what it serializes itself. */
@@ -189,8 +189,6 @@ function dataOf(message: ChannelMessage | Trigger): unknown {
   return parseChannel(channel).access === 'ENCRYPTED' ? JSON.parse(message.json) : message.json;
 }
 
-function exceptOf({ exceptSocketId }: Pick<ChannelMessage | Trigger, 'exceptSocketId'>): {
-  socket_id?: string;
-} {
+function exceptOf({ exceptSocketId }: Trigger): { socket_id?: string } {
   return exceptSocketId === undefined ? {} : { socket_id: exceptSocketId };
 }

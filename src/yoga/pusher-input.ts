@@ -1,6 +1,6 @@
 /** What Pusher takes, checked before anything is sent to it; each message says what to do. */
 import { z } from 'zod';
-import { maxUserIdLength } from '../core/index.ts';
+import { maxUserIdLength } from '../core/member.ts';
 import { channelAlphabet, maxChannelLength, parseChannel } from '../protocol/index.ts';
 import { socketIdInput } from './input.ts';
 

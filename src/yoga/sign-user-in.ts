@@ -1,4 +1,5 @@
-import { checkUserId, type Transport, type UserAuth, type Viewer } from '../core/index.ts';
+import type { Transport, UserAuth, Viewer } from '../core/index.ts';
+import { checkUserId } from '../core/member.ts';
 
 /** Lets a connection sign in as the viewer, and as nobody else. */
 export function signUserIn(transport: Transport, socketId: string, viewer: Viewer): UserAuth {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { TriggerQuestion, Viewer } from '../../src/index.ts';
+import { createPusherTransport, type TriggerQuestion, type Viewer } from '../../src/index.ts';
 import { collect, type Stack, startStack, tokenFor } from '../support/stack.ts';
 import { authorizedByMutation } from './support/authorized-by-mutation.ts';
 
@@ -186,7 +186,26 @@ describe('triggering', () => {
   });
 });
 
-describe('triggering while Pusher is away', () => {
+describe('triggering while Pusher is away or says no', () => {
+  it('says what Pusher said, without the signature of the request', async () => {
+    const other = await startStack({ typeDefs });
+    const transport = createPusherTransport({
+      ...{ appId: '1', key: 'test-key', secret: 'wrong' },
+      ...{ host: '127.0.0.1', port: other.port, useTLS: false },
+    });
+    const stack = await startStack({ typeDefs, transport, rules: { trigger: () => true } });
+    const variables = { channels: ['a'], event: 'e', data: 1 };
+    const answer = await stack.request({ query, variables, token: await tokenFor('ada') });
+    expect(answer).toMatchObject({
+      status: 502,
+      data: null,
+      errors: [{ extensions: { code: 'PUSHER_REFUSED', pusherStatus: 401 } }],
+    });
+    expect(JSON.stringify(answer)).not.toMatch(/[\da-f]{64}/);
+    await stack.close();
+    await other.close();
+  });
+
   it('says that Pusher does not answer, and masks the rest', async () => {
     const stack = await startStack({ typeDefs, rules: { trigger: () => true } });
     await stack.channels.close();
