@@ -108,6 +108,8 @@ async function stop(started: Started): Promise<void> {
   await started.store?.close();
 }
 
+const anyAddress = new Set(['0.0.0.0', '::']);
+
 /** The embedded Channels server, with one app that nobody outside this process knows the secret of. */
 async function startChannels(
   started: Started,
@@ -129,7 +131,8 @@ async function startChannels(
     appId: app.id,
     key: app.key,
     secret: app.secret,
-    host,
+    // One that stands for all addresses is no address to connect to.
+    ...(anyAddress.has(host) ? { host: 'localhost', publicHost: null } : { host }),
     port,
     useTLS: false,
     encryptionMasterKey: randomBytes(32).toString('base64'),

@@ -23,6 +23,8 @@ export interface PusherOptions {
   readonly cluster?: string | undefined;
   /** Of a Pusher-compatible server, in place of a cluster. */
   readonly host?: string | undefined;
+  /** By what name clients reach `host`, where that is another. `null`: by the one that they reach the gateway by. */
+  readonly publicHost?: string | null | undefined;
   readonly port?: number | undefined;
   /** Default true. */
   readonly useTLS?: boolean | undefined;
@@ -42,6 +44,7 @@ export function createPusherTransport(options: PusherOptions): Transport {
     secret,
     cluster,
     host,
+    publicHost = host ?? null,
     port,
     useTLS = true,
     encryptionMasterKey,
@@ -61,7 +64,7 @@ export function createPusherTransport(options: PusherOptions): Transport {
   const connection: Connection = {
     key,
     cluster: host ? null : (cluster ?? 'mt1'),
-    host: host ?? null,
+    host: publicHost,
     port: host ? (port ?? (useTLS ? 443 : 80)) : null,
     useTLS,
   };

@@ -72,6 +72,15 @@ describe('npm start', () => {
     expect(await chat.stop('SIGTERM')).toBe(0);
   });
 
+  it('on all addresses, it tells clients the name by which they came', async () => {
+    const { GraphiQL } = await printed(startChat({ ...free, HOST: '0.0.0.0' }));
+    const port = new URL(GraphiQL ?? '').port;
+    for (const name of ['localhost', '127.0.0.1']) {
+      const { data } = await graphql(`http://${name}:${port}/graphql`, '{ pusher { host cluster } }');
+      expect(data).toEqual({ pusher: { host: name, cluster: null } });
+    }
+  });
+
   it('ends by itself when the schema cannot be used, and says where', async () => {
     const { serve } = await import('../../src/cli/serve.ts');
     const settings = { port: 0, host: '127.0.0.1', channelsPort: 0, store: { sqlite: ':memory:' } };

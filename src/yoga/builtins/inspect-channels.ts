@@ -16,7 +16,11 @@ const membersInput = z.object({ channel: presenceChannelInput });
 /** `pusher`, `channels`, `channel` and `presenceMembers`. */
 export function createInspectionResolvers({ transport, rules }: BuiltinCollaborators) {
   return {
-    pusher: () => transport.connection,
+    pusher: (_root, _args, { request }) => {
+      const { cluster, host } = transport.connection;
+      const reached = cluster || host || !request ? host : new URL(request.url).hostname;
+      return { ...transport.connection, host: reached ?? null };
+    },
     async channels(_root, args, context, info) {
       const viewer = requireViewer(context.viewer);
       const input = parseInput(channelsInput, args);
