@@ -1,5 +1,5 @@
 import type { ConcreteRequest } from 'relay-runtime';
-import { said } from './world.ts';
+import { said } from '../page/said.ts';
 
 const text = { kind: 'ScalarField', name: 'text', alias: null, args: null, storageKey: null } as const;
 const id = { ...text, name: 'id' } as const;

@@ -24,8 +24,11 @@ export const broken = 'broken';
 
 /** The real gateway behind HTTP, an embedded Channels server, and clients that know nothing but the URL. */
 export interface World {
+  readonly url: string;
+  /** Of a user who may enter every room but `vault`. */
+  readonly token: string;
   readonly stack: Stack;
-  /** For a user who may enter every room but `vault`. */
+  /** For that user. */
   connect(options?: Partial<ClientOptions>): ConnectedClient;
   publish(room: string, ...texts: string[]): Promise<void>;
   /** The operation channels that somebody is on, as the Channels server says. */
@@ -67,11 +70,14 @@ export async function startWorld(): Promise<World> {
   const server = createServer((request, response) => stack.gateway.handle(request, response));
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
-  const headers = { authorization: `Bearer ${await tokenFor('ada')}` };
+  const token = await tokenFor('ada');
+  const headers = { authorization: `Bearer ${token}` };
   const clients: Client[] = [];
   let id = 0;
 
   const world: World = {
+    url,
+    token,
     stack,
     connect: (options) => {
       const connected = connect({ url, headers, ...options });

@@ -1,0 +1,34 @@
+import type { ExecutionResult } from '../client/index.ts';
+
+type SerializedErrors = NonNullable<ExecutionResult['errors']>;
+
+/**
+ * Why a subscription ended, or what is wrong with a result.
+ *
+ * @example
+ * if (error?.code === 'UNAUTHENTICATED') return <SignIn />;
+ * if (error) return <p role="alert">{error.message}</p>;
+ */
+export class SubscriptionError extends Error {
+  override readonly name = 'SubscriptionError';
+  /** As the server sent them; empty when server or Pusher could not be reached, and `cause` has the reason. */
+  readonly errors: SerializedErrors;
+
+  /** `cause` is what a sink receives as `error`. */
+  constructor(cause: unknown) {
+    const errors = Array.isArray(cause) ? (cause as SerializedErrors) : [];
+    const messages = errors.length > 0 ? errors.map(({ message }) => message).join('\n') : messageOf(cause);
+    super(messages, { cause });
+    this.errors = errors;
+  }
+
+  /** `extensions.code` of the first error, such as `FORBIDDEN`. */
+  get code(): string | undefined {
+    const code = this.errors[0]?.extensions?.code;
+    return typeof code === 'string' ? code : undefined;
+  }
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}

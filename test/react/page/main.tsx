@@ -1,0 +1,30 @@
+import { PusherProvider, useSubscription } from '../../../src/react/index.ts';
+import { clientForPage, mount, type RoomProps } from '../../support/hook-page/harness.tsx';
+import { said } from './said.ts';
+
+function Room({ room, skip = false, hear }: RoomProps) {
+  // Inline on purpose: a new object each time.
+  const { data, error, status, recovered, restart } = useSubscription(
+    said,
+    { room },
+    { skip, onData: ({ said: message }) => hear(message?.text ?? 'no text'), onLost: () => hear('lost') },
+  );
+  return (
+    <>
+      <output title="status">{status}</output>
+      <output title="text">{data?.said?.text}</output>
+      <output title="error">{error && `${error.code}: ${error.message}`}</output>
+      <output title="recovered">{String(recovered)}</output>
+      <button type="button" onClick={restart}>
+        Restart
+      </button>
+    </>
+  );
+}
+
+const client = clientForPage();
+mount((props) => (
+  <PusherProvider client={client}>
+    <Room {...props} />
+  </PusherProvider>
+));

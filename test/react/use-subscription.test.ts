@@ -1,0 +1,186 @@
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { broken, startWorld, type World } from '../clients/support/world.ts';
+import { launchBrowser } from '../support/browser.ts';
+import {
+  type HookPage,
+  openHookPage,
+  type ServedPage,
+  servePage,
+} from '../support/hook-page/open-hook-page.ts';
+
+let browser: Browser;
+let served: ServedPage;
+
+beforeAll(async () => {
+  [browser, served] = await Promise.all([launchBrowser(), servePage(join(import.meta.dirname, 'page'))]);
+});
+afterAll(async () => {
+  await browser?.close();
+  served?.close();
+});
+
+describe('useSubscription, in StrictMode', () => {
+  let world: World;
+  let open: HookPage;
+  /** Subscriptions that the page has asked the gateway for. */
+  let asked: number;
+
+  beforeEach(async () => {
+    world = await startWorld();
+    open = await openHookPage(browser, served, { gateway: world.url, token: world.token });
+    asked = 0;
+    open.page.on('request', (request) => {
+      asked += (request.postData() ?? '').split('"socketId":').length - 1;
+    });
+  });
+  afterEach(async () => {
+    await open.close();
+    await world.close();
+  });
+
+  const shows = (name: string, text: string) =>
+    expect.poll(() => open.page.getByTitle(name).textContent()).toBe(text);
+  const untilOccupied = (count: number) =>
+    vi.waitFor(async () => expect(await world.occupied()).toHaveLength(count), { interval: 10 });
+
+  it('goes from connecting to live, shows the newest result and hands on each one once', async () => {
+    await open.show({ room: 'dogs' });
+    await shows('status', 'live');
+    await world.publish('dogs', 'one', 'two', 'three');
+    await open.hears(['one', 'two', 'three']);
+    await shows('text', 'three');
+    await shows('recovered', 'true');
+    expect(asked).toBe(1);
+    expect(open.complaints).toEqual([]);
+  });
+
+  it('other variables are another subscription, which knows nothing of the one before', async () => {
+    await open.show({ room: 'dogs' });
+    await shows('status', 'live');
+    await world.publish('dogs', 'woof');
+    await open.hears(['woof']);
+    await open.show({ room: 'cats' });
+    await shows('text', '');
+    await shows('status', 'live');
+    await untilOccupied(1);
+    await world.publish('dogs', 'unheard');
+    await world.publish('cats', 'meow');
+    await open.hears(['woof', 'meow']);
+    expect(asked).toBe(2);
+  });
+
+  it('equal variables in another object are the same subscription', async () => {
+    await open.show({ room: 'dogs' });
+    await shows('status', 'live');
+    await open.page.evaluate(() => window.renderAgain());
+    await open.show({ room: 'dogs' });
+    await world.publish('dogs', 'woof');
+    await open.hears(['woof']);
+    expect(asked).toBe(1);
+  });
+
+  it('unmounting leaves the channel, also while the subscription is on its way', async () => {
+    await open.show({ room: 'dogs' });
+    await shows('status', 'live');
+    await untilOccupied(1);
+    await open.show(undefined);
+    await untilOccupied(0);
+    await open.page.evaluate(() => {
+      window.show({ room: 'cats' });
+      window.show(undefined);
+    });
+    await open.show({ room: 'birds' });
+    await shows('status', 'live');
+    await untilOccupied(1);
+    expect(asked).toBe(2);
+  });
+
+  it('subscribes to nothing as long as it is skipped', async () => {
+    await open.show({ room: 'dogs', skip: true });
+    await shows('status', 'skipped');
+    await open.show({ room: 'dogs' });
+    await shows('status', 'live');
+    expect(asked).toBe(1);
+    await open.show({ room: 'dogs', skip: true });
+    await shows('status', 'skipped');
+    await untilOccupied(0);
+  });
+
+  it('tells of an error in a result until the next one, and goes on', async () => {
+    await open.show({ room: 'dogs' });
+    await shows('status', 'live');
+    await world.publish('dogs', broken);
+    await shows('error', 'BROKEN: It is broken.');
+    await shows('status', 'live');
+    await world.publish('dogs', 'whole');
+    await shows('text', 'whole');
+    await shows('error', '');
+  });
+
+  it('a refusal is an error with its code; restart asks again', async () => {
+    await open.show({ room: 'vault' });
+    await shows('status', 'error');
+    await shows('error', 'FORBIDDEN: You may not subscribe to Subscription.said with these arguments.');
+    expect(asked).toBe(1);
+    await open.page.getByRole('button', { name: 'Restart' }).click();
+    await expect.poll(() => asked).toBe(2);
+    await shows('status', 'error');
+  });
+
+  it('says when the connection is lost, and goes on with what it missed', async () => {
+    await open.show({ room: 'dogs' });
+    await shows('status', 'live');
+    await world.publish('dogs', 'before');
+    await open.hears(['before']);
+    await disconnect();
+    await shows('status', 'reconnecting');
+    await world.publish('dogs', 'meanwhile');
+    await open.page.evaluate(() => window.client.terminate());
+    await shows('status', 'live');
+    await open.hears(['before', 'meanwhile']);
+    await shows('recovered', 'true');
+  });
+
+  it('says when results are lost for good, until it starts anew', async () => {
+    await open.show({ room: 'dogs' });
+    await shows('status', 'live');
+    await world.publish('dogs', 'before');
+    await open.hears(['before']);
+    await disconnect();
+    await world.publish('dogs', 'lost', 'lost, too');
+    await open.page.evaluate(() => window.client.terminate());
+    await shows('recovered', 'false');
+    await world.publish('dogs', 'after');
+    await open.hears(['before', 'lost', 'after']);
+    await shows('recovered', 'false');
+    await open.page.getByRole('button', { name: 'Restart' }).click();
+    await shows('recovered', 'true');
+    await shows('status', 'live');
+  });
+
+  it('completes when the server ends the operation', async () => {
+    await open.show({ room: 'dogs' });
+    await shows('status', 'live');
+    await untilOccupied(1);
+    await world.complete();
+    await shows('status', 'complete');
+    await untilOccupied(0);
+  });
+
+  /** Until `terminate` connects again. */
+  function disconnect(): Promise<void> {
+    return open.page.evaluate(
+      () =>
+        new Promise<void>((resolve) => {
+          const stop = window.client.on('connected', (pusher) => {
+            stop();
+            pusher.disconnect();
+            resolve();
+          });
+          window.client.terminate();
+        }),
+    );
+  }
+});

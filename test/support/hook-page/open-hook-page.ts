@@ -1,0 +1,74 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import sirv from 'sirv';
+import { build, defaultClientConditions } from 'vite';
+import { expect } from 'vitest';
+import type { Wanted } from './harness.tsx';
+
+/** A page that was built for a test, on a port of its own. */
+export interface ServedPage {
+  readonly url: string;
+  close(): void;
+}
+
+/** Builds the page in this folder with Vite, React in its development version, and serves it. */
+export async function servePage(folder: string): Promise<ServedPage> {
+  const outDir = mkdtempSync(join(tmpdir(), 'graphql-pusher-page-'));
+  await build({
+    configFile: false,
+    root: folder,
+    logLevel: 'error',
+    // The development version, in which StrictMode does what it is for.
+    mode: 'development',
+    define: { 'process.env.NODE_ENV': '"development"', 'globalThis.__DEV__': 'true' },
+    resolve: { conditions: ['graphql-pusher-source', ...defaultClientConditions] },
+    build: { outDir, emptyOutDir: true, minify: false, chunkSizeWarningLimit: 10_000 },
+  });
+  const server = createServer(sirv(outDir));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+      rmSync(outDir, { recursive: true });
+    },
+  };
+}
+
+export interface HookPage {
+  readonly page: Page;
+  /** What the page complained of: React's warnings, and errors that nobody caught. */
+  readonly complaints: string[];
+  show(wanted: Wanted | undefined): Promise<void>;
+  /** Resolves when the page has heard exactly this. */
+  hears(texts: string[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openHookPage(
+  browser: Browser,
+  { url }: ServedPage,
+  parameters: Record<string, string>,
+): Promise<HookPage> {
+  const page = await browser.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  await page.goto(`${url}?${new URLSearchParams(parameters)}`);
+  await page.waitForFunction(() => 'show' in window);
+  return {
+    page,
+    complaints,
+    show: (wanted) => page.evaluate((each) => window.show(each), wanted),
+    hears: (texts) => expect.poll(() => page.locator('ol > li').allTextContents()).toEqual(texts),
+    close: () => page.close(),
+  };
+}
