@@ -1,6 +1,7 @@
 /** The subscription fields of a schema, read as the gateway reads them. */
-import type { GraphQLField, GraphQLSchema } from 'graphql';
+import { type GraphQLField, type GraphQLSchema, Kind } from 'graphql';
 import {
+  builtinSubscriptionFields,
   ChannelSchemaError,
   problemAt,
   readSubscriptionFields,
@@ -21,9 +22,15 @@ export interface SubscriptionSchema {
 /** @throws {ChannelSchemaError} with the file and line of each `@channel` that is wrong. */
 export function readSubscriptions(schema: GraphQLSchema): SubscriptionSchema {
   const fields = schema.getSubscriptionType()?.getFields() ?? {};
-  const described = [...readSubscriptionFields(schema).values()].flatMap((channel) => {
+  // They are there when a schema was read from a running gateway; one's own field of such a name has another channel.
+  const ownFields = new Set(
+    Object.values(fields)
+      .filter(isBuiltin)
+      .map(({ name }) => name),
+  );
+  const described = [...readSubscriptionFields(schema, { ownFields }).values()].flatMap((channel) => {
     const field = fields[channel.name];
-    return field ? [{ channel, field }] : [];
+    return field && !ownFields.has(channel.name) ? [{ channel, field }] : [];
   });
   const problems = described
     .filter(mixesViewers)
@@ -35,6 +42,14 @@ export function readSubscriptions(schema: GraphQLSchema): SubscriptionSchema {
     );
   if (problems.length > 0) throw new ChannelSchemaError(problems);
   return { schema, fields: described };
+}
+
+function isBuiltin(field: GraphQLField<unknown, unknown>): boolean {
+  const name = field.astNode?.directives
+    ?.find((directive) => directive.name.value === 'channel')
+    ?.arguments?.find((argument) => argument.name.value === 'name')?.value;
+  const isOurs = name?.kind === Kind.STRING && name.value.startsWith('gql-');
+  return isOurs && builtinSubscriptionFields.has(field.name);
 }
 
 /** `{viewer}` and `{viewer.sub}` would both be the property `viewer` of the arguments. */

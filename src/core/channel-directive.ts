@@ -63,6 +63,9 @@ const channelArguments = z.object({
   per: z.array(z.string().regex(/^[A-Za-z_]\w*$/, 'claims of `per` are names')).default([]),
 });
 
+/** The subscription fields that every gateway has of its own, as `schema/pusher.graphql` describes them. */
+export const builtinSubscriptionFields: ReadonlySet<string> = new Set(['presence', 'channelEvents']);
+
 /** Options of {@link readSubscriptionFields}. */
 export interface ReadOptions {
   /** Fields of ours: they use the names that are kept for us, and their arguments may be anything. */

@@ -1,4 +1,7 @@
+import { readFile } from 'node:fs/promises';
+import { buildASTSchema, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import { builtinSubscriptionFields } from '../../src/core/channel-directive.ts';
 import { pusherOutput, pusherPlugin, runCodegen } from './run-codegen.ts';
 
 const query = 'type Query { nothing: Boolean }';
@@ -82,6 +85,31 @@ describe('output: channels', () => {
       type Subscription { a: Int! @channel(name: "a") A: String! @channel(name: "b") }`);
     expect(output).toContain('type APayload = string');
     expect(output).toContain('type A_Payload = number');
+  });
+
+  it("leaves out the gateway's own subscription fields, which nobody publishes or joins by name", async () => {
+    const files = {
+      'a.graphql':
+        'type Query { a: Int } type Subscription { said(room: ID!): String! @channel(name: "room-{room}") }',
+      'channel.graphql': await readFile('schema/channel.graphql', 'utf8'),
+      'pusher.graphql': await readFile('schema/pusher.graphql', 'utf8'),
+    };
+    for (const output of ['channels', 'topics']) {
+      const written = await runCodegen(files, {
+        generates: { 'out.ts': { plugins: [pusherPlugin], config: { output } } },
+      });
+      expect(written['out.ts']).toContain('said');
+      expect(written['out.ts']).not.toMatch(/presence|channelEvents/);
+    }
+  });
+
+  it("knows the gateway's own subscription fields by name", async () => {
+    const schema = buildASTSchema(parse(await readFile('schema/pusher.graphql', 'utf8')), {
+      assumeValidSDL: true,
+    });
+    expect(new Set(Object.keys(schema.getSubscriptionType()?.getFields() ?? {}))).toEqual(
+      builtinSubscriptionFields,
+    );
   });
 
   it('writes an empty map for a schema without subscriptions', async () => {
