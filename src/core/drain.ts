@@ -57,7 +57,7 @@ export function createDrain({
     }
   };
 
-  /** Takes what waits and sends it. False when the mailbox is empty or not ours any more. */
+  /** Takes what waits and sends it. False when the mailbox is empty and given back, or not ours any more. */
   async function drainSome(lease: Lease): Promise<boolean> {
     const events = await store.mailboxes.take(lease, maxBatch, lifetimes.lease);
     if (!events) return false;
@@ -91,7 +91,9 @@ export function createDrain({
     const done = events.map(({ id }) => id).filter((id) => !reasons.has(id));
     if (!(await store.mailboxes.acknowledge(lease, done))) return false;
     for (const id of done) onOutcome(id, { status: 'sent' });
-    return true;
+    // A full batch leaves more behind, most of the time; else giving back tells whether something came meanwhile, and
+    // spares another look into an empty mailbox.
+    return events.length === maxBatch || !(await store.mailboxes.release(lease));
   }
 
   /**

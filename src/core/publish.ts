@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Drain, EventOutcome } from './drain.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { GatewayError } from './errors.ts';
@@ -87,6 +88,8 @@ export function createPublisher(
     const run = { again: false, done: Promise.resolve() };
     run.done = (async () => {
       do {
+        // What is published in one turn goes out in one batch.
+        await nextTurn();
         run.again = false;
         const asked = [...(waiting.get(topic)?.keys() ?? [])];
         await drain(topic).catch((error: unknown) => onError(error, `sending the events of ${topic}`));
