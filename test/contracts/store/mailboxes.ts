@@ -18,6 +18,8 @@ export function mailboxesContract(harness: Harness): void {
     await put('t', 'e1', 'e2', 'e3');
     const { mailboxes } = harness.store;
     const lease = await harness.lease('t');
+    // Which only renews the lease.
+    expect(await mailboxes.take(lease, 0, minute)).toEqual([]);
     expect(ids(await mailboxes.take(lease, 2, minute))).toEqual(['e1', 'e2']);
     expect(ids(await mailboxes.take(lease, 2, minute))).toEqual(['e1', 'e2']);
     expect(await mailboxes.acknowledge(lease, ['e1', 'e2'])).toBe(true);

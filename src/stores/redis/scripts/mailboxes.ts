@@ -33,7 +33,9 @@ export const mailboxScripts = {
     if not isHeld(ARGV[2]) then return false end
     redis.call('HSET', leaseKey, 'until', ARGV[3])
     collectAfter(leaseKey, tonumber(ARGV[3]) - now + ${lifetimes.lease})
-    local ids = redis.call('ZRANGE', queueKey, 0, tonumber(ARGV[4]) - 1)
+    -- By rank, 0 to -1 would be all of them.
+    local limit = tonumber(ARGV[4])
+    local ids = limit > 0 and redis.call('ZRANGE', queueKey, 0, limit - 1) or {}
     local bodies = readFields(mailKey, ids)
     local answer = {}
     for n, id in ipairs(ids) do
