@@ -2,6 +2,7 @@
  * `graphql-pusher/channels`: a server of the Pusher Channels protocol, for development, tests and one machine. Official
  * clients and SDKs cannot tell it from Pusher.
  */
+export { type WebhookEventName, webhookEventNames } from '../protocol/index.ts';
 export type { ChannelsLimits } from './limits.ts';
 export type { ChannelsApp, ChannelsServerOptions, WebhookTarget } from './options.ts';
 export {
@@ -10,4 +11,4 @@ export {
   createChannelsServer,
   type ListenAddress,
 } from './server.ts';
-export { type WebhookEvent, type WebhookEventName, webhookEventNames } from './webhook/event.ts';
+export type { WebhookEvent } from './webhook/event.ts';

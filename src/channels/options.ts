@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { type WebhookEventName, webhookEventNames } from '../protocol/index.ts';
 import { type ChannelsLimits, defaultLimits } from './limits.ts';
-import { type WebhookEventName, webhookEventNames } from './webhook/event.ts';
 
 /** Where an app's webhooks go. */
 export interface WebhookTarget {

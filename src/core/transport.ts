@@ -2,7 +2,7 @@
  * The port to Pusher. Methods reject with `GatewayError`: `PUSHER_UNAVAILABLE` when trying again may help (no answer,
  * 5xx, 429; `facts.retryAfter` in ms when Pusher named a time), `PUSHER_REFUSED` when it will not (4xx).
  */
-import type { Connection } from '../protocol/index.ts';
+import type { Connection, WebhookEventName } from '../protocol/index.ts';
 
 /** One event on one channel. */
 export interface ChannelMessage {
@@ -65,14 +65,7 @@ export interface ChannelAuth {
 
 /** What Pusher tells by a webhook. Kinds that are not known here are left out. */
 export interface WebhookEvent {
-  readonly name:
-    | 'channel_occupied'
-    | 'channel_vacated'
-    | 'member_added'
-    | 'member_removed'
-    | 'client_event'
-    | 'cache_miss'
-    | 'subscription_count';
+  readonly name: WebhookEventName;
   readonly channel: string;
   /** Of `client_event`. */
   readonly event?: string | undefined;

@@ -3,3 +3,4 @@ export * from './channel.ts';
 export * from './error-code.ts';
 export * from './extensions.ts';
 export * from './message.ts';
+export * from './webhook-event-name.ts';

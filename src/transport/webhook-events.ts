@@ -1,17 +1,10 @@
 import { z } from 'zod';
 import type { WebhookEvent } from '../core/index.ts';
+import { webhookEventNames } from '../protocol/index.ts';
 
 const webhookEvent = z
   .object({
-    name: z.enum([
-      'channel_occupied',
-      'channel_vacated',
-      'member_added',
-      'member_removed',
-      'client_event',
-      'cache_miss',
-      'subscription_count',
-    ]),
+    name: z.enum(webhookEventNames),
     channel: z.string(),
     event: z.string().optional(),
     data: z.string().optional(),

@@ -1,16 +1,3 @@
-/** What an app's own servers can be told of. */
-export const webhookEventNames = [
-  'channel_occupied',
-  'channel_vacated',
-  'member_added',
-  'member_removed',
-  'client_event',
-  'cache_miss',
-  'subscription_count',
-] as const;
-
-export type WebhookEventName = (typeof webhookEventNames)[number];
-
 /** An event as it stands in a webhook's body. */
 export type WebhookEvent =
   | { name: 'channel_occupied' | 'channel_vacated'; channel: string }
