@@ -11,13 +11,16 @@ export type EventOutcome =
   | { readonly status: 'sent' }
   | { readonly status: 'refused'; readonly reason: string };
 
+/** Of events that have left the mailbox, and whose publishers have not been told. */
+type Outcomes = [eventId: string, outcome: EventOutcome][];
+
 /** The collaborators of {@link createDrain}. */
 export interface DrainOptions extends Pick<EngineOptions, 'store' | 'lifetimes' | 'retention' | 'onError'> {
   readonly execute: ExecuteForEvent;
   readonly send: Send;
   /** Channels of a topic that need no registration. */
   standing(topic: string): Subscribed[];
-  /** Told of each event when it has left the mailbox. */
+  /** Told of each event some time after it has left the mailbox. */
   onOutcome(eventId: string, outcome: EventOutcome): void;
 }
 
@@ -44,8 +47,9 @@ export function createDrain({
     const lease = await store.mailboxes.acquire(topic, lifetimes.lease);
     if (!lease) return;
     const stopRenewing = keepRenewing(lease);
+    const outcomes: Outcomes = [];
     try {
-      while (await drainSome(lease));
+      while (await drainSome(lease, outcomes));
     } catch (error) {
       // Free for the next publisher or sweep at once, and not only when the lease runs out.
       await store.mailboxes
@@ -54,14 +58,24 @@ export function createDrain({
       throw error;
     } finally {
       stopRenewing();
+      tell(outcomes);
     }
   };
 
+  /**
+   * Publishers hear of their events when the lease is given back, or while others' are being sent: a serverless
+   * process may be frozen as soon as they know, and a lease that it held would keep the topic silent.
+   */
+  function tell(outcomes: Outcomes): void {
+    for (const [id, outcome] of outcomes.splice(0)) onOutcome(id, outcome);
+  }
+
   /** Takes what waits and sends it. False when the mailbox is empty and given back, or not ours any more. */
-  async function drainSome(lease: Lease): Promise<boolean> {
+  async function drainSome(lease: Lease, outcomes: Outcomes): Promise<boolean> {
     const events = await store.mailboxes.take(lease, maxBatch, lifetimes.lease);
     if (!events) return false;
     if (events.length === 0) return !(await store.mailboxes.release(lease));
+    tell(outcomes);
     // After the events: a registration that came before one of them must see it.
     const registered = await store.registrations.byTopic(lease.topic);
     const results = await resultsForEvents(execute, events, [...registered, ...standing(lease.topic)]);
@@ -86,11 +100,11 @@ export function createDrain({
     );
     for (const [id, reason] of reasons) {
       if (!(await store.mailboxes.setAside(lease, id, reason))) return false;
-      onOutcome(id, { status: 'refused', reason });
+      outcomes.push([id, { status: 'refused', reason }]);
     }
     const done = events.map(({ id }) => id).filter((id) => !reasons.has(id));
     if (!(await store.mailboxes.acknowledge(lease, done))) return false;
-    for (const id of done) onOutcome(id, { status: 'sent' });
+    for (const id of done) outcomes.push([id, { status: 'sent' }]);
     // A full batch leaves more behind, most of the time; else giving back tells whether something came meanwhile, and
     // spares another look into an empty mailbox.
     return events.length === maxBatch || !(await store.mailboxes.release(lease));
