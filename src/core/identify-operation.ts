@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { type DocumentNode, type GraphQLSchema, type OperationDefinitionNode, print } from 'graphql';
+import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { canonicalJson } from './canonical-json.ts';
 import { type CoercedVariables, completeVariables } from './coerce-variables.ts';
-import { normalizeOperation } from './normalize-operation.ts';
+import { printNormalized } from './normalize-operation.ts';
 import type { Operation } from './store.ts';
 
 /** What an operation is made of. */
@@ -24,7 +24,7 @@ const hashVersion = 1;
 /** Finds the operation that everybody shares who means the same. */
 export function identifyOperation(source: OperationSource): Operation {
   const { schema, definition, topic, generation, field, claims } = source;
-  const document = print(normalizeOperation(schema, source.document, definition));
+  const document = printNormalized(schema, source.document, definition);
   const variables = completeVariables(definition, source.variables);
   const operationName = definition.name?.value;
   const identity = [hashVersion, document, operationName ?? null, topic, generation, canonicalJson(claims)];

@@ -11,6 +11,28 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 
+interface Printed {
+  readonly schema: GraphQLSchema;
+  readonly operation: OperationDefinitionNode;
+  readonly text: string;
+}
+
+/** What was last asked of each document. A parser's cache hands out the same one for as long as clients send it. */
+const lastPrinted = new WeakMap<DocumentNode, Printed>();
+
+/** The text of {@link normalizeOperation}. */
+export function printNormalized(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): string {
+  const last = lastPrinted.get(document);
+  if (last?.schema === schema && last.operation === operation) return last.text;
+  const text = print(normalizeOperation(schema, document, operation));
+  lastPrinted.set(document, { schema, operation, text });
+  return text;
+}
+
 /**
  * The document as everybody would have written it who means the same: only what the operation uses, in one order,
  * without comments, descriptions, arguments that repeat the schema's default, and variables' defaults (which have
