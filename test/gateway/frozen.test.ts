@@ -11,7 +11,7 @@ const schema = {
   resolvers: { Subscription: { n: { resolve: (event: unknown) => event } } },
 };
 
-/** A store that answers nothing any more once it is told to. */
+/** A store behind a network: a call takes a moment to get there, and is lost when the process is frozen before. */
 function freezable(store: Store): { store: Store; freeze(): void } {
   let isFrozen = false;
   const wrap = <Part extends object>(part: Part): Part =>
@@ -19,7 +19,10 @@ function freezable(store: Store): { store: Store; freeze(): void } {
       get: (target, name) => {
         const member: unknown = Reflect.get(target, name);
         if (typeof member !== 'function') return member;
-        return (...args: unknown[]) => (isFrozen ? new Promise(() => undefined) : member.apply(target, args));
+        return async (...args: unknown[]) => {
+          await new Promise(setImmediate);
+          return isFrozen ? new Promise(() => undefined) : member.apply(target, args);
+        };
       },
     });
   const { registrations, mailboxes, logs, generations } = store;
