@@ -3,6 +3,7 @@ import {
   type GraphQLField,
   type GraphQLSchema,
   getNamedType,
+  isEnumType,
   isInputType,
   isLeafType,
   isNonNullType,
@@ -26,6 +27,8 @@ export interface SubscriptionField {
    * argument that the field cannot do without.
    */
   readonly hasTopicChannel: boolean;
+  /** Of template arguments that are enums: the name of each value that resolvers know by another. */
+  readonly enumNames: ReadonlyMap<string, ReadonlyMap<unknown, string>>;
   /**
    * The hash of the arguments stands for them in the topic's name, so they may hold what a name may not. Nobody can
    * tell them from it, so there is no topic channel. Only for fields of ours.
@@ -131,8 +134,20 @@ function readField(
         !own &&
         per.every((claim) => template.value.claims.includes(claim)) &&
         field.args.every((each) => !isRequiredArgument(each) || template.value.arguments.includes(each.name)),
+      enumNames: enumNames(field, template.value.arguments),
     },
   };
+}
+
+function enumNames(field: Field, names: readonly string[]): SubscriptionField['enumNames'] {
+  return new Map(
+    field.args.flatMap((argument) => {
+      const type = getNamedType(argument.type);
+      if (!names.includes(argument.name) || !isEnumType(type)) return [];
+      const renamed = type.getValues().filter(({ name, value }) => name !== value);
+      return [[argument.name, new Map(renamed.map(({ name, value }): [unknown, string] => [value, name]))]];
+    }),
+  );
 }
 
 function argumentProblem(field: Field, name: string): string | undefined {

@@ -84,14 +84,11 @@ export function fillTemplate(
       'argument' in part
         ? [`argument "${part.argument}"`, args[part.argument]]
         : [`claim "${part.claim}"`, claims[part.claim]];
-    if (
-      typeof raw !== 'string' &&
-      typeof raw !== 'number' &&
-      typeof raw !== 'boolean' &&
-      typeof raw !== 'bigint'
-    ) {
+    if (raw === undefined || raw === null) {
       return { problem: `${label} is missing, and the channel "${template.text}" needs it` };
     }
+    if (!isText(raw))
+      return { problem: `${label} is neither a text nor a number, so no channel can be named by it` };
     const value = String(raw);
     if (!valuePattern.test(value)) {
       return {
@@ -101,6 +98,10 @@ export function fillTemplate(
     name += value;
   }
   return { value: name };
+}
+
+function isText(value: unknown): boolean {
+  return ['string', 'number', 'boolean', 'bigint'].includes(typeof value);
 }
 
 /** The inverse of {@link fillTemplate}: the values as text, or `undefined` when the name is not of this template. */

@@ -27,7 +27,8 @@ export function topicOf(
   args: Readonly<Record<string, unknown>>,
   claims: Readonly<Record<string, unknown>>,
 ): Parsed<Topic> {
-  const filled = fillTemplate(field.template, field.hashesArguments ? hashed(args) : args, claims);
+  const named = withEnumNames(field, args);
+  const filled = fillTemplate(field.template, field.hashesArguments ? hashed(named) : named, claims);
   if ('problem' in filled) return filled;
   const name = filled.value;
   // Only a value can do that: a template that begins so is refused at start.
@@ -41,6 +42,17 @@ export function topicOf(
     };
   }
   return { value: { key: `${field.name}:${name}`, field, name } };
+}
+
+/** A resolver may know an enum's value as something else than its name, but a channel goes by the name. */
+function withEnumNames(
+  { enumNames }: SubscriptionField,
+  args: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  if (enumNames.size === 0) return args;
+  return Object.fromEntries(
+    Object.entries(args).map(([name, value]) => [name, enumNames.get(name)?.get(value) ?? value]),
+  );
 }
 
 function hashed(args: Readonly<Record<string, unknown>>): Record<string, unknown> {
