@@ -1,8 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import sirv from 'sirv';
-import { type ChannelsServer, createChannelsServer } from '../channels/index.ts';
 import {
   type AnyTopics,
   createGateway,
@@ -11,13 +9,13 @@ import {
   type Gateway,
   type GatewayOptions,
   maintain,
-  type PusherOptions,
   type SchemaSource,
   type Store,
 } from '../index.ts';
 import { createSqliteStore } from '../stores/sqlite/index.ts';
+import { type EmbeddedChannels, startEmbeddedChannels } from './embedded-channels.ts';
 import { jwtSecretBeside } from './jwt-secret.ts';
-import { readSettings, type Settings, type StoreSettings } from './settings.ts';
+import { type PusherSettings, readSettings, type Settings, type StoreSettings } from './settings.ts';
 
 export { readSettings, type Settings, SettingsError } from './settings.ts';
 
@@ -90,7 +88,7 @@ export async function serve<Topics = AnyTopics>(options: ServeOptions): Promise<
 /** The parts of a server that is running or about to. */
 interface Started {
   readonly server: Server;
-  channels?: { readonly server: ChannelsServer; readonly url: string };
+  channels?: EmbeddedChannels;
   store?: Store;
   gateway?: Pick<Gateway, 'settle'>;
   stopMaintaining?: () => void;
@@ -102,41 +100,23 @@ async function stop(started: Started): Promise<void> {
   started.stopping = true;
   started.stopMaintaining?.();
   await started.gateway?.settle();
-  await started.channels?.server.close();
+  await started.channels?.close();
   await closeServer(started.server);
   await started.gateway?.settle();
   await started.store?.close();
 }
 
-const anyAddress = new Set(['0.0.0.0', '::']);
-
-/** The embedded Channels server, with one app that nobody outside this process knows the secret of. */
 async function startChannels(
   started: Started,
-  { host, channelsPort }: Settings,
+  { host, channelsPort: port }: Settings,
   webhookUrl: string,
-): Promise<PusherOptions> {
-  const app = { id: 'graphql-pusher', key: 'graphql-pusher', secret: randomBytes(32).toString('hex') };
-  const server = createChannelsServer({
-    apps: [{ ...app, clientEvents: true, userAuthentication: true, webhooks: [{ url: webhookUrl }] }],
-    onError: (error) => {
-      // Its last webhooks tell that everybody has left, which the next start finds out by itself.
-      if (!started.stopping)
-        console.warn('graphql-pusher: a webhook of the embedded Channels server:', error);
-    },
-  });
-  const { port, url } = await server.listen({ port: channelsPort, host });
-  started.channels = { server, url };
-  return {
-    appId: app.id,
-    key: app.key,
-    secret: app.secret,
-    // One that stands for all addresses is no address to connect to.
-    ...(anyAddress.has(host) ? { host: 'localhost', publicHost: null } : { host }),
-    port,
-    useTLS: false,
-    encryptionMasterKey: randomBytes(32).toString('base64'),
+): Promise<PusherSettings> {
+  const onError = (error: unknown): void => {
+    // Its last webhooks tell that everybody has left, which the next start finds out by itself.
+    if (!started.stopping) console.warn('graphql-pusher: a webhook of the embedded Channels server:', error);
   };
+  started.channels = await startEmbeddedChannels({ host, port, webhookUrl, onError });
+  return started.channels.pusher;
 }
 
 async function openStore(store: StoreSettings): Promise<Store> {

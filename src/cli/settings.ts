@@ -9,6 +9,8 @@ export interface PusherSettings {
   readonly secret: string;
   readonly cluster?: string | undefined;
   readonly host?: string | undefined;
+  /** By what name clients reach `host`, where that is another. `null`: by the one that they reach the gateway by. */
+  readonly publicHost?: string | null | undefined;
   readonly port?: number | undefined;
   readonly useTLS: boolean;
   readonly encryptionMasterKey?: string | undefined;

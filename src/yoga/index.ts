@@ -17,3 +17,4 @@ export type {
   TopicQuestion,
   TriggerQuestion,
 } from './rules.ts';
+export { type SignJwtOptions, signJwt } from './sign-jwt.ts';

@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto';
+import { createChannelsServer } from '../channels/index.ts';
+import type { PusherSettings } from './settings.ts';
+
+/** A Channels server inside this process. */
+export interface EmbeddedChannels {
+  /** `http://127.0.0.1:6001` */
+  readonly url: string;
+  /** How a gateway reaches it. */
+  readonly pusher: PusherSettings;
+  close(): Promise<void>;
+}
+
+/** Options of {@link startEmbeddedChannels}. */
+export interface EmbeddedChannelsOptions {
+  readonly host: string;
+  readonly port: number;
+  /** Where its webhooks go. */
+  readonly webhookUrl: string;
+  onError(error: unknown): void;
+}
+
+const anyAddress = new Set(['0.0.0.0', '::']);
+
+/** The embedded Channels server, with one app that nobody outside this process knows the secret of. */
+export async function startEmbeddedChannels({
+  host,
+  port: wanted,
+  webhookUrl,
+  onError,
+}: EmbeddedChannelsOptions): Promise<EmbeddedChannels> {
+  const app = { id: 'graphql-pusher', key: 'graphql-pusher', secret: randomBytes(32).toString('hex') };
+  const server = createChannelsServer({
+    apps: [{ ...app, clientEvents: true, userAuthentication: true, webhooks: [{ url: webhookUrl }] }],
+    onError,
+  });
+  const { port, url } = await server.listen({ port: wanted, host });
+  return {
+    url,
+    pusher: {
+      appId: app.id,
+      key: app.key,
+      secret: app.secret,
+      // One that stands for all addresses is no address to connect to.
+      ...(anyAddress.has(host) ? { host: 'localhost', publicHost: null } : { host }),
+      port,
+      useTLS: false,
+      encryptionMasterKey: randomBytes(32).toString('base64'),
+    },
+    close: () => server.close(),
+  };
+}
