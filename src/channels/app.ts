@@ -3,6 +3,7 @@ import type { Channel } from './channel.ts';
 import type { Connection } from './connection.ts';
 import type { Counters } from './counters.ts';
 import type { AppSettings, Settings } from './options.ts';
+import type { ServerEvent } from './server-event.ts';
 import { createWebhooks, type Webhooks } from './webhook/webhooks.ts';
 
 /** All that happens in one application. Apps share nothing but the port. */
@@ -20,6 +21,8 @@ export interface App {
   /** Connections that watch a user, by the user's id. */
   readonly watchers: Map<string, Set<Connection>>;
   readonly cache: EventCache;
+  /** Events that came in this turn of the event loop, in their order. */
+  readonly arrived: ServerEvent[];
   readonly webhooks: Webhooks;
 }
 
@@ -33,6 +36,7 @@ export function createApp(settings: AppSettings, server: Settings, counters: Cou
     channels: new Map(),
     users: new Map(),
     watchers: new Map(),
+    arrived: [],
     cache: createEventCache(server.cacheTtl, server.now),
     webhooks: createWebhooks(settings, server, counters),
   };

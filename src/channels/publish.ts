@@ -4,24 +4,31 @@ import { broadcast } from './broadcast.ts';
 import { userIdOf } from './channel.ts';
 import type { Connection } from './connection.ts';
 import { channelFrames } from './frame.ts';
+import type { ServerEvent } from './server-event.ts';
 
-/** An event from an app's server. */
-export interface ServerEvent {
-  name: string;
-  data: string;
-  channels: readonly string[];
-  /** The socket id of a connection that does not get it: the one that caused it. */
-  except?: string | undefined;
-}
-
-/** Hands events to all subscribers of their channels. All frames are written when it returns. */
+/**
+ * Takes events for all subscribers of their channels. They are written when this turn of the event loop ends, so that
+ * what came in several requests leaves in one piece, too: a write costs the same for one event as for ten.
+ */
 export function publish(app: App, events: readonly ServerEvent[]): void {
-  const corked = corkAll(app, events);
-  for (const event of events) publishOne(app, event);
-  for (const connection of corked) connection.uncork();
+  if (app.arrived.length === 0) setImmediate(deliverArrived, app);
+  app.arrived.push(...events);
 }
 
-function publishOne(app: App, { name, data, channels, except }: ServerEvent): void {
+function deliverArrived(app: App): void {
+  const events = app.arrived.splice(0);
+  const corked = corkAll(app, events);
+  try {
+    for (const event of events) deliverOne(app, event);
+  } catch (error) {
+    // One event must not take the server down with it.
+    app.server.onError(error);
+  } finally {
+    for (const connection of corked) connection.uncork();
+  }
+}
+
+function deliverOne(app: App, { name, data, channels, except }: ServerEvent): void {
   const excluded = except === undefined ? undefined : app.connections.get(except);
   const frameFor = channelFrames(name, data);
   for (const channel of channels) {
