@@ -1,0 +1,34 @@
+/** Apollo Client 4: subscriptions over Pusher, everything else over HTTP. `useSubscription` works as ever. */
+import { ApolloClient, ApolloLink, gql, HttpLink, InMemoryCache } from '@apollo/client';
+import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
+import { OperationTypeNode } from 'graphql';
+import { createClient } from 'graphql-pusher/client';
+
+const url = process.argv[2] ?? 'http://127.0.0.1:4000/graphql';
+const client = createClient({
+  url,
+  // Results are lost for good: time to fetch afresh what subscriptions keep up to date.
+  onLost: () => void apollo.refetchQueries({ include: 'active' }),
+});
+const apollo = new ApolloClient({
+  cache: new InMemoryCache(),
+  link: ApolloLink.split(
+    ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
+    new GraphQLWsLink(client),
+    new HttpLink({ uri: url }),
+  ),
+});
+
+apollo
+  .subscribe({
+    query: gql`
+      subscription Said($roomId: ID!) {
+        said(roomId: $roomId) {
+          text
+        }
+      }
+    `,
+    variables: { roomId: 'dogs' },
+  })
+  // Refusals, and errors in a result, are an `error` here. Neither throws.
+  .subscribe(({ data, error }) => console.log(error ?? data));

@@ -1,0 +1,45 @@
+/** Relay 21: its network layer gets a subscribe function. `useSubscription` works as ever. */
+import { createClient, type ExecutionResult, type Sink } from 'graphql-pusher/client';
+import {
+  Environment,
+  type GraphQLResponse,
+  Network,
+  Observable,
+  RecordSource,
+  requestSubscription,
+  Store,
+} from 'relay-runtime';
+import { saidSubscription } from './said-subscription.ts';
+
+const url = process.argv[2] ?? 'http://127.0.0.1:4000/graphql';
+const client = createClient({
+  url,
+  // Results are lost for good: time to fetch afresh what subscriptions keep up to date.
+  onLost: () => console.log('Some messages may be missing here.'),
+});
+const environment = new Environment({
+  store: new Store(new RecordSource()),
+  network: Network.create(
+    async ({ text }, variables): Promise<GraphQLResponse> => {
+      const headers = { 'content-type': 'application/json' };
+      const body = JSON.stringify({ query: text, variables });
+      return (await fetch(url, { method: 'POST', headers, body })).json();
+    },
+    ({ name, text }, variables) =>
+      Observable.create((sink) =>
+        // Relay's type of a response knows no read-only arrays, and no null.
+        client.subscribe(
+          { operationName: name, query: text ?? '', variables },
+          sink as Sink<ExecutionResult>,
+        ),
+      ),
+  ),
+});
+
+requestSubscription(environment, {
+  subscription: saidSubscription,
+  variables: { roomId: 'dogs' },
+  onNext: (data) => console.log(data),
+  // The server's errors, in an array, when it refuses.
+  onError: (error) => console.error(error),
+});

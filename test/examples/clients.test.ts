@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { root, type StartedProcess, startProcess } from '../support/child-process.ts';
+
+const examples = ['apollo', 'graphiql-fetcher', 'iterate', 'relay', 'tanstack-query', 'urql'];
+
+describe('the examples of clients', () => {
+  let server: StartedProcess;
+  let url: string;
+
+  beforeAll(async () => {
+    server = startProcess('examples/quick-start/server.ts', [], {
+      PORT: '0',
+      CHANNELS_PORT: '0',
+      STORE: 'sqlite::memory:',
+    });
+    url = (await server.line()).replace('GraphiQL: ', '');
+  });
+  afterAll(() => server?.stop());
+
+  async function say(text: string): Promise<void> {
+    const query = 'mutation ($text: String!) { say(roomId: "dogs", text: $text) { text } }';
+    const headers = { 'content-type': 'application/json' };
+    await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query, variables: { text } }) });
+  }
+
+  it.concurrent.for(examples)('%s prints what it receives', async (example, context) => {
+    const client = startProcess(`examples/${example}/client.ts`, [url]);
+    context.onTestFinished(async () => {
+      await client.stop();
+    });
+    let printed = '';
+    void (async () => {
+      for (;;) printed += `${await client.line()}\n`;
+    })();
+    // Said until it is heard, since nothing tells from outside when the client has joined.
+    const heard = async (): Promise<string> => {
+      await say(`woof, ${example}`);
+      return printed;
+    };
+    await context.expect.poll(heard, { timeout: 15_000, interval: 200 }).toContain(`woof, ${example}`);
+    expect(printed.replaceAll(/\s+/g, ' ')).toMatch(/said: .*\{ (__typename: 'Message', )?text: 'woof, /);
+  });
+
+  it.for(examples)('%s is small', (example) => {
+    const lines = readFileSync(join(root, 'examples', example, 'client.ts'), 'utf8').split('\n');
+    expect(lines.length).toBeLessThan(60);
+  });
+});
