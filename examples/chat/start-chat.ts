@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Served, type Settings, serve } from 'graphql-pusher/serve';
 import type { Topics } from './generated/topics.ts';
 import { createChatResolvers } from './resolvers.ts';
+import { createChatRules } from './rules.ts';
 import { createChatStore } from './store.ts';
 
 /** Where `npm run build:pages` puts the page. */
@@ -12,9 +13,11 @@ export const builtPage = join(import.meta.dirname, 'page/dist');
 export async function startChat(settings?: Settings): Promise<Served<Topics>> {
   // Known only once it is served; nobody signs in before.
   let jwtSecret = '';
+  const store = createChatStore();
   const served = await serve<Topics>({
     typeDefs: readFileSync(join(import.meta.dirname, 'schema/chat.graphql'), 'utf8'),
-    resolvers: createChatResolvers(createChatStore(), () => jwtSecret),
+    resolvers: createChatResolvers(store, () => jwtSecret),
+    rules: createChatRules(store),
     pages: builtPage,
     ...(settings ? { settings } : {}),
   });

@@ -6,7 +6,8 @@ export function connectAs(token: string): Client {
   return createClient({
     url: '/graphql',
     headers,
-    // Plain channels, which `bind` joins on the same connection, are authorized by the gateway's REST twin.
+    // Plain channels on the same connection, for unread counts and for who is there, are authorized by the gateway's
+    // REST twin.
     pusherOptions: { channelAuthorization: { endpoint: '/pusher/auth', transport: 'ajax', headers } },
     // Pusher's own reports; what concerns a subscription reaches its sink.
     on: { error: (error) => console.warn('Pusher:', error) },

@@ -60,7 +60,7 @@ export function Chat({ token, onSignOut, onRefused }: ChatProps) {
           me={entered.me}
           token={token}
           client={client}
-          connection={connection.state}
+          connection={connection}
           onRefused={onRefused}
         />
       ) : (

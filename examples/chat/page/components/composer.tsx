@@ -9,6 +9,8 @@ import { SendIcon } from './icons.tsx';
 export interface ComposerProps {
   readonly room: Room;
   readonly token: string;
+  /** Called at every change of the text, and when it is sent. */
+  readonly onTyping: (isTyping: boolean) => void;
   /** The server has taken the message. */
   readonly onSent: (message: Message) => void;
   readonly onRefused: () => void;
@@ -20,7 +22,7 @@ const maxLength = 2_000;
 /** On a phone the focus would bring up a keyboard that nobody asked for. */
 const hasOwnKeyboard = matchMedia('(pointer: fine)').matches;
 
-export function Composer({ room, token, onSent, onRefused }: ComposerProps) {
+export function Composer({ room, token, onTyping, onSent, onRefused }: ComposerProps) {
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<Problem>();
   const [isBusy, setIsBusy] = useState(false);
@@ -29,6 +31,8 @@ export function Composer({ room, token, onSent, onRefused }: ComposerProps) {
     if (isBusy || text.trim() === '') return;
     setIsBusy(true);
     setProblem(undefined);
+    // Before the message is there, else its author would seem to begin another.
+    onTyping(false);
     try {
       const { sendMessage: sent } = await request(sendMessage, { roomId: room.id, text }, { token });
       setText('');
@@ -41,6 +45,11 @@ export function Composer({ room, token, onSent, onRefused }: ComposerProps) {
     } finally {
       setIsBusy(false);
     }
+  }
+
+  function write(written: string): void {
+    setText(written);
+    onTyping(written !== '');
   }
 
   function submit(event: FormEvent): void {
@@ -75,7 +84,7 @@ export function Composer({ room, token, onSent, onRefused }: ComposerProps) {
           value={text}
           // Not disabled while busy: that would take the focus away.
           readOnly={isBusy}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => write(event.target.value)}
           onKeyDown={pressed}
         />
         <button type="submit" className="primary" disabled={isBusy || text.trim() === ''} aria-label="Send">

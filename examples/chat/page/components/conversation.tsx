@@ -1,25 +1,35 @@
 import type { Client } from 'graphql-pusher/client';
 import { useEffect } from 'react';
 import { needsSignIn } from '../api/problem.ts';
-import type { ConnectionState } from '../hooks/use-connection.ts';
+import type { Connection } from '../hooks/use-connection.ts';
 import { useMessages } from '../hooks/use-messages.ts';
+import { usePeople } from '../hooks/use-people.ts';
+import { usePeopleChannel } from '../hooks/use-people-channel.ts';
 import type { Room, User } from '../hooks/use-rooms.ts';
+import { useTellTyping } from '../hooks/use-tell-typing.ts';
+import { useTyping } from '../hooks/use-typing.ts';
 import { Composer } from './composer.tsx';
 import { ConnectionBadge } from './connection-badge.tsx';
 import { MessageList } from './message-list.tsx';
 import { Notice } from './notice.tsx';
+import { People } from './people.tsx';
+import { TypingLine } from './typing-line.tsx';
 
 export interface ConversationProps {
   readonly room: Room;
   readonly me: User;
   readonly token: string;
   readonly client: Client | undefined;
-  readonly connection: ConnectionState;
+  readonly connection: Connection;
   readonly onRefused: () => void;
 }
 
 export function Conversation({ room, me, token, client, connection, onRefused }: ConversationProps) {
   const { messages, hasGap, problem, add, dismissGap, retry } = useMessages(client, token, room.id);
+  const channel = usePeopleChannel(connection.pusher, room.id);
+  const people = usePeople(channel);
+  const typing = useTyping(channel);
+  const tellTyping = useTellTyping(channel);
 
   const isRefused = problem !== undefined && needsSignIn(problem);
   useEffect(() => {
@@ -31,8 +41,9 @@ export function Conversation({ room, me, token, client, connection, onRefused }:
       <title>{`${room.name} · Chat`}</title>
       <header>
         <h1>{room.name}</h1>
-        <ConnectionBadge state={connection} onRetry={() => client?.terminate()} />
+        <ConnectionBadge state={connection.state} onRetry={() => client?.terminate()} />
       </header>
+      <People room={room} me={me} people={people} />
       <div className="notices">
         {hasGap && (
           <Notice kind="warning" action={{ label: 'Dismiss', onClick: dismissGap }}>
@@ -46,7 +57,14 @@ export function Conversation({ room, me, token, client, connection, onRefused }:
         )}
       </div>
       <MessageList room={room} me={me} messages={messages} />
-      <Composer room={room} token={token} onSent={(message) => add([message])} onRefused={onRefused} />
+      <TypingLine me={me} people={people} typing={typing} />
+      <Composer
+        room={room}
+        token={token}
+        onTyping={tellTyping}
+        onSent={(message) => add([message])}
+        onRefused={onRefused}
+      />
     </main>
   );
 }
