@@ -96,7 +96,8 @@ describe('stock pusher-js in a page', () => {
     channelName: string,
     cookies: Parameters<BrowserContext['addCookies']>[0] = [],
   ): Promise<{ page: Page; outcome: unknown }> {
-    context = await browser.newContext();
+    // A page's policy is about its own scripts, and this one is ours.
+    context = await browser.newContext({ bypassCSP: true });
     await context.addCookies(cookies);
     const page = await context.newPage();
     await page.goto(address);
