@@ -70,7 +70,8 @@ async function readTls({ tlsCert, tlsKey }: Flags): Promise<{ cert: string; key:
   if (tlsCert === undefined && tlsKey === undefined) return undefined;
   if (tlsCert === undefined || tlsKey === undefined)
     throw new TypeError('--tls-cert and --tls-key go together only.');
-  const [cert, key] = await Promise.all([tlsCert, tlsKey].map((file) => readFile(file, 'utf8')));
+  const cert = await readFile(tlsCert, 'utf8');
+  const key = await readFile(tlsKey, 'utf8');
   return { cert: cert ?? '', key: key ?? '' };
 }
 
