@@ -72,7 +72,7 @@ async function readTls({ tlsCert, tlsKey }: Flags): Promise<{ cert: string; key:
     throw new TypeError('--tls-cert and --tls-key go together only.');
   const cert = await readFile(tlsCert, 'utf8');
   const key = await readFile(tlsKey, 'utf8');
-  return { cert: cert ?? '', key: key ?? '' };
+  return { cert, key };
 }
 
 function parsePort(text: string): number {
