@@ -8,7 +8,7 @@ import { barChart } from './report/chart.ts';
 import { ratiosOf } from './report/ratios.ts';
 import { machineLine, ratiosTable, rowsTable, shown } from './report/table.ts';
 import { identicalAt, manyAtOnce } from './scenarios/identical.ts';
-import { type ScenarioName, scenarios } from './scenarios/index.ts';
+import { type ScenarioName, scenarios, withoutRatio } from './scenarios/index.ts';
 import { grouped } from './scenarios/scenario.ts';
 import { soak } from './scenarios/soak.ts';
 
@@ -41,9 +41,23 @@ const rows = createRows(({ scenario, alternative, at, quantity }, value, complai
 
 const begin = performance.now();
 if (options.soak) await soak(options.soak, size, rows);
-else for (const name of options.only ?? names) await scenarios[name](size, rows);
+else for (const name of options.only ?? scheduled()) await run(name);
 report(rows.all(), machine, size);
 console.log(`\nTook ${shown((performance.now() - begin) / 1_000)} s.`);
+
+function scheduled(): ScenarioName[] {
+  return size.everybody ? names : names.filter((name) => !withoutRatio.includes(name));
+}
+
+async function run(name: ScenarioName): Promise<void> {
+  try {
+    await scenarios[name](size, rows);
+  } catch (error) {
+    // What the others measured is worth telling all the same.
+    process.exitCode = 1;
+    console.error(`${name} failed:`, error);
+  }
+}
 
 function report(all: readonly Row[], where: Machine, measured: Size): void {
   const ratios = ratiosOf(all, measured);

@@ -1,11 +1,15 @@
 /** How much is measured. */
 export interface Size {
+  /** Whether those take part who are compared with us by no ratio. */
+  readonly everybody: boolean;
   /** How often each alternative takes its turn. */
   readonly rounds: number;
   /** About how long one turn publishes. */
   readonly seconds: number;
   /** Numbers of identical subscriptions. */
   readonly identical: readonly number[];
+  /** Two audiences for which an event must cost the gateway the same. */
+  readonly audiences: readonly [few: number, many: number];
   /** The one at which all alternatives are compared. */
   readonly crowd: number;
   /** Subscribers on the Channels server and on the bare loop. */
@@ -24,9 +28,11 @@ export interface Size {
 }
 
 export const full: Size = {
+  everybody: true,
   rounds: 5,
-  seconds: 2,
+  seconds: 0.8,
   identical: [1, 10, 100, 1_000, 5_000],
+  audiences: [1, 5_000],
   crowd: 1_000,
   sockets: 500,
   distinct: [1, 10, 100, 1_000],
@@ -34,7 +40,7 @@ export const full: Size = {
     { perSecond: 20, subscribers: 1_000 },
     { perSecond: 200, subscribers: 100 },
   ],
-  pacedSeconds: 10,
+  pacedSeconds: 3,
   joining: 1_000,
   missed: 100,
   registrations: [1_000, 100_000, 1_000_000],
@@ -43,21 +49,26 @@ export const full: Size = {
 
 export const quick: Size = {
   ...full,
+  everybody: false,
   rounds: 3,
-  seconds: 0.6,
-  identical: [1, 1_000, 5_000],
+  seconds: 0.3,
+  identical: [1_000],
   distinct: [1_000],
-  pacedSeconds: 2,
+  paces: full.paces.slice(0, 1),
+  pacedSeconds: 1.5,
   joining: 500,
-  registrations: [1_000, 1_000_000],
+  // A million takes a minute to register.
+  registrations: [1_000, 100_000],
   redisRegistrations: [],
 };
 
 /** For a test that only looks whether everything runs and every row is whole. */
 export const tiny: Size = {
+  everybody: true,
   rounds: 1,
   seconds: 0.02,
   identical: [1, 3],
+  audiences: [1, 3],
   crowd: 3,
   sockets: 3,
   distinct: [1, 3],

@@ -94,7 +94,7 @@ export function ratiosOf(rows: readonly Row[], size: Size): Ratio[] {
     isReached: value !== undefined && value <= goal,
   });
 
-  const [fewest, most] = [Math.min(...size.identical), Math.max(...size.identical)];
+  const [fewest, most] = size.audiences;
   return [
     atLeast(
       '1.graphql-ws',

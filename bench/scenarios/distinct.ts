@@ -2,14 +2,14 @@ import type { Alternative } from '../alternatives/alternative.ts';
 import { startGraphQLWs } from '../alternatives/direct.ts';
 import { startOurs, startOursOnRedis, startPeers } from '../alternatives/over-pusher.ts';
 import { eventsFor, measure } from './measure.ts';
-import { alternate, grouped, type Scenario, withAlternatives } from './scenario.ts';
+import { alternate, grouped, participants, type Scenario, withAlternatives } from './scenario.ts';
 
 const scenario = 'distinct operations';
 
 /** Many subscribers on K distinct operations. The peers know no sharing: each subscriber is one of theirs. */
 export const distinct: Scenario = async (size, rows) => {
   await withAlternatives<Alternative>(
-    [startOurs, startOursOnRedis, startPeers, startGraphQLWs],
+    participants(size, [startOurs, startPeers], [startOursOnRedis, startGraphQLWs]),
     async (alternatives) => {
       for (const operations of size.distinct) {
         const at = `K = ${grouped(operations)} among ${grouped(size.crowd)}`;

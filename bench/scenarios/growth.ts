@@ -10,7 +10,7 @@ const perSecond = 10;
 
 /** What an event costs the gateway and its store, whoever listens. The Channels server writes to sockets meanwhile. */
 export const growth: Scenario = async (size, rows) => {
-  const audiences = [...new Set([Math.min(...size.identical), Math.max(...size.identical)])];
+  const { audiences } = size;
   await withAlternatives(
     audiences.map(() => startOurs),
     async (started) => {

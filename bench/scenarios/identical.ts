@@ -4,7 +4,7 @@ import { startBareTrigger, startOurs, startOursOnRedis } from '../alternatives/o
 import type { Rows } from '../harness/row.ts';
 import type { Size } from '../harness/size.ts';
 import { eventsFor, measure } from './measure.ts';
-import { alternate, grouped, type Scenario, withAlternatives } from './scenario.ts';
+import { alternate, grouped, participants, type Scenario, withAlternatives } from './scenario.ts';
 
 const scenario = 'identical subscriptions';
 
@@ -16,15 +16,11 @@ export const manyAtOnce = 10;
 /** N subscribers to one and the same operation. */
 export const identical: Scenario = async (size, rows) => {
   await withAlternatives(
-    [
-      startOurs,
-      startOursOnRedis,
-      startGraphQLWs,
-      startGraphQLSse,
-      startYogaSse,
-      startBareTrigger,
-      startBareWs,
-    ],
+    participants(
+      size,
+      [startOurs, startGraphQLWs, startGraphQLSse, startBareTrigger, startBareWs],
+      [startOursOnRedis, startYogaSse],
+    ),
     async (alternatives) => {
       for (const subscribers of size.identical) {
         await compare(alternatives, subscribers, oneByOne, size, rows);

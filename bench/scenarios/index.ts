@@ -23,4 +23,7 @@ export const scenarios = {
   'start-up': startUp,
 } satisfies Record<string, Scenario>;
 
+/** Those that no ratio needs. */
+export const withoutRatio: readonly ScenarioName[] = ['reconnecting', 'memory', 'start-up'];
+
 export type ScenarioName = keyof typeof scenarios;

@@ -1,17 +1,17 @@
 import { startGraphQLSse, startGraphQLWs, startYogaSse } from '../alternatives/direct.ts';
 import { startOurs, startOursOnRedis } from '../alternatives/over-pusher.ts';
 import { measure } from './measure.ts';
-import { alternate, grouped, type Scenario, withAlternatives } from './scenario.ts';
+import { alternate, grouped, participants, type Scenario, withAlternatives } from './scenario.ts';
 
 const scenario = 'joining';
 
 /** Connections that stand already, and all subscribe. Afterwards one event must reach every one of them. */
 export const joining: Scenario = async (size, rows) => {
   await withAlternatives(
-    [startOurs, startOursOnRedis, startGraphQLWs, startGraphQLSse, startYogaSse],
+    participants(size, [startOurs, startGraphQLWs], [startOursOnRedis, startGraphQLSse, startYogaSse]),
     async (alternatives) => {
       const subscribers = size.joining;
-      for (const operations of new Set([1, subscribers])) {
+      for (const operations of new Set(size.everybody ? [1, subscribers] : [1])) {
         const at = `${grouped(subscribers)} subscribers, K = ${grouped(operations)}`;
         // The first round only warms up.
         for (const { load } of alternatives) await load.call('open', { subscribers, operations });

@@ -1,14 +1,14 @@
 import { startGraphQLSse, startGraphQLWs } from '../alternatives/direct.ts';
 import { startBareTrigger, startOurs, startOursOnRedis } from '../alternatives/over-pusher.ts';
 import { eventsFor } from './measure.ts';
-import { alternate, grouped, type Scenario, withAlternatives } from './scenario.ts';
+import { alternate, grouped, participants, type Scenario, withAlternatives } from './scenario.ts';
 
 const scenario = 'latency at a pace';
 
 /** From `publish` to each subscriber, at paces that all can keep. */
 export const paced: Scenario = async (size, rows) => {
   await withAlternatives(
-    [startOurs, startOursOnRedis, startBareTrigger, startGraphQLWs, startGraphQLSse],
+    participants(size, [startOurs, startBareTrigger], [startOursOnRedis, startGraphQLWs, startGraphQLSse]),
     async (alternatives) => {
       for (const { perSecond, subscribers } of size.paces) {
         const at = `${perSecond} events/s, N = ${grouped(subscribers)}`;

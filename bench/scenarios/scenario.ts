@@ -10,6 +10,15 @@ export function grouped(number: number): string {
   return number.toLocaleString('en-US');
 }
 
+/** Those whom a ratio needs, and the others when everybody takes part. */
+export function participants<A extends Alternative>(
+  { everybody }: Size,
+  needed: readonly (() => Promise<A>)[],
+  others: readonly (() => Promise<A>)[],
+): (() => Promise<A>)[] {
+  return everybody ? [...needed, ...others] : [...needed];
+}
+
 /** Starts alternatives, lets `use` have them, and stops them whatever happens. */
 export async function withAlternatives<A extends Alternative>(
   starts: readonly (() => Promise<A>)[],

@@ -61,7 +61,10 @@ const gateway = createGateway({
   authenticate: () => ({ id: 'anybody', claims: { sub: 'anybody' } }),
 });
 maintain(gateway, onError);
-const server = createServer((request, response) => gateway.handle(request, response));
+// Longer than any pause of the benchmark: a client that reuses a connection must not meet its end.
+const server = createServer({ keepAliveTimeout: 600_000 }, (request, response) =>
+  gateway.handle(request, response),
+);
 const subject: Subject = argument.peers
   ? createPeers(store, transport, counts)
   : { publish: (message) => gateway.publish('messageAdded', { roomId }, message) };
