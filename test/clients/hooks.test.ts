@@ -48,7 +48,7 @@ describe.for([
         expect(now).toHaveLength(1);
         expect(now).not.toEqual(before);
       },
-      { interval: 10, timeout: 5_000 },
+      { interval: 10, timeout: 10_000 },
     );
   }
 
@@ -63,7 +63,10 @@ describe.for([
     await world.publish('cats', 'meow');
     await open.hears(['one', 'two', 'meow']);
     await open.show(undefined);
-    await vi.waitFor(async () => expect(await world.occupied()).toEqual([]), { interval: 10 });
+    await vi.waitFor(async () => expect(await world.occupied()).toEqual([]), {
+      interval: 10,
+      timeout: 10_000,
+    });
     expect(open.complaints).toEqual([]);
   });
 

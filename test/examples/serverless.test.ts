@@ -147,7 +147,7 @@ describe.each([
     const { texts } = await listen(fetch, room);
     expect(await say(fetch, room, 'one')).toEqual({ data: { say: { text: 'one' } } });
     expect(await say(fetch, room, 'two')).toEqual({ data: { say: { text: 'two' } } });
-    await vi.waitFor(() => expect(texts).toEqual(['one', 'two']), { interval: 5 });
+    await vi.waitFor(() => expect(texts).toEqual(['one', 'two']), { interval: 5, timeout: 10_000 });
   });
 
   it('tells a client that was away what it missed', async () => {
@@ -159,7 +159,7 @@ describe.each([
     pusher.disconnect();
     await say(fetch, `${room}-away`, 'missed');
     pusher.connect();
-    await vi.waitFor(() => expect(texts).toEqual(['missed']), { interval: 5 });
+    await vi.waitFor(() => expect(texts).toEqual(['missed']), { interval: 5, timeout: 10_000 });
   });
 
   it('answers preflights, and refuses webhooks that are not signed', async () => {
@@ -179,7 +179,10 @@ describe('a serverless process', () => {
     // It has answered, and its event loop does not turn any more.
     expect(await other.line()).toBe('answered {"data":{"say":{"text":"from the frozen one"}}}');
     await say(viaLambda, 'frozen', 'after it');
-    await vi.waitFor(() => expect(texts).toEqual(['from the frozen one', 'after it']), { interval: 5 });
+    await vi.waitFor(() => expect(texts).toEqual(['from the frozen one', 'after it']), {
+      interval: 5,
+      timeout: 10_000,
+    });
     await other.stop();
   });
 

@@ -6,6 +6,7 @@ import { launchBrowser } from '../support/browser.ts';
 import {
   type HookPage,
   openHookPage,
+  patience,
   type ServedPage,
   servePage,
 } from '../support/hook-page/open-hook-page.ts';
@@ -41,9 +42,9 @@ describe('useSubscription, in StrictMode', () => {
   });
 
   const shows = (name: string, text: string) =>
-    expect.poll(() => open.page.getByTitle(name).textContent()).toBe(text);
+    expect.poll(() => open.page.getByTitle(name).textContent(), patience).toBe(text);
   const untilOccupied = (count: number) =>
-    vi.waitFor(async () => expect(await world.occupied()).toHaveLength(count), { interval: 10 });
+    vi.waitFor(async () => expect(await world.occupied()).toHaveLength(count), patience);
 
   it('goes from connecting to live, shows the newest result and hands on each one once', async () => {
     await open.show({ room: 'dogs' });
@@ -125,7 +126,7 @@ describe('useSubscription, in StrictMode', () => {
     await shows('error', 'FORBIDDEN: You may not subscribe to Subscription.said with these arguments.');
     expect(asked).toBe(1);
     await open.page.getByRole('button', { name: 'Restart' }).click();
-    await expect.poll(() => asked).toBe(2);
+    await expect.poll(() => asked, patience).toBe(2);
     await shows('status', 'error');
   });
 

@@ -47,7 +47,7 @@ export function libraryContract(
     }
 
     const untilNobodyIsThere = () =>
-      vi.waitFor(async () => expect(await world.occupied()).toEqual([]), { interval: 10 });
+      vi.waitFor(async () => expect(await world.occupied()).toEqual([]), { interval: 10, timeout: 10_000 });
 
     it('receives results in order, until it unsubscribes', async () => {
       const dogs = await listenIn('dogs');
@@ -66,7 +66,10 @@ export function libraryContract(
       expect(await dogs.until(1)).toEqual([{ text: 'woof' }]);
       expect(await cats.until(1)).toEqual([{ text: 'meow' }]);
       dogs.leave();
-      await vi.waitFor(async () => expect(await world.occupied()).toHaveLength(1), { interval: 10 });
+      await vi.waitFor(async () => expect(await world.occupied()).toHaveLength(1), {
+        interval: 10,
+        timeout: 10_000,
+      });
       await world.publish('cats', 'purr');
       expect(await cats.until(2)).toEqual([{ text: 'meow' }, { text: 'purr' }]);
       cats.leave();
@@ -128,18 +131,19 @@ export function libraryContract(
       await untilNobodyIsThere();
     });
 
-    if (needsOnLost) it('goes on without onLost, too, whatever it makes of lost results', async () => {
-      connected = world.connect();
-      library = create(connected.client);
-      const dogs = await listenIn('dogs');
-      await world.publish('dogs', 'before');
-      await dogs.until(1);
-      await connected.whileAway(() => world.publish('dogs', 'lost', 'lost, too'));
-      await dogs.until(2);
-      await world.publish('dogs', 'after');
-      expect((await dogs.until(3)).at(-1)).toMatchObject({ text: 'after' });
-      dogs.leave();
-      await untilNobodyIsThere();
-    });
+    if (needsOnLost)
+      it('goes on without onLost, too, whatever it makes of lost results', async () => {
+        connected = world.connect();
+        library = create(connected.client);
+        const dogs = await listenIn('dogs');
+        await world.publish('dogs', 'before');
+        await dogs.until(1);
+        await connected.whileAway(() => world.publish('dogs', 'lost', 'lost, too'));
+        await dogs.until(2);
+        await world.publish('dogs', 'after');
+        expect((await dogs.until(3)).at(-1)).toMatchObject({ text: 'after' });
+        dogs.leave();
+        await untilNobodyIsThere();
+      });
   });
 }

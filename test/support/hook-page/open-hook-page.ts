@@ -10,6 +10,9 @@ import { build, defaultClientConditions } from 'vite';
 import { expect } from 'vitest';
 import type { Wanted } from './harness.tsx';
 
+/** How long a page may take on a machine that has much else to do. */
+export const patience = { interval: 10, timeout: 10_000 };
+
 /** A page that was built for a test, on a port of its own. */
 export interface ServedPage {
   readonly url: string;
@@ -68,7 +71,7 @@ export async function openHookPage(
     page,
     complaints,
     show: (wanted) => page.evaluate((each) => window.show(each), wanted),
-    hears: (texts) => expect.poll(() => page.locator('ol > li').allTextContents()).toEqual(texts),
+    hears: (texts) => expect.poll(() => page.locator('ol > li').allTextContents(), patience).toEqual(texts),
     close: () => page.close(),
   };
 }
