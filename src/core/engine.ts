@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Grant, Position, Result } from '../protocol/index.ts';
-import { operationEvent, operationHashOf } from '../protocol/index.ts';
 import { type AdmissionQuestion, admitToChannel, type ChannelRule } from './admit-to-channel.ts';
 import { authorizeChannel, type ChannelQuestion } from './authorize-channel.ts';
 import { purposeOfChannel } from './channel-purpose.ts';
@@ -11,10 +10,12 @@ import { GatewayError } from './errors.ts';
 import { createExecuteForEvent } from './execute-for-event.ts';
 import { follow } from './follow.ts';
 import { createLifecycle, type Lifecycle } from './lifecycle.ts';
-import { type PeerDialect, parsePeerChannel } from './peer-channel.ts';
+import type { PeerDialect } from './peer-channel.ts';
 import type { SubscriptionRequest } from './prepare-operation.ts';
 import { createPublisher, type Published, type PublishOptions } from './publish.ts';
-import { createSend, type OutgoingMessage } from './send.ts';
+import { goodbye, type Revalidated, revalidate } from './revalidate.ts';
+import { type SchemaSignature, signatureOf } from './schema-signature.ts';
+import { createSend } from './send.ts';
 import { createStandingChannels } from './standing-channels.ts';
 import type { DeadLetter, Retention } from './store.ts';
 import { subscribe } from './subscribe.ts';
@@ -22,7 +23,6 @@ import { type PeerGrant, subscribePeer } from './subscribe-peer.ts';
 import { successorOf } from './successor-of.ts';
 import { topicOf } from './topic.ts';
 import type { ChannelAuth } from './transport.ts';
-import { peerEnd } from './write-result.ts';
 
 /** What a topic is named by: the arguments of the field's template, and claims under `viewer`. */
 export type TopicArguments = Readonly<Record<string, unknown>> & {
@@ -52,6 +52,14 @@ export interface Engine extends Lifecycle {
   isWanted(field: string, args: TopicArguments): Promise<boolean>;
   /** Ends a topic's operations; whoever is still allowed subscribes anew. */
   revoke(field: string, args: TopicArguments): Promise<void>;
+  /**
+   * For who serves another version of a schema on the same store: ends the operations that make no sense in this one,
+   * so that their subscribers ask again and are told why. `before` is the `signature` of the last version; with it,
+   * also those end whose channels or defaults have changed. Nothing may be published meanwhile.
+   */
+  revalidate(before?: SchemaSignature): Promise<Revalidated>;
+  /** What {@link Engine.revalidate} of the next version wants to know of this one. Plain JSON. */
+  readonly signature: SchemaSignature;
   /** Sends what an outage or a crash left behind, and removes what has expired. Call it every few seconds. */
   sweep(): Promise<void>;
   /** Events that Pusher refused for good, newest first. */
@@ -63,9 +71,9 @@ export interface Engine extends Lifecycle {
 /** What has a default may be left out. */
 export type EngineInput = Omit<
   EngineOptions,
-  'lifetimes' | 'retention' | 'now' | 'wait' | 'random' | 'newId'
+  'lifetimes' | 'retention' | 'now' | 'wait' | 'random' | 'newId' | 'observe'
 > &
-  Partial<Pick<EngineOptions, 'retention' | 'now' | 'wait' | 'random' | 'newId'>> & {
+  Partial<Pick<EngineOptions, 'retention' | 'now' | 'wait' | 'random' | 'newId' | 'observe'>> & {
     readonly lifetimes?: Partial<Lifetimes>;
     readonly channelRule?: ChannelRule | undefined;
   };
@@ -79,10 +87,11 @@ export function createEngine(input: EngineInput): Engine {
     random: Math.random,
     newId: randomUUID,
     retention: defaultRetention satisfies Retention,
+    observe: {},
     ...input,
     lifetimes: { ...defaultLifetimes, ...input.lifetimes },
   };
-  const { store, transport } = options;
+  const { store, transport, observe } = options;
   const following = new Set<AsyncIterableIterator<Result>>();
   const publisher = createPublisher(options, (onOutcome) =>
     createDrain({
@@ -93,6 +102,20 @@ export function createEngine(input: EngineInput): Engine {
       onOutcome,
     }),
   );
+
+  /** Rejects as the subscription does. */
+  async function tellRefusal<T>(subscription: Promise<T>): Promise<T> {
+    try {
+      return await subscription;
+    } catch (error) {
+      const code = error instanceof GatewayError ? error.code : 'UNEXPECTED';
+      observe.subscriptionRefused?.({
+        code,
+        message: error instanceof Error ? error.message : String(error),
+      });
+      throw error;
+    }
+  }
 
   function topicKey(name: string, { viewer = {}, ...args }: TopicArguments): string {
     const field = options.fields.get(name);
@@ -105,10 +128,10 @@ export function createEngine(input: EngineInput): Engine {
 
   return {
     ...createLifecycle(options),
-    subscribe: (request, pusher) => subscribe(options, request, pusher),
-    subscribePeer: (request, dialect) => subscribePeer(options, request, dialect),
+    subscribe: (request, pusher) => tellRefusal(subscribe(options, request, pusher)),
+    subscribePeer: (request, dialect) => tellRefusal(subscribePeer(options, request, dialect)),
     async follow(request) {
-      const results = await follow(options, request, () => following.delete(results));
+      const results = await tellRefusal(follow(options, request, () => following.delete(results)));
       following.add(results);
       return results;
     },
@@ -131,11 +154,17 @@ export function createEngine(input: EngineInput): Engine {
         ttl: options.lifetimes.linger,
       });
       const send = createSend(transport, options);
+      observe.registrationsEnded?.({ count: channels.length, cause: 'revoked' });
       await send(channels.flatMap(goodbye), async () => true);
     },
+    revalidate: (before) => revalidate({ ...options, send: createSend(transport, options) }, before),
+    signature: signatureOf(options.schema, options.fields),
     async sweep() {
+      const elapsed = startWatch();
       await publisher.sweep();
-      await store.registrations.sweep();
+      const expired = await store.registrations.sweep();
+      if (expired > 0) observe.registrationsEnded?.({ count: expired, cause: 'expired' });
+      observe.swept?.({ milliseconds: elapsed(), expired });
     },
     deadLetters: (limit = 100) => store.mailboxes.deadLetters(limit),
     async settle() {
@@ -143,14 +172,4 @@ export function createEngine(input: EngineInput): Engine {
       await publisher.idle();
     },
   };
-}
-
-/** What a channel's subscribers are told when it has died; a topic channel's go on for those who are still allowed. */
-function goodbye(channel: string): OutgoingMessage[] {
-  if (operationHashOf(channel))
-    return [{ channels: [channel], event: operationEvent.resubscribe, json: '{}' }];
-  const peer = parsePeerChannel(channel);
-  if (!peer) return [];
-  const { event, parts } = peerEnd(peer.dialect);
-  return parts.map((json) => ({ channels: [channel], event, json }));
 }

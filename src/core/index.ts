@@ -11,9 +11,14 @@ export { createEngine, type Engine, type EngineInput, type TopicArguments } from
 export type { Lifetimes, SubscriptionRules } from './engine-options.ts';
 export { GatewayError } from './errors.ts';
 export { type MaintenanceIntervals, maintain } from './maintenance.ts';
+export { observeTransport } from './observe-transport.ts';
+export type * from './observer.ts';
+export { combineObservers } from './observer.ts';
 export type { PeerDialect } from './peer-channel.ts';
 export type { SubscriptionRequest } from './prepare-operation.ts';
 export type { Published, PublishOptions } from './publish.ts';
+export type { Revalidated } from './revalidate.ts';
+export type { SchemaSignature } from './schema-signature.ts';
 export type * from './store.ts';
 export type * from './transport.ts';
 export type { SharedViewer, Viewer } from './viewer.ts';

@@ -63,7 +63,10 @@ export type GatewayOptions = SchemaSource &
 
 /** A GraphQL server whose subscriptions are carried by Pusher. */
 export interface Gateway<Topics = AnyTopics>
-  extends Pick<Engine, 'revoke' | 'sweep' | 'reconcile' | 'deadLetters' | 'settle'> {
+  extends Pick<
+    Engine,
+    'revoke' | 'revalidate' | 'signature' | 'sweep' | 'reconcile' | 'deadLetters' | 'settle'
+  > {
   /** Answers a request: all that a serverless platform needs. */
   fetch(request: Request): Promise<Response>;
   /** Answers a request of Node's HTTP server. */
@@ -159,6 +162,8 @@ export function createGateway<Topics = AnyTopics>(options: GatewayOptions): Gate
     serves: (path) => /^\/(graphql|pusher|health)(\/|\?|$)/.test(path),
     publish,
     revoke: engine.revoke,
+    revalidate: engine.revalidate,
+    signature: engine.signature,
     sweep: engine.sweep,
     reconcile: engine.reconcile,
     deadLetters: engine.deadLetters,
