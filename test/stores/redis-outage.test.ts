@@ -54,6 +54,22 @@ describe('a Redis store, when Redis', () => {
     await expect.poll(() => store.ready()).toBeUndefined();
   });
 
+  it('freezes, and dies with calls under way, answers again when it is back', async () => {
+    const store = open({ timeout: 300 });
+    await store.ready();
+    server.freeze();
+    const underWay = Array.from({ length: 5 }, (_, n) => store.mailboxes.append('frozen', eventOf(`f${n}`)));
+    await Promise.all(underWay.map((each) => expect(each).rejects.toMatchObject(unavailable)));
+    // Some are sent by now, and will never be answered.
+    const sent = timeToReject(store.mailboxes.append('frozen', eventOf('sent')));
+    await server.kill();
+    await sent;
+    await server.restart();
+    await expect.poll(() => store.ready(), { timeout: 5_000 }).toBeUndefined();
+    await store.mailboxes.append('frozen', eventOf('after'));
+    expect(await store.mailboxes.depth('frozen')).toBeGreaterThan(0);
+  });
+
   it('restarts within the timeout, fails nothing at all', async () => {
     const store = open({ timeout: 10_000 });
     await store.ready();

@@ -22,6 +22,9 @@ export function connectionOptions(timeout: number): RedisOptions {
     // A command that was given up must not reach Redis later all the same.
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
+    // Commands under way fail as soon as their connection ends. Otherwise ioredis, which is not to send them again, would
+    // forget them, and every later command would wait for ever for the pipeline that they were in.
+    maxRetriesPerRequest: 0,
     connectTimeout: timeout,
     // A peer that is gone without a goodbye is noticed by its silence.
     socketTimeout: 2 * timeout,
