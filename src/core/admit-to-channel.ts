@@ -1,10 +1,11 @@
 import { isGuarded } from '../protocol/index.ts';
 import { authorizeViewer } from './authorize-viewer.ts';
 import { purposeOfChannel } from './channel-purpose.ts';
+import { textOf } from './channel-template.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { GatewayError } from './errors.ts';
 import { planOperation } from './plan-operation.ts';
-import { type CarriedTopic, topicsOfChannel } from './topic.ts';
+import { type CarriedTopic, topicOf, topicsOfChannel } from './topic.ts';
 import { topicOperation } from './topic-operation.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -51,13 +52,16 @@ async function admitToTopic(
   { channel, viewer }: AdmissionQuestion,
 ): Promise<void> {
   const operation = topicOperation(schema, topic, args, '0', {});
-  if (!operation)
+  const plan = operation && planOperation(schema, operation);
+  const meant = plan && topicOf(topic.field, plan.args, claims);
+  // A scalar may read a text as another value. The one that is authorized has to be the one that the name tells.
+  if (!plan || !meant || 'problem' in meant || meant.value.key !== topic.key)
     throw new GatewayError('FORBIDDEN', `"${channel}" names no topic of Subscription.${topic.field.name}.`);
   // The channel's name tells whose it is.
   for (const [claim, value] of Object.entries(claims)) {
-    if (viewer && String(viewer.claims[claim]) !== value) {
+    if (viewer && textOf(viewer.claims[claim]) !== value) {
       throw new GatewayError('FORBIDDEN', `"${channel}" belongs to another "${claim}" than yours.`);
     }
   }
-  await authorizeViewer({ field: topic.field, rules, args: planOperation(schema, operation).args, viewer });
+  await authorizeViewer({ field: topic.field, rules, args: plan.args, viewer });
 }

@@ -25,7 +25,9 @@ export async function authorizeViewer({ field, rules, args, viewer }: Authorizat
       `Subscription.${field.name} needs a token with the claim "${missing}".`,
     );
   }
-  if ((await rules[field.name]?.authorize?.({ ...args }, viewer)) === false) {
+  const rule = rules[field.name];
+  // Anything but `true` is no: a rule that forgets to answer must not let anybody in.
+  if (rule?.authorize && (await rule.authorize({ ...args }, viewer)) !== true) {
     throw new GatewayError(
       'FORBIDDEN',
       `You may not subscribe to Subscription.${field.name} with these arguments.`,

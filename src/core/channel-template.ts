@@ -87,9 +87,9 @@ export function fillTemplate(
     if (raw === undefined || raw === null) {
       return { problem: `${label} is missing, and the channel "${template.text}" needs it` };
     }
-    if (!isText(raw))
+    const value = textOf(raw);
+    if (value === undefined)
       return { problem: `${label} is neither a text nor a number, so no channel can be named by it` };
-    const value = String(raw);
     if (!valuePattern.test(value)) {
       return {
         problem: `${label} cannot be part of a channel name: use A-Z a-z 0-9 _ - = @ , . and at least one of them`,
@@ -100,8 +100,9 @@ export function fillTemplate(
   return { value: name };
 }
 
-function isText(value: unknown): boolean {
-  return ['string', 'number', 'boolean', 'bigint'].includes(typeof value);
+/** A value as it stands in a name; `undefined` for one that cannot. A list of one text is not that text. */
+export function textOf(value: unknown): string | undefined {
+  return ['string', 'number', 'boolean', 'bigint'].includes(typeof value) ? String(value) : undefined;
 }
 
 /** The inverse of {@link fillTemplate}: the values as text, or `undefined` when the name is not of this template. */

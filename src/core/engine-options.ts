@@ -8,8 +8,8 @@ import type { SharedViewer, Viewer } from './viewer.ts';
 /** What a resolver map may say about a subscription field, beside `resolve`. */
 export interface SubscriptionRules<Args = Record<string, unknown>, Event = unknown> {
   /**
-   * Whether this viewer may subscribe with these arguments; false is `FORBIDDEN`. Asked at every subscribe, reconnect
-   * and channel authorisation, never for an event. `viewer` is absent only where the field's access is `PUBLIC`.
+   * Whether this viewer may subscribe with these arguments; anything but `true` is `FORBIDDEN`. Asked at every
+   * subscribe, reconnect and channel authorisation, never for an event. `viewer` is absent only where the field's access is `PUBLIC`.
    *
    * For a topic channel the arguments are those in the channel's name, and the others as if they had been left out.
    */

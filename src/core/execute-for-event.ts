@@ -38,7 +38,8 @@ export function createExecuteForEvent(
     try {
       const { document, args } = planOf(operation);
       const viewer = sharedViewer(operation.claims);
-      if ((await rules[operation.field]?.filter?.(event, args, viewer)) === false) return undefined;
+      const rule = rules[operation.field];
+      if (rule?.filter && !(await rule.filter(event, args, viewer))) return undefined;
       const result = await execute({
         schema,
         document,
