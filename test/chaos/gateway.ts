@@ -28,8 +28,8 @@ interface SayArguments {
 
 const { store, pusher } = JSON.parse(process.env.CHAOS_GATEWAY ?? '{}') as GatewaySettings;
 const onError = (error: unknown, where: string): void => {
-  const { code = '', message } = error as { code?: string; message: string };
-  console.error(`${where}: ${code} ${message}`);
+  const { message, cause } = error as Error;
+  console.error(`${where}: ${message}${cause === undefined ? '' : ` Cause: ${cause}`}`);
 };
 const gateway = createGateway({
   typeDefs,

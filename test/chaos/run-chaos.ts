@@ -119,6 +119,10 @@ async function untilAllHeard(
   log: (what: string) => void,
 ): Promise<void> {
   const deadline = performance.now() + quiescence;
+  // Guests who came while nobody could grant them anything: what is published before they stand is not for them.
+  const isComing = ({ hasLeft, readyAt, errors }: SubscriberLog): boolean =>
+    !hasLeft && readyAt === undefined && errors.length === 0;
+  while (logs.some(isComing) && performance.now() < deadline) await pause(50);
   const last = new Map<string, string>();
   for (const room of rooms) {
     for (;;) {
