@@ -1,36 +1,5 @@
-import { execFile } from 'node:child_process';
-import { existsSync, globSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { builtPage } from '../../examples/chat/start-chat.ts';
-
-const root = resolve(import.meta.dirname, '../..');
-
-/** Builds the page unless it is there and newer than what it is made of: `npm test` has built it already. */
-export async function buildPage(): Promise<void> {
-  const sources = globSync(['examples/chat/page/**/*.*', 'src/{client,protocol}/**/*.ts'], { cwd: root });
-  const newest = Math.max(
-    ...sources.filter((path) => !path.includes('/dist/')).map((path) => changedAt(join(root, path))),
-  );
-  const built = join(builtPage, 'index.html');
-  if (existsSync(built) && changedAt(built) >= newest) return;
-  // Else React would be built for tests, too.
-  const { NODE_ENV: _, ...env } = process.env;
-  await promisify(execFile)(
-    process.execPath,
-    ['node_modules/vite/bin/vite.js', 'build', 'examples/chat/page'],
-    {
-      cwd: root,
-      env,
-    },
-  );
-}
-
-function changedAt(path: string): number {
-  return statSync(path).mtimeMs;
-}
 
 /** What one person sees of the chat, in a browser context of their own. */
 export interface ChatPage {

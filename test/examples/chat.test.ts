@@ -7,7 +7,8 @@ import { startChat } from '../../examples/chat/start-chat.ts';
 import { createChannelsServer } from '../../src/channels/index.ts';
 import type { Served, Settings } from '../../src/cli/serve.ts';
 import { launchBrowser } from '../support/browser.ts';
-import { buildPage, type ChatPage, openChat } from './chat-page.ts';
+import { buildPage, chat as chatPage } from '../support/build-page.ts';
+import { type ChatPage, openChat } from './chat-page.ts';
 
 const jwtSecret = 'a secret for tests only, of at least 32 bytes';
 const settings: Settings = {
@@ -25,7 +26,7 @@ let opened: { close(): Promise<void> }[] = [];
 
 beforeAll(async () => {
   mkdirSync(screenshots, { recursive: true });
-  await buildPage();
+  await buildPage(chatPage);
   browser = await launchBrowser();
 });
 afterEach(async () => {
