@@ -15,7 +15,7 @@ export interface ChannelQuestion extends AdmissionQuestion {
   readonly socketId: string;
 }
 
-type Collaborators = AdmissionOptions & Pick<EngineOptions, 'store' | 'transport' | 'lifetimes'>;
+type Collaborators = AdmissionOptions & Pick<EngineOptions, 'store' | 'transport' | 'lifetimes' | 'observe'>;
 
 /**
  * Lets a connection join a channel by its name, as {@link admitToChannel} has it, or {@link admitToPeerChannel} for
@@ -50,7 +50,7 @@ export async function authorizeChannel(
 }
 
 async function registerTopic(
-  { schema, store, lifetimes }: Collaborators,
+  { schema, store, lifetimes, observe }: Collaborators,
   { topic, args }: CarriedTopic,
   { channel, viewer }: AdmissionQuestion,
 ): Promise<void> {
@@ -65,5 +65,13 @@ async function registerTopic(
       { channel, dialect: 'topic' },
       lifetimes.registration,
     );
+    if (!position) continue;
+    observe.registered?.({
+      channel,
+      operation: operation.id,
+      topic: topic.key,
+      field: topic.field.name,
+      dialect: 'topic',
+    });
   }
 }

@@ -4,6 +4,7 @@ import { messagesForResult } from './messages-for-results.ts';
 import { type EventResult, resultsForEvents } from './results-for-events.ts';
 import { maxBatch, type Send } from './send.ts';
 import type { Lease, LoggedEntry, Subscribed } from './store.ts';
+import { fieldOfTopic } from './topic.ts';
 import type { Outgoing } from './write-result.ts';
 
 /** What became of an event. */
@@ -15,7 +16,8 @@ export type EventOutcome =
 type Outcomes = [eventId: string, outcome: EventOutcome][];
 
 /** The collaborators of {@link createDrain}. */
-export interface DrainOptions extends Pick<EngineOptions, 'store' | 'lifetimes' | 'retention' | 'onError'> {
+export interface DrainOptions
+  extends Pick<EngineOptions, 'store' | 'lifetimes' | 'retention' | 'onError' | 'observe'> {
   readonly execute: ExecuteForEvent;
   readonly send: Send;
   /** Channels of a topic that need no registration. */
@@ -42,6 +44,7 @@ export function createDrain({
   retention,
   onError,
   onOutcome,
+  observe,
 }: DrainOptions): Drain {
   return async (topic) => {
     const lease = await store.mailboxes.acquire(topic, lifetimes.lease);
@@ -58,7 +61,7 @@ export function createDrain({
       throw error;
     } finally {
       stopRenewing();
-      tell(outcomes);
+      tell(topic, outcomes);
     }
   };
 
@@ -66,21 +69,39 @@ export function createDrain({
    * Publishers hear of their events when the lease is given back, or while others' are being sent: a serverless
    * process may be frozen as soon as they know, and a lease that it held would keep the topic silent.
    */
-  function tell(outcomes: Outcomes): void {
-    for (const [id, outcome] of outcomes.splice(0)) onOutcome(id, outcome);
+  function tell(topic: string, outcomes: Outcomes): void {
+    for (const [id, outcome] of outcomes.splice(0)) {
+      observe.eventSettled?.({ topic, field: fieldOfTopic(topic), eventId: id, ...outcome });
+      onOutcome(id, outcome);
+    }
+  }
+
+  /** Always false: there is nothing more to do here. */
+  function leaseLost({ topic }: Lease): false {
+    observe.leaseLost?.({ topic, field: fieldOfTopic(topic) });
+    return false;
+  }
+
+  /** True when something came meanwhile, so that the lease stays. */
+  async function keptOnRelease(lease: Lease): Promise<boolean> {
+    const { topic } = lease;
+    if (!(await store.mailboxes.release(lease))) return true;
+    observe.emptied?.({ topic, field: fieldOfTopic(topic) });
+    return false;
   }
 
   /** Takes what waits and sends it. False when the mailbox is empty and given back, or not ours any more. */
   async function drainSome(lease: Lease, outcomes: Outcomes): Promise<boolean> {
     const events = await store.mailboxes.take(lease, maxBatch, lifetimes.lease);
-    if (!events) return false;
-    if (events.length === 0) return !(await store.mailboxes.release(lease));
-    tell(outcomes);
+    if (!events) return leaseLost(lease);
+    if (events.length === 0) return keptOnRelease(lease);
+    tell(lease.topic, outcomes);
     // After the events: a registration that came before one of them must see it.
     const registered = await store.registrations.byTopic(lease.topic);
-    const results = await resultsForEvents(execute, events, [...registered, ...standing(lease.topic)]);
+    const operations = [...registered, ...standing(lease.topic)];
+    const results = await resultsForEvents(execute, events, operations, observe);
     const outgoing = await number(lease, results);
-    if (!outgoing) return false;
+    if (!outgoing) return leaseLost(lease);
     // Revoked in between: the events stay, for the operations that go on in place of those that ended.
     if (endedMeanwhile(registered, outgoing)) return true;
     const messages = outgoing.flatMap((each) =>
@@ -92,6 +113,14 @@ export function createDrain({
       messages.map(({ message }) => message),
       () => renew(lease),
     );
+    observe.delivered?.({
+      topic: lease.topic,
+      field: fieldOfTopic(lease.topic),
+      messages: sent.map(({ message: { channels }, refused }) => ({
+        channels,
+        refused: refused !== undefined,
+      })),
+    });
     const reasons = new Map(
       sent.flatMap(({ refused }, index): [string, string][] => {
         const eventId = messages[index]?.eventId;
@@ -99,15 +128,15 @@ export function createDrain({
       }),
     );
     for (const [id, reason] of reasons) {
-      if (!(await store.mailboxes.setAside(lease, id, reason))) return false;
+      if (!(await store.mailboxes.setAside(lease, id, reason))) return leaseLost(lease);
       outcomes.push([id, { status: 'refused', reason }]);
     }
     const done = events.map(({ id }) => id).filter((id) => !reasons.has(id));
-    if (!(await store.mailboxes.acknowledge(lease, done))) return false;
+    if (!(await store.mailboxes.acknowledge(lease, done))) return leaseLost(lease);
     for (const id of done) outcomes.push([id, { status: 'sent' }]);
     // A full batch leaves more behind, most of the time; else giving back tells whether something came meanwhile, and
     // spares another look into an empty mailbox.
-    return events.length === maxBatch || !(await store.mailboxes.release(lease));
+    return events.length === maxBatch || keptOnRelease(lease);
   }
 
   /**
@@ -122,6 +151,18 @@ export function createDrain({
     }));
     const logged = entries.length > 0 ? await store.logs.append(lease, entries, retention) : [];
     if (!logged) return undefined;
+    if (logged.length > 0) {
+      observe.numbered?.({
+        topic: lease.topic,
+        field: fieldOfTopic(lease.topic),
+        results: logged.map(({ operation, eventId, body, position: { offset } }) => ({
+          operation,
+          eventId,
+          body,
+          offset,
+        })),
+      });
+    }
     const byEntry = new Map(
       logged.map((entry): [string, LoggedEntry] => [`${entry.operation} ${entry.eventId}`, entry]),
     );

@@ -1,6 +1,7 @@
 import type { GraphQLError, GraphQLSchema } from 'graphql';
 import type { SerializedError } from '../protocol/index.ts';
 import type { SubscriptionField } from './channel-directive.ts';
+import type { Observer } from './observer.ts';
 import type { Retention, Store } from './store.ts';
 import type { Transport } from './transport.ts';
 import type { SharedViewer, Viewer } from './viewer.ts';
@@ -53,6 +54,8 @@ export interface EngineOptions {
   formatError(error: GraphQLError): SerializedError;
   /** Told of what went wrong where no caller is left to hear it. Must not throw. */
   onError(error: unknown, where: string): void;
+  /** Told of what happens, for metrics and the like. Default: nobody. */
+  readonly observe: Partial<Observer>;
   /** Keeps a serverless request alive for work that goes on after its answer. */
   readonly waitUntil?: (work: Promise<unknown>) => void;
   readonly lifetimes: Lifetimes;

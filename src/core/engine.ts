@@ -10,6 +10,7 @@ import { GatewayError } from './errors.ts';
 import { createExecuteForEvent } from './execute-for-event.ts';
 import { follow } from './follow.ts';
 import { createLifecycle, type Lifecycle } from './lifecycle.ts';
+import { startWatch } from './observer.ts';
 import type { PeerDialect } from './peer-channel.ts';
 import type { SubscriptionRequest } from './prepare-operation.ts';
 import { createPublisher, type Published, type PublishOptions } from './publish.ts';

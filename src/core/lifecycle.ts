@@ -1,4 +1,5 @@
 import type { EngineOptions } from './engine-options.ts';
+import { startWatch } from './observer.ts';
 
 /** Keeps registrations as long as somebody is on their channels, and not much longer. */
 export interface Lifecycle {
@@ -24,7 +25,8 @@ export function createLifecycle({
   transport,
   lifetimes,
   now,
-}: Pick<EngineOptions, 'store' | 'transport' | 'lifetimes' | 'now'>): Lifecycle {
+  observe,
+}: Pick<EngineOptions, 'store' | 'transport' | 'lifetimes' | 'now' | 'observe'>): Lifecycle {
   /**
    * Lets the channel's registrations linger, unless somebody is on it. Pusher is asked when they are shortened already:
    * whoever joins from then on is told to us afterwards, and cannot be overruled by what was true before.
@@ -48,16 +50,23 @@ export function createLifecycle({
     async reconcile() {
       // Before the registrations are read: one that came after this may be occupied without being in it.
       const askedAt = now();
+      const elapsed = startWatch();
+      let [compared, vacant] = [0, 0];
       const occupied = await Promise.all(prefixes.map((prefix) => transport.channels(prefix)));
       for await (const { channel, dialect, expiresAt } of registrations.all()) {
         if (dialect === 'sse') continue;
+        compared++;
         if (occupied.some((channels) => channels.has(channel))) {
           await registrations.expireIn(channel, lifetimes.registration);
-        } else if (expiresAt > askedAt + lifetimes.linger) {
+          continue;
+        }
+        vacant++;
+        if (expiresAt > askedAt + lifetimes.linger) {
           // Not on the word of the list alone: somebody may have joined, and been told to us, since it was made.
           await letLinger(channel);
         }
       }
+      observe.reconciled?.({ milliseconds: elapsed(), registrations: compared, vacant });
     },
   };
 }

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Drain, EventOutcome } from './drain.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { GatewayError } from './errors.ts';
+import { fieldOfTopic } from './topic.ts';
 
 /**
  * What became of a published event: `sent` (Pusher has it), `accepted` (it is stored, and will be sent by whoever
@@ -41,7 +42,8 @@ export function createPublisher(
     newId,
     onError,
     waitUntil,
-  }: Pick<EngineOptions, 'store' | 'lifetimes' | 'newId' | 'onError' | 'waitUntil'>,
+    observe,
+  }: Pick<EngineOptions, 'store' | 'lifetimes' | 'newId' | 'onError' | 'waitUntil' | 'observe'>,
   drainOf: (onOutcome: Publisher['onOutcome']) => Drain,
 ): Publisher {
   const runs = new Map<string, { again: boolean; done: Promise<void> }>();
@@ -106,7 +108,9 @@ export function createPublisher(
   return {
     onOutcome,
     async publish(topic, event, { id = newId(), patience = lifetimes.patience } = {}) {
-      await store.mailboxes.append(topic, { id, body: jsonOf(event) });
+      const body = jsonOf(event);
+      await store.mailboxes.append(topic, { id, body });
+      observe.eventAccepted?.({ topic, field: fieldOfTopic(topic), eventId: id, body });
       const published = outcomeOf(topic, id, patience);
       void wake(topic);
       return published;

@@ -33,7 +33,7 @@ export type Send = (
  */
 export function createSend(
   transport: Pick<Transport, 'send' | 'trigger'>,
-  { wait, random }: Pick<EngineOptions, 'wait' | 'random'>,
+  { wait, random, observe }: Pick<EngineOptions, 'wait' | 'random' | 'observe'>,
 ): Send {
   async function request(messages: readonly OutgoingMessage[]): Promise<void> {
     const [first] = messages;
@@ -59,7 +59,9 @@ export function createSend(
         // Pusher refuses a batch as a whole: one by one shows which message it meant.
         if (refused) return sendEach(messages, onOutage);
         if (attempt === maxAttempts) throw error;
-        await wait(pauseAfter(attempt, error));
+        const pause = pauseAfter(attempt, error);
+        observe.retrying?.({ attempt, pause });
+        await wait(pause);
         if (!(await onOutage())) throw error;
       }
     }

@@ -17,7 +17,7 @@ export interface PeerGrant {
  * @throws {GatewayError} as `subscribe`.
  */
 export async function subscribePeer(
-  options: Pick<EngineOptions, 'schema' | 'fields' | 'rules' | 'store' | 'lifetimes' | 'newId'>,
+  options: Pick<EngineOptions, 'schema' | 'fields' | 'rules' | 'store' | 'lifetimes' | 'newId' | 'observe'>,
   request: SubscriptionRequest,
   dialect: PeerDialect,
 ): Promise<PeerGrant> {

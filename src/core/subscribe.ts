@@ -12,11 +12,14 @@ export interface RegisteredOperation extends PreparedOperation {
   readonly position: Position;
 }
 
-type Collaborators = Pick<EngineOptions, 'schema' | 'fields' | 'rules' | 'store' | 'transport' | 'lifetimes'>;
+type Collaborators = Pick<
+  EngineOptions,
+  'schema' | 'fields' | 'rules' | 'store' | 'transport' | 'lifetimes' | 'observe'
+>;
 
 /** Prepares an operation and registers a channel for it, under the generation that its topic has by then. */
 export async function registerOperation(
-  options: Pick<Collaborators, 'schema' | 'fields' | 'rules' | 'store'>,
+  options: Pick<Collaborators, 'schema' | 'fields' | 'rules' | 'store' | 'observe'>,
   request: SubscriptionRequest,
   registration: { dialect: Dialect; ttl: number; channelOf: (prepared: PreparedOperation) => string },
 ): Promise<RegisteredOperation> {
@@ -28,7 +31,11 @@ export async function registerOperation(
       { channel, dialect: registration.dialect },
       registration.ttl,
     );
-    if (position) return { ...prepared, position };
+    if (position) {
+      const { id: operation, topic, field } = prepared.operation;
+      options.observe.registered?.({ channel, operation, topic, field, dialect: registration.dialect });
+      return { ...prepared, position };
+    }
   }
   throw new GatewayError('STORE_UNAVAILABLE', 'The topic is being revoked again and again; try later.');
 }
@@ -62,11 +69,19 @@ export async function subscribe(
 
 /** What a subscriber missed who stood at this position: all of it or, with `recovered: false`, none. */
 async function missedSince(
-  { store }: Pick<EngineOptions, 'store'>,
+  { store, observe }: Pick<EngineOptions, 'store' | 'observe'>,
   operation: Operation,
   position: Position,
 ): Promise<Partial<Pick<Grant, 'position' | 'recovered' | 'missed'>>> {
   const since = await store.logs.since(operation, position);
+  const { id, topic, field } = operation;
+  observe.recoveryAsked?.({
+    operation: id,
+    topic,
+    field,
+    recovered: since?.entries !== undefined,
+    missed: since?.entries?.length ?? 0,
+  });
   if (!since?.entries) return { recovered: false, ...(since ? { position: since.top } : {}) };
   return {
     recovered: true,

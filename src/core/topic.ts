@@ -18,6 +18,11 @@ export interface Topic {
   readonly name: string;
 }
 
+/** The subscription field that a topic's key begins with. */
+export function fieldOfTopic(key: string): string {
+  return key.slice(0, key.indexOf(':'));
+}
+
 /** Room for the longest prefix, so that every form of a topic's channel can be had. */
 const longestPrefix = 'private-encrypted-cache-'.length;
 

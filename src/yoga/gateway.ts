@@ -2,9 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GraphQLError } from 'graphql';
 import { createYoga, type YogaServerOptions } from 'graphql-yoga';
 import {
+  combineObservers,
   createEngine,
   type Engine,
   type EngineInput,
+  type Observer,
+  observeTransport,
   readSubscriptionFields,
   type SharedViewer,
   type Store,
@@ -57,6 +60,8 @@ export type GatewayOptions = SchemaSource &
     readonly cors?: YogaServerOptions<object, object>['cors'];
     /** Whether GraphiQL is served at `/graphql`. Default true. */
     readonly graphiql?: boolean;
+    /** Told of what happens, as it happens. `graphql-pusher/observability` makes metrics, logs and traces of it. */
+    readonly observe?: Partial<Observer> | readonly Partial<Observer>[];
     /** Told of errors that no caller hears of. Default: the console. */
     readonly onError?: (error: unknown, where: string) => void;
   };
@@ -87,8 +92,14 @@ const maxOperationsPerRequest = 10;
  * @throws {ChannelSchemaError} when a `@channel` of the schema cannot be used, with every problem and its place.
  */
 export function createGateway<Topics = AnyTopics>(options: GatewayOptions): Gateway<Topics> {
-  const { store, transport, authenticate = () => undefined } = options;
-  const onError = options.onError ?? ((error, where) => console.error(`graphql-pusher: ${where}:`, error));
+  const { store, authenticate = () => undefined } = options;
+  const report = options.onError ?? ((error, where) => console.error(`graphql-pusher: ${where}:`, error));
+  const observe = combineObservers([options.observe ?? []].flat(), report);
+  const onError = (error: unknown, where: string): void => {
+    report(error, where);
+    observe.failed?.({ error, where });
+  };
+  const transport = observeTransport(options.transport, observe);
   const builtins = selectBuiltins(options.builtins);
   const ownFields = builtins.subscriptions;
   // The engine needs the schema, and the schema's built-in operations need the engine.
@@ -115,6 +126,7 @@ export function createGateway<Topics = AnyTopics>(options: GatewayOptions): Gate
     rules: { ...rules, ...createWatchRules(collaborators, ownFields) },
     store,
     transport,
+    observe,
     onError,
     channelRule: options.rules?.channel,
     formatError: (error) => {
