@@ -1,27 +1,23 @@
 /** What a new browser tab shows; it fits any schema. */
 export const firstQuery = `# GraphQL subscriptions over Pusher
 #
-# To subscribe, write a subscription and press Ctrl-Enter:
+# Write a subscription and press Ctrl-Enter:
 #
 #     subscription {
 #       yourField(argument: "value") { id }
 #     }
 #
-# Its results arrive through Pusher, in order. The line below
-# them shows the connection, the channel and the position. The
-# switch on the right takes server-sent events instead.
+# Its results arrive through Pusher, in order;
+# below them stand channel and position. Send
+# a mutation from another tab to see one come.
+# The switch on the right takes server-sent
+# events (SSE) instead of Pusher.
 #
-# To see one arrive, send a mutation from another browser tab.
-#
-# To send a token, write under Headers, below:
+# Under Headers, below, put your token:
 #
 #     { "Authorization": "Bearer <token>" }
 #
-# It stays in this browser tab, over reloads too, and is gone
-# when the tab is closed.
-#
-# Ctrl-Space shows what can be asked for; the book on the left
-# has the whole schema.
+# It is kept as long as this browser tab.
 
 query Hello {
   __typename

@@ -1,5 +1,6 @@
 import { GraphiQL } from 'graphiql';
 import { CarrierSwitch } from './components/carrier-switch.tsx';
+import { FollowSystemTheme } from './components/follow-system-theme.tsx';
 import { StatusLine } from './components/status-line.tsx';
 import { createFetcher } from './fetcher.ts';
 import { firstQuery } from './first-query.ts';
@@ -45,6 +46,7 @@ export function Page() {
       <GraphiQL.Footer>
         <StatusLine status={status} />
       </GraphiQL.Footer>
+      <FollowSystemTheme />
     </GraphiQL>
   );
 }

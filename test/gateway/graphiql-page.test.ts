@@ -2,6 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { createYoga } from 'graphql-yoga';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { useGraphiQLPage } from '../../src/yoga/use-graphiql-page.ts';
+import { buildPage, graphiql } from '../support/build-page.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 
 const typeDefs = 'type Query { hello: String }';
@@ -16,6 +17,7 @@ function visit(path: string, headers: Record<string, string> = {}): Request {
 describe('GraphiQL at /graphql', () => {
   let stack: Stack;
   beforeAll(async () => {
+    await buildPage(graphiql);
     stack = await startStack({ typeDefs });
   });
   afterAll(() => stack.close());

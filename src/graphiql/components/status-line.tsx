@@ -11,46 +11,59 @@ export function StatusLine({ status }: { status: Held<Status> }) {
   );
   return (
     <section className="status-line" aria-label="Subscription status">
-      <span className="connection" data-connection={connection}>
-        {wordsFor[connection](carrier === 'pusher' ? 'Pusher' : 'Server-sent events')}
-        {isSubscribed && connection === 'connected' && ', subscribed'}
-      </span>
-      {channel && (
-        <Fact name="Channel" title={channel}>
-          {channel}
-        </Fact>
-      )}
-      {position && (
-        <Fact name="Position" title={`epoch ${position.epoch}, offset ${position.offset}`}>
-          {shortPosition(position)}
-        </Fact>
-      )}
-      {connection !== 'none' && <Fact name="Results">{results}</Fact>}
-      {lost && (
-        <span className="lost" role="alert">
-          Results between {shortPosition(lost.from)} and {shortPosition(lost.to)} are lost.
+      <div>
+        <span className="connection" data-connection={connection}>
+          {wordsFor[connection](carrier === 'pusher' ? 'Pusher' : 'Server-sent events')}
+          {isSubscribed && connection === 'connected' && ', subscribed'}
         </span>
+        {connection !== 'none' && <Fact name="Results">{results}</Fact>}
+        {carrier === 'pusher' && connection !== 'none' && (
+          <Fact name="Lost" isBad={lost !== undefined}>
+            {lost ? `between ${shortPosition(lost.from)} and ${shortPosition(lost.to)}` : 'none'}
+          </Fact>
+        )}
+      </div>
+      {(channel || position) && (
+        <div>
+          {channel && (
+            <Fact name="Channel" title={channel}>
+              {channel}
+            </Fact>
+          )}
+          {position && (
+            <Fact name="Position" title={`epoch ${position.epoch}, offset ${position.offset}`}>
+              {shortPosition(position)}
+            </Fact>
+          )}
+        </div>
       )}
     </section>
   );
 }
 
 const wordsFor: Readonly<Record<Status['connection'], (carrier: string) => string>> = {
-  none: () => 'No subscription yet',
+  none: () => 'No subscription',
   connecting: (carrier) => `${carrier}: connecting…`,
   connected: (carrier) => `${carrier}: connected`,
   lost: (carrier) => `${carrier}: connection lost, reconnecting…`,
 };
 
-function Fact({ name, title, children }: { name: string; title?: string; children: ReactNode }) {
+interface FactProps {
+  name: string;
+  title?: string;
+  isBad?: boolean;
+  children: ReactNode;
+}
+
+function Fact({ name, title, isBad, children }: FactProps) {
   return (
-    <span className="fact" data-name={name} title={title}>
+    <span className={isBad ? 'fact bad' : 'fact'} title={title}>
       <span className="name">{name}</span> <span className="value">{children}</span>
     </span>
   );
 }
 
-/** An epoch is a UUID; its beginning tells one from the next. */
+/** The beginning of an epoch is enough to tell it from the one before. */
 function shortPosition({ epoch, offset }: Position): string {
   return `${epoch.slice(0, 8)}/${offset}`;
 }
