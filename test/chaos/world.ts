@@ -1,4 +1,5 @@
 import { app } from './app.ts';
+import type { ChannelsSettings } from './channels.ts';
 import type { GatewaySettings } from './gateway.ts';
 import type { Random } from './random.ts';
 import { createService, type Service } from './service.ts';
@@ -27,15 +28,13 @@ export async function startWorld(storeName: StoreName, random: Random, tally: Ta
   const store = await startStore[storeName]();
   const webhookRandom = random.fork('gateways of webhooks');
   const webhooks = await startWebhookProxy(() => anyGateway(webhookRandom), random.fork('webhooks'), tally);
-  const firstPort = await freePort();
-  const channels = createService('channels', 'src/cli/main.ts', [
-    'channels',
-    ...['--port', String(firstPort), '--app', `${app.id}:${app.key}:${app.secret}`],
-    ...['--webhook', webhooks.url, '--activity-timeout', '5'],
-  ]);
+  const port = await freePort();
+  const channels = createService('channels', 'test/chaos/channels.ts', [], {
+    CHAOS_CHANNELS: JSON.stringify({ port, webhookUrl: webhooks.url } satisfies ChannelsSettings),
+  });
   await channels.start();
   const channelsUrl = channels.url ?? '';
-  const sockets = await startSocketProxy(firstPort, random.fork('sockets'));
+  const sockets = await startSocketProxy(port, random.fork('sockets'));
   const triggers = await startTriggerProxy(channelsUrl, random.fork('triggers'), tally);
   const settings: GatewaySettings = {
     store: store.settings,
