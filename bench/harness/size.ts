@@ -64,18 +64,18 @@ export const quick: Size = {
 
 /** For a test that only looks whether everything runs and every row is whole. */
 export const tiny: Size = {
-  everybody: true,
+  everybody: false,
   rounds: 1,
   seconds: 0.02,
-  identical: [1, 3],
+  identical: [3],
   audiences: [1, 3],
   crowd: 3,
   sockets: 3,
-  distinct: [1, 3],
+  distinct: [3],
   paces: [{ perSecond: 100, subscribers: 2 }],
   pacedSeconds: 0.05,
   joining: 4,
   missed: 3,
   registrations: [10, 20],
-  redisRegistrations: [10, 20],
+  redisRegistrations: [],
 };
