@@ -5,7 +5,7 @@ import { GatewayError } from '../core/index.ts';
 const temporary = new Set([408, 425, 429]);
 
 /** Words for an error of the SDK. Its own `url` holds a signature, so the error itself goes no further. */
-export function asGatewayError(error: unknown, what: string): GatewayError {
+export function asGatewayError(error: unknown, what: string, retryAfter?: number): GatewayError {
   if (error instanceof Pusher.RequestError) {
     const { status, body } = error;
     const said = body ? `: ${body.trim().slice(0, 200)}` : '';
@@ -18,7 +18,7 @@ export function asGatewayError(error: unknown, what: string): GatewayError {
     return new GatewayError(
       isRefusal ? 'PUSHER_REFUSED' : 'PUSHER_UNAVAILABLE',
       `${what}: Pusher answered ${status}${said}`,
-      { facts: { pusherStatus: status } },
+      { facts: { pusherStatus: status, ...(retryAfter === undefined ? {} : { retryAfter }) } },
     );
   }
   // What the SDK finds wrong before it sends anything.

@@ -1,5 +1,3 @@
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
 import Pusher from 'pusher';
 import { z } from 'zod';
 import {
@@ -12,6 +10,7 @@ import {
 import { type Connection, parseChannel } from '../protocol/index.ts';
 import { answers, infoParameter } from './channel-facts.ts';
 import { asGatewayError } from './pusher-error.ts';
+import { createRetryAfterAgent } from './retry-after.ts';
 import { parseWebhookEvents } from './webhook-events.ts';
 
 /** Where Pusher is, and as whom to speak to it. */
@@ -50,14 +49,14 @@ export function createPusherTransport(options: PusherOptions): Transport {
     encryptionMasterKey,
     timeout = 5_000,
   } = options;
+  const { agent, listen } = createRetryAfterAgent(useTLS);
   const pusher = new Pusher({
     appId,
     key,
     secret,
     useTLS,
     timeout,
-    // A new connection for each trigger would cost more than the trigger.
-    agent: useTLS ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true }),
+    agent,
     ...(encryptionMasterKey ? { encryptionMasterKeyBase64: encryptionMasterKey } : {}),
     ...(host ? { host, ...(port ? { port: String(port) } : {}) } : { cluster: cluster ?? 'mt1' }),
   });
@@ -75,11 +74,12 @@ export function createPusherTransport(options: PusherOptions): Transport {
     request: () => Promise<{ json(): Promise<unknown> }>,
     answer: z.ZodType<T>,
   ): Promise<T> {
+    const told: { retryAfter?: number } = {};
     let body: unknown;
     try {
-      body = await (await request()).json();
+      body = await (await listen(told, request)).json();
     } catch (error) {
-      throw asGatewayError(error, what);
+      throw asGatewayError(error, what, told.retryAfter);
     }
     const parsed = answer.safeParse(body);
     if (parsed.success) return parsed.data;
@@ -98,12 +98,14 @@ export function createPusherTransport(options: PusherOptions): Transport {
     async send(messages) {
       const [first, ...more] = messages;
       if (!first) return;
-      try {
-        if (more.length > 0) await pusher.triggerBatch(messages.map(batchEvent));
-        else await pusher.trigger(first.channel, first.event, dataOf(first));
-      } catch (error) {
-        throw asGatewayError(error, `Sending ${messages.length} message(s), the first on ${first.channel}`);
-      }
+      await ask(
+        `Sending ${messages.length} message(s), the first on ${first.channel}`,
+        async () =>
+          more.length > 0
+            ? pusher.triggerBatch(messages.map(batchEvent))
+            : pusher.trigger(first.channel, first.event, dataOf(first)),
+        anything,
+      );
     },
     trigger: (trigger) =>
       ask(
