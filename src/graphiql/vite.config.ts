@@ -19,6 +19,8 @@ export default defineConfig({
     outDir: '../../dist/graphiql',
     assetsDir: 'graphql/assets',
     emptyOutDir: true,
+    // The package hands on what it has bundled, and owes its authors their notices.
+    license: { fileName: 'licenses.md' },
     target: 'es2022',
     modulePreload: { polyfill: false },
     // Monaco is as large as it is, and loaded after the page.
