@@ -8,9 +8,9 @@ it(`whatever dies, every subscriber receives every result once and in order (see
   const { failures, summary } = await runChaos({
     seed,
     store: 'redis',
-    duration: 10_000,
+    duration: 8_000,
     // Each kind of fault has its turn.
-    faultInterval: 800,
+    faultInterval: 600,
   });
   console.log(summary);
   expect(failures.slice(0, 20)).toEqual([]);
