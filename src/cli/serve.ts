@@ -12,10 +12,10 @@ import {
   type SchemaSource,
   type Store,
 } from '../index.ts';
-import { createSqliteStore } from '../stores/sqlite/index.ts';
 import { type EmbeddedChannels, startEmbeddedChannels } from './embedded-channels.ts';
 import { jwtSecretBeside } from './jwt-secret.ts';
-import { type PusherSettings, readSettings, type Settings, type StoreSettings } from './settings.ts';
+import { openStore } from './open-store.ts';
+import { type PusherSettings, readSettings, type Settings } from './settings.ts';
 
 export { readSettings, type Settings, SettingsError } from './settings.ts';
 
@@ -117,13 +117,6 @@ async function startChannels(
   };
   started.channels = await startEmbeddedChannels({ host, port, webhookUrl, onError });
   return started.channels.pusher;
-}
-
-async function openStore(store: StoreSettings): Promise<Store> {
-  if ('sqlite' in store) return createSqliteStore(store.sqlite);
-  // Only here, so that ioredis need not be installed by those who do not use it.
-  const { createRedisStore } = await import('../stores/redis/index.ts');
-  return createRedisStore(store.redis);
 }
 
 function listen(server: Server, { port, host }: Settings): Promise<string> {

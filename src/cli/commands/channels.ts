@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { type ChannelsApp, createChannelsServer, type WebhookTarget } from '../channels/index.ts';
+import { type ChannelsApp, createChannelsServer, type WebhookTarget } from '../../channels/index.ts';
 
 /** The flags as commander hands them over. */
 interface Flags {

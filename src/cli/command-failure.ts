@@ -1,0 +1,56 @@
+import type { Command } from 'commander';
+import { ProjectError } from './project/problem.ts';
+import { SettingsError } from './settings.ts';
+
+/** What a command's end says to a script. 0: it is done. */
+export const exitCode = {
+  /** Asked for properly, and the answer was no; or `doctor` has found something. */
+  refused: 1,
+  /** The command line, a setting or the project cannot be used. */
+  unusable: 2,
+  /** The gateway, Pusher or the store does not answer. */
+  unreachable: 3,
+} as const;
+
+/** For the end of each `--help`. */
+export const exitCodesHelp = `
+Exit codes: 0 done, 1 refused, 2 the command line, a setting or the project cannot be used, 3 nobody answers.`;
+
+/** A command that cannot do what it was asked; the message is one line. */
+export class CommandFailure extends Error {
+  override readonly name = 'CommandFailure';
+  readonly exitCode: number;
+
+  constructor(message: string, code: keyof typeof exitCode, options?: ErrorOptions) {
+    super(message, options);
+    this.exitCode = exitCode[code];
+  }
+}
+
+/** An action whose failure ends the process with one line on stderr (one for each problem of a project). */
+export function failing<Args extends unknown[]>(
+  run: (...args: Args) => Promise<void>,
+): (...args: Args) => Promise<void> {
+  return async (...args) => {
+    try {
+      await run(...args);
+    } catch (error) {
+      // Commander hands the command itself over as the last argument.
+      (args.at(-1) as Command).error(lineOf(error), { exitCode: exitCodeOf(error) });
+    }
+  };
+}
+
+function lineOf(error: unknown): string {
+  if (error instanceof ProjectError) return error.message;
+  const message = error instanceof Error ? error.message : String(error);
+  return `error: ${message.replaceAll(/\s*\n\s*/g, ' ')}`;
+}
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CommandFailure) return error.exitCode;
+  if (error instanceof ProjectError || error instanceof SettingsError) return exitCode.unusable;
+  const { code } = error as { code?: unknown };
+  if (code === 'PUSHER_UNAVAILABLE' || code === 'STORE_UNAVAILABLE') return exitCode.unreachable;
+  return code === 'EADDRINUSE' || code === 'EACCES' ? exitCode.unusable : exitCode.refused;
+}

@@ -1,0 +1,52 @@
+import { Command } from 'commander';
+import { exitCodesHelp, failing } from '../command-failure.ts';
+import { createPrinter } from '../print.ts';
+import { loadProject } from '../project/load-project.ts';
+import { ProjectError, problemsOf } from '../project/problem.ts';
+import { type Served, serve } from '../serve.ts';
+import { readSettings, type Settings, SettingsError } from '../settings.ts';
+import { untilToldToStop } from '../until-told-to-stop.ts';
+
+const help = `
+As dev, for production: nothing is watched, and only the project's own rules hold. Ends by SIGTERM when what was begun
+is finished.
+
+Examples:
+  $ graphql-pusher start
+  $ HOST=0.0.0.0 PORT=80 STORE=redis://redis graphql-pusher start
+${exitCodesHelp}`;
+
+/** `graphql-pusher start`: a project of one's own, in production. */
+export function startCommand(): Command {
+  return new Command('start')
+    .description('Serve the project in a folder.')
+    .argument('[folder]', 'where the project is', '.')
+    .option('--json', 'print the addresses as one JSON document')
+    .addHelpText('after', help)
+    .action(failing(run));
+}
+
+async function run(folder: string, { json = false }: { json?: boolean }): Promise<void> {
+  process.chdir(folder);
+  const { url, channelsUrl, close } = await serveProject(readSettings());
+  createPrinter(json).print(
+    { url, graphql: `${url}/graphql`, channels: channelsUrl ?? null },
+    `GraphQL   ${url}/graphql\nPusher    ${channelsUrl ?? 'as PUSHER_* says'}`,
+  );
+  await untilToldToStop();
+  await close();
+  // What the project itself keeps open must not keep the process.
+  process.exit(0);
+}
+
+async function serveProject(settings: Settings): Promise<Served> {
+  const here = process.cwd();
+  const { options } = await loadProject(here);
+  try {
+    return await serve({ ...options, settings });
+  } catch (error) {
+    // What the system says (a port is taken) is no problem of the project's.
+    if (error instanceof SettingsError || (error as NodeJS.ErrnoException).syscall) throw error;
+    throw new ProjectError(problemsOf(error, here), { cause: error });
+  }
+}

@@ -1,0 +1,30 @@
+import { randomUUID } from 'node:crypto';
+import { openStore } from '../open-store.ts';
+import type { StoreSettings } from '../settings.ts';
+import { type Finding, lineOf } from './finding.ts';
+
+/** Opens the store, and writes and removes something there. */
+export async function checkStore(settings: StoreSettings): Promise<Finding> {
+  const where = 'sqlite' in settings ? settings.sqlite : settings.redis.replace(/\/\/[^@/]*@/, '//…@');
+  try {
+    const store = await openStore(settings);
+    try {
+      await store.ready();
+      const lease = await store.mailboxes.acquire(`doctor:${randomUUID()}`, 1_000);
+      if (lease) await store.mailboxes.release(lease);
+    } finally {
+      await store.close();
+    }
+  } catch (error) {
+    const mend =
+      'sqlite' in settings
+        ? 'STORE names a file in a folder that this user can write to.'
+        : 'STORE names a Redis that runs and lets this user write; ioredis has to be installed.';
+    return { check: 'store', status: 'problem', message: `${where}: ${lineOf(error)}`, mend };
+  }
+  if ('sqlite' in settings && settings.sqlite === ':memory:') {
+    const mend = 'In production take sqlite:FILE, or redis://… for several instances.';
+    return { check: 'store', status: 'warning', message: 'what it holds ends with the process', mend };
+  }
+  return { check: 'store', status: 'ok', message: `${where} can be read and written` };
+}

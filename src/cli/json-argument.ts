@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { CommandFailure } from './command-failure.ts';
+
+/** JSON from the command line; `-` reads it from stdin. @throws {CommandFailure} for anything else. */
+export function parseJsonArgument(name: string, text: string | undefined): unknown {
+  if (text === undefined) return null;
+  const json = text === '-' ? readFileSync(0, 'utf8') : text;
+  try {
+    return JSON.parse(json);
+  } catch (cause) {
+    throw new CommandFailure(`<${name}> is not JSON (a text needs quotes: '"hello"'): ${json}`, 'unusable', {
+      cause,
+    });
+  }
+}
+
+/** `--arg roomId=42`, and with a dot for what lies inside: `--arg viewer.sub=ada`. Values are texts. */
+export function parsePair(text: string, previous: Record<string, unknown> = {}): Record<string, unknown> {
+  const [, path = '', value = ''] = /^([\w.]+)=(.*)$/s.exec(text) ?? [];
+  if (path === '') throw new CommandFailure(`"${text}" is not name=value`, 'unusable');
+  const [first = '', ...rest] = path.split('.');
+  if (rest.length === 0) return { ...previous, [first]: value };
+  const inside = previous[first] as Record<string, unknown> | undefined;
+  return { ...previous, [first]: parsePair(`${rest.join('.')}=${value}`, inside) };
+}

@@ -1,0 +1,24 @@
+import module from 'node:module';
+import { sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** This package's own code. */
+const ownCode = fileURLToPath(new URL('../../', import.meta.url));
+
+/**
+ * Notes each file that is imported from now on, directly or not, except those of packages. Empty on a Node that does
+ * not tell (before 22.15).
+ */
+export function noteLoadedFiles(): ReadonlySet<string> {
+  const files = new Set<string>();
+  module.registerHooks?.({
+    load(url, context, nextLoad) {
+      if (url.startsWith('file:')) {
+        const file = fileURLToPath(url.replace(/[?#].*$/, ''));
+        if (!file.includes(`${sep}node_modules${sep}`) && !file.startsWith(ownCode)) files.add(file);
+      }
+      return nextLoad(url, context);
+    },
+  });
+  return files;
+}
