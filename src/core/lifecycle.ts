@@ -1,5 +1,7 @@
 import type { EngineOptions } from './engine-options.ts';
 import { startWatch } from './observer.ts';
+import { goodbye } from './revalidate.ts';
+import { createSend, type OutgoingMessage } from './send.ts';
 
 /** Keeps registrations as long as somebody is on their channels, and not much longer. */
 export interface Lifecycle {
@@ -12,7 +14,8 @@ export interface Lifecycle {
   channelVacated(channel: string): Promise<void>;
   /**
    * Compares every registration with the channels that Pusher says are occupied, and renews it or lets it linger: for
-   * webhooks that never came. Call it every few minutes.
+   * webhooks that never came. Who is on a channel without a registration is told to ask again: a goodbye never came
+   * there. Call it every few minutes.
    */
   reconcile(): Promise<void>;
 }
@@ -25,8 +28,15 @@ export function createLifecycle({
   transport,
   lifetimes,
   now,
+  wait,
+  random,
   observe,
-}: Pick<EngineOptions, 'store' | 'transport' | 'lifetimes' | 'now' | 'observe'>): Lifecycle {
+}: Pick<
+  EngineOptions,
+  'store' | 'transport' | 'lifetimes' | 'now' | 'wait' | 'random' | 'observe'
+>): Lifecycle {
+  const send = createSend(transport, { wait, random, observe });
+
   /**
    * Lets the channel's registrations linger, unless somebody is on it. Pusher is asked when they are shortened already:
    * whoever joins from then on is told to us afterwards, and cannot be overruled by what was true before.
@@ -42,6 +52,19 @@ export function createLifecycle({
     }
   }
 
+  /**
+   * Nothing is sent on a channel without a registration, and nothing there shows it: the goodbye was lost, or its sender
+   * died before it. One that is not needed costs its subscribers a request.
+   */
+  async function tellForsaken(channels: Iterable<string>): Promise<void> {
+    const messages: OutgoingMessage[] = [];
+    for (const channel of channels) {
+      // It may have come after the walk through the registrations had passed it.
+      if ((await registrations.byChannel(channel)).length === 0) messages.push(...goodbye(channel));
+    }
+    await send(messages, async () => true);
+  }
+
   return {
     channelOccupied: (channel) => registrations.expireIn(channel, lifetimes.registration),
     async channelVacated(channel) {
@@ -52,11 +75,14 @@ export function createLifecycle({
       const askedAt = now();
       const elapsed = startWatch();
       let [compared, vacant] = [0, 0];
-      const occupied = await Promise.all(prefixes.map((prefix) => transport.channels(prefix)));
+      const lists = await Promise.all(prefixes.map((prefix) => transport.channels(prefix)));
+      const occupied = new Set(lists.flatMap((channels) => [...channels.keys()]));
+      const forsaken = new Set([...occupied].filter((channel) => goodbye(channel).length > 0));
       for await (const { channel, dialect, expiresAt } of registrations.all()) {
         if (dialect === 'sse') continue;
         compared++;
-        if (occupied.some((channels) => channels.has(channel))) {
+        forsaken.delete(channel);
+        if (occupied.has(channel)) {
           await registrations.expireIn(channel, lifetimes.registration);
           continue;
         }
@@ -66,6 +92,7 @@ export function createLifecycle({
           await letLinger(channel);
         }
       }
+      await tellForsaken(forsaken);
       observe.reconciled?.({ milliseconds: elapsed(), registrations: compared, vacant });
     },
   };

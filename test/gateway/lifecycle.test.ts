@@ -130,6 +130,18 @@ describe('the life of a registration, by what Pusher tells', () => {
     expect(await lifetimeOf(channel)).toBe(registration);
   });
 
+  it('who is on a channel that has no registration is told to ask again: no silence there', async () => {
+    const { gateway, ask, connect, pass } = await start();
+    const [staying, forsaken] = [await connect(), await connect()];
+    await forsaken.join(await ask(forsaken.socketId, 'forsaken'));
+    // Nobody reconciled for so long, or a goodbye was lost.
+    pass(registration);
+    await staying.join(await ask(staying.socketId, 'staying'));
+    await gateway.reconcile();
+    await expect.poll(() => forsaken.events).toContain('resubscribe');
+    expect(staying.events).not.toContain('resubscribe');
+  });
+
   it.each([1, 2, 3, 4, 5, 6])(
     'whatever becomes of the webhooks, both bounds hold (seed %i)',
     async (seed) => {

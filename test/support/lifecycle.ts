@@ -42,6 +42,8 @@ export interface Lifecycle {
 
 export interface Connection {
   readonly socketId: string;
+  /** Names of the events that came on any channel. */
+  readonly events: string[];
   join(grant: Grant): Promise<void>;
   leave(channel: string): void;
 }
@@ -133,9 +135,12 @@ export async function startLifecycle(): Promise<Lifecycle> {
         },
       });
       pushers.push(pusher);
+      const events: string[] = [];
+      pusher.bind_global((event: string) => events.push(event));
       await new Promise<void>((resolve) => pusher.connection.bind('connected', resolve));
       return {
         socketId: pusher.connection.socket_id,
+        events,
         async join(grant) {
           granted.set(grant.channel, grant);
           const channel = pusher.subscribe(grant.channel);
