@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  ssr: { resolve: { conditions: ['graphql-pusher-source', 'node', 'import', 'module', 'default'] } },
-  resolve: { conditions: ['graphql-pusher-source', 'node', 'import', 'module', 'default'] },
+  ssr: { resolve: { conditions: ['graphql-pusher-source', 'node', 'import', 'module-sync', 'default'] } },
+  resolve: { conditions: ['graphql-pusher-source', 'node', 'import', 'module-sync', 'default'] },
   test: {
     include: ['test/**/*.test.ts'],
     reporters: ['default', './test/support/closing-line-reporter.ts'],

@@ -1,6 +1,7 @@
 /** Subscriptions over Pusher: the engine and its ports. Knows no framework, no storage, no Pusher SDK. */
 export type { AdmissionQuestion, ChannelRule } from './admit-to-channel.ts';
 export type { ChannelQuestion } from './authorize-channel.ts';
+export { type Census, type CountedRegistration, createCensus } from './census.ts';
 export {
   ChannelSchemaError,
   channelTypeDefs,
@@ -11,6 +12,7 @@ export { createEngine, type Engine, type EngineInput, type TopicArguments } from
 export type { Lifetimes, SubscriptionRules } from './engine-options.ts';
 export { GatewayError } from './errors.ts';
 export { type MaintenanceIntervals, maintain } from './maintenance.ts';
+export type { MetricsSource } from './metrics-source.ts';
 export { observeTransport } from './observe-transport.ts';
 export type * from './observer.ts';
 export { combineObservers } from './observer.ts';
@@ -22,3 +24,4 @@ export type { SchemaSignature } from './schema-signature.ts';
 export type * from './store.ts';
 export type * from './transport.ts';
 export type { SharedViewer, Viewer } from './viewer.ts';
+export { createWaitingTopics, type WaitingTopic, type WaitingTopics } from './waiting-topics.ts';

@@ -3,9 +3,12 @@ import { GraphQLError } from 'graphql';
 import { createYoga, type YogaServerOptions } from 'graphql-yoga';
 import {
   combineObservers,
+  createCensus,
   createEngine,
+  createWaitingTopics,
   type Engine,
   type EngineInput,
+  type MetricsSource,
   type Observer,
   observeTransport,
   readSubscriptionFields,
@@ -26,6 +29,7 @@ import { queryParameters } from './request-parameters.ts';
 import type { GatewayRules } from './rules.ts';
 import { useGraphiQLPage } from './use-graphiql-page.ts';
 import { documentIdParameter, type PersistedOperations, useKnownOperations } from './use-known-operations.ts';
+import { useMetrics } from './use-metrics.ts';
 import { usePusherEndpoints } from './use-pusher-endpoints.ts';
 import {
   type SubscriptionDialect,
@@ -65,6 +69,8 @@ export type GatewayOptions = SchemaSource &
     /** Told of errors that no caller hears of. Default: the console. */
     readonly onError?: (error: unknown, where: string) => void;
   };
+    /** Served at `/metrics`. Default: nothing is counted. */
+    readonly metrics?: MetricsSource;
 
 /** A GraphQL server whose subscriptions are carried by Pusher. */
 export interface Gateway<Topics = AnyTopics>
@@ -94,7 +100,10 @@ const maxOperationsPerRequest = 10;
 export function createGateway<Topics = AnyTopics>(options: GatewayOptions): Gateway<Topics> {
   const { store, authenticate = () => undefined } = options;
   const report = options.onError ?? ((error, where) => console.error(`graphql-pusher: ${where}:`, error));
-  const observe = combineObservers([options.observe ?? []].flat(), report);
+  const { metrics } = options;
+  const waiting = createWaitingTopics(store.mailboxes, options.now ?? Date.now);
+  const observers = [options.observe ?? [], metrics ? [metrics.observer, waiting.observer] : []];
+  const observe = combineObservers(observers.flat(2), report);
   const onError = (error: unknown, where: string): void => {
     report(error, where);
     observe.failed?.({ error, where });
@@ -165,13 +174,14 @@ export function createGateway<Topics = AnyTopics>(options: GatewayOptions): Gate
       ...(options.persistedOperations ? [useKnownOperations(options.persistedOperations)] : []),
       usePusherEndpoints({ engine, transport, authenticate, watch, onError }),
       usePusherSubscriptions(engine, options.dialect ?? 'native'),
+      ...(metrics ? [useMetrics(metrics, createCensus(store, transport, waiting))] : []),
     ],
   });
 
   return {
     fetch: async (request) => yoga.fetch(request),
     handle: (request, response) => void yoga(request, response),
-    serves: (path) => /^\/(graphql|pusher|health)(\/|\?|$)/.test(path),
+    serves: (path) => /^\/(graphql|pusher|health|metrics)(\/|\?|$)/.test(path),
     publish,
     revoke: engine.revoke,
     revalidate: engine.revalidate,

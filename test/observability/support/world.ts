@@ -1,0 +1,163 @@
+import { type ChannelsServer, createChannelsServer } from '../../../src/channels/index.ts';
+import {
+  createGateway,
+  createPusherTransport,
+  type Gateway,
+  type GatewayError,
+  type GatewayOptions,
+  type Store,
+  type Transport,
+} from '../../../src/index.ts';
+import type { Grant, Position } from '../../../src/protocol/index.ts';
+import { createSqliteStore } from '../../../src/stores/sqlite/index.ts';
+import { Pusher } from '../../support/pusher-js.ts';
+
+const app = { id: '1', key: 'key', secret: 'secret' };
+
+const typeDefs = /* GraphQL */ `
+  type Query { hello: String }
+  type Mutation { send(roomId: ID!, text: String!): String }
+  type Subscription {
+    said(roomId: ID!): Message! @channel(name: "room-{roomId}")
+    refusedToAll: Message! @channel(name: "refused")
+  }
+  type Message { text: String! broken: String }
+`;
+
+/** A gateway with its servers, and switches for what may go wrong. */
+export interface World {
+  readonly gateway: Gateway;
+  readonly channels: ChannelsServer;
+  readonly store: Store;
+  /** What the next requests that carry messages fail with, one after another. */
+  readonly failures: GatewayError[];
+  /** Moves the clock of the gateway and of its store. */
+  advance(milliseconds: number): void;
+  now(): number;
+  say(roomId: string, text: string): Promise<unknown>;
+  post(query: string, extensions?: Record<string, unknown>): Promise<Answer>;
+  /** Subscribes over Pusher; nobody joins the channel. */
+  grant(query: string, position?: Position): Promise<Grant>;
+  /** Connects a pusher-js and joins the channel that a subscription is granted. */
+  join(query: string): Promise<Grant>;
+  close(): Promise<void>;
+}
+
+interface Answer {
+  readonly data?: Record<string, unknown> | null;
+  readonly errors?: readonly { readonly message: string }[];
+  readonly extensions?: { readonly pusher?: Grant };
+}
+
+/** Starts a gateway whose viewer is always Ada. */
+export async function startWorld(options: Partial<GatewayOptions> = {}): Promise<World> {
+  let ahead = 0;
+  const now = (): number => Date.now() + ahead;
+  const channels = createChannelsServer({ apps: [app], vacatedDelay: 0 });
+  const { host, port } = await channels.listen();
+  const failures: GatewayError[] = [];
+  const pusherTransport = createPusherTransport({
+    appId: app.id,
+    key: app.key,
+    secret: app.secret,
+    host,
+    port,
+    useTLS: false,
+  });
+  const transport: Transport = {
+    ...pusherTransport,
+    async send(messages) {
+      const failure = failures.shift();
+      if (failure) throw failure;
+      await pusherTransport.send(messages);
+    },
+  };
+  const store = createSqliteStore({ location: ':memory:', now });
+  const gateway = createGateway({
+    typeDefs,
+    resolvers: {
+      Mutation: {
+        send: async (
+          _root: unknown,
+          { roomId, text }: { roomId: string; text: string },
+          { publish }: { publish: Gateway['publish'] },
+        ) => (await publish('said', { roomId }, { text })).status,
+      },
+      Subscription: {
+        said: { filter: (event: { text: string }) => event.text !== 'unwanted' },
+        refusedToAll: { authorize: () => false },
+      },
+      Message: {
+        broken: () => {
+          throw new Error('A resolver that fails.');
+        },
+      },
+    },
+    store,
+    transport,
+    authenticate: () => ({ id: 'ada', claims: { sub: 'ada' } }),
+    now,
+    wait: async () => undefined,
+    onError: () => undefined,
+    ...options,
+  });
+  const clients: Pusher[] = [];
+
+  async function post(query: string, extensions: Record<string, unknown> = {}): Promise<Answer> {
+    const response = await gateway.fetch(
+      new Request('http://gateway.test/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query, extensions }),
+      }),
+    );
+    return (await response.json()) as Answer;
+  }
+
+  async function grantFor(socketId: string, query: string, position?: Position): Promise<Grant> {
+    const { extensions, errors } = await post(query, { pusher: { socketId, position } });
+    if (!extensions?.pusher) throw new Error(JSON.stringify(errors));
+    return extensions.pusher;
+  }
+
+  return {
+    gateway,
+    channels,
+    store,
+    failures,
+    now,
+    advance(milliseconds) {
+      ahead += milliseconds;
+    },
+    say: (roomId, text) => gateway.publish('said', { roomId }, { text }),
+    post,
+    grant: (query, position) => grantFor('1.2', query, position),
+    async join(query) {
+      let auth = '';
+      const pusher = new Pusher(app.key, {
+        cluster: '',
+        wsHost: host,
+        wsPort: port,
+        forceTLS: false,
+        enabledTransports: ['ws'],
+        channelAuthorization: {
+          transport: 'ajax',
+          endpoint: '',
+          customHandler: (_request, done) => done(null, { auth }),
+        },
+      });
+      clients.push(pusher);
+      await new Promise<void>((resolve) => pusher.connection.bind('connected', resolve));
+      const grant = await grantFor(pusher.connection.socket_id, query);
+      auth = grant.auth;
+      const channel = pusher.subscribe(grant.channel);
+      await new Promise<void>((resolve) => channel.bind('pusher:subscription_succeeded', resolve));
+      return grant;
+    },
+    async close() {
+      for (const pusher of clients) pusher.disconnect();
+      await gateway.dispose();
+      await channels.close();
+    },
+  };
+}
