@@ -1,5 +1,5 @@
 /** GraphQL over HTTP, several requests at once. */
-import type { ErrorCode, Result } from '../protocol/index.ts';
+import type { Result } from '../protocol/index.ts';
 import type { ClientOptions } from './client-options.ts';
 import { isObject } from './incoming.ts';
 
@@ -13,7 +13,7 @@ export type Outcome =
 export type Post = (requests: readonly object[]) => Promise<Outcome[]>;
 
 /** Codes that say "later", whatever the HTTP status was: one answer of a batch may be such. */
-const passing: readonly ErrorCode[] = ['RATE_LIMITED', 'STORE_UNAVAILABLE', 'PUSHER_UNAVAILABLE'];
+const passing = /^RATE_LIMITED$|_UNAVAILABLE$/;
 
 export function createPost({
   url,
@@ -47,7 +47,7 @@ export function createPost({
       const answer: unknown = Array.isArray(body) ? body[index] : body;
       const errors = isObject(answer) ? (answer as Result).errors : undefined;
       const isPassing =
-        status === 429 || status >= 500 || passing.includes(errors?.[0]?.extensions?.code as ErrorCode);
+        status === 429 || status >= 500 || passing.test(String(errors?.[0]?.extensions?.code));
       if (isObject(answer) && !isPassing) return { answer };
       return {
         failure: errors ?? new Error(`${url} answered ${status}, and no GraphQL.`),

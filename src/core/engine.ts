@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Grant, Position, Result } from '../protocol/index.ts';
 import { type AdmissionQuestion, admitToChannel, type ChannelRule } from './admit-to-channel.ts';
+import { createAgingGenerations, newGeneration } from './aging-generations.ts';
 import { authorizeChannel, type ChannelQuestion } from './authorize-channel.ts';
 import { purposeOfChannel } from './channel-purpose.ts';
 import { createDrain } from './drain.ts';
+import { createGenerationEnding } from './end-generation.ts';
 import { defaultLifetimes, defaultRetention, type EngineOptions, type Lifetimes } from './engine-options.ts';
 import { GatewayError } from './errors.ts';
 import { createExecuteForEvent } from './execute-for-event.ts';
@@ -14,14 +16,13 @@ import { startWatch } from './observer.ts';
 import type { PeerDialect } from './peer-channel.ts';
 import type { SubscriptionRequest } from './prepare-operation.ts';
 import { createPublisher, type Published, type PublishOptions } from './publish.ts';
-import { goodbye, type Revalidated, revalidate } from './revalidate.ts';
+import { type Revalidated, revalidate } from './revalidate.ts';
 import { type SchemaSignature, signatureOf } from './schema-signature.ts';
 import { createSend } from './send.ts';
 import { createStandingChannels } from './standing-channels.ts';
-import type { DeadLetter, Retention } from './store.ts';
+import type { DeadLetter, Generations, Retention } from './store.ts';
 import { subscribe } from './subscribe.ts';
 import { type PeerGrant, subscribePeer } from './subscribe-peer.ts';
-import { successorOf } from './successor-of.ts';
 import { topicOf } from './topic.ts';
 import type { ChannelAuth } from './transport.ts';
 
@@ -77,10 +78,15 @@ export type EngineInput = Omit<
   Partial<Pick<EngineOptions, 'retention' | 'now' | 'wait' | 'random' | 'newId' | 'observe'>> & {
     readonly lifetimes?: Partial<Lifetimes>;
     readonly channelRule?: ChannelRule | undefined;
+    /**
+     * How old a grant may become, in ms. When it is, its channel is sent nothing more, and whoever has a token that is
+     * still good goes on without a gap. Default: as old as its connection.
+     */
+    readonly maxSubscriptionAge?: number;
   };
 
 export function createEngine(input: EngineInput): Engine {
-  const options: EngineOptions = {
+  const defaults: EngineOptions = {
     now: Date.now,
     wait: async (milliseconds) => {
       await delay(milliseconds);
@@ -91,6 +97,16 @@ export function createEngine(input: EngineInput): Engine {
     observe: {},
     ...input,
     lifetimes: { ...defaultLifetimes, ...input.lifetimes },
+  };
+  const { maxSubscriptionAge: maxAge } = input;
+  const ending = createGenerationEnding({ ...defaults, send: createSend(defaults.transport, defaults) });
+  const aging = (generations: Generations): Generations =>
+    maxAge === undefined
+      ? generations
+      : createAgingGenerations(generations, { ...defaults, maxAge, end: endAndTell });
+  const options: EngineOptions = {
+    ...defaults,
+    store: { ...defaults.store, generations: aging(defaults.store.generations) },
   };
   const { store, transport, observe } = options;
   const following = new Set<AsyncIterableIterator<Result>>();
@@ -103,6 +119,18 @@ export function createEngine(input: EngineInput): Engine {
       onOutcome,
     }),
   );
+
+  async function endAndTell(topic: string, generation: string): Promise<void> {
+    await ending.end(topic, generation);
+    await tellEnded();
+  }
+
+  /** What cannot be told now is kept, and told by a later sweep. */
+  function tellEnded(): Promise<void> {
+    return ending
+      .tell()
+      .catch((error: unknown) => options.onError(error, 'telling subscribers to subscribe again'));
+  }
 
   /** Rejects as the subscription does. */
   async function tellRefusal<T>(subscription: Promise<T>): Promise<T> {
@@ -118,6 +146,8 @@ export function createEngine(input: EngineInput): Engine {
     }
   }
 
+  const lifecycle = createLifecycle(options);
+
   function topicKey(name: string, { viewer = {}, ...args }: TopicArguments): string {
     const field = options.fields.get(name);
     if (!field) throw new GatewayError('BAD_USER_INPUT', `Subscription has no field "${name}".`);
@@ -128,7 +158,7 @@ export function createEngine(input: EngineInput): Engine {
   }
 
   return {
-    ...createLifecycle(options),
+    ...lifecycle,
     subscribe: (request, pusher) => tellRefusal(subscribe(options, request, pusher)),
     subscribePeer: (request, dialect) => tellRefusal(subscribePeer(options, request, dialect)),
     async follow(request) {
@@ -142,26 +172,30 @@ export function createEngine(input: EngineInput): Engine {
       await admitToChannel({ ...options, channelRule: input.channelRule }, question);
     },
     purposeOf: (channel) => purposeOfChannel(options.fields, channel),
-    publish: async (field, args, event, how) => publisher.publish(topicKey(field, args), event, how),
+    async publish(field, args, event, how) {
+      const topic = topicKey(field, args);
+      // Nobody whose grant is too old may hear of it.
+      if (maxAge !== undefined) await store.generations.current(topic);
+      return publisher.publish(topic, event, how);
+    },
     isWanted: async (field, args) => (await store.registrations.byTopic(topicKey(field, args))).length > 0,
     async revoke(field, args) {
-      const topic = topicKey(field, args);
-      const generation = options.newId();
-      const operations = await store.registrations.byTopic(topic);
-      const channels = await store.generations.renew(topic, {
-        generation,
-        // Executed on, so that who asks again from an old position has missed nothing.
-        successors: operations.flatMap((each) => successorOf(options, each, generation) ?? []),
-        ttl: options.lifetimes.linger,
-      });
-      const send = createSend(transport, options);
-      observe.registrationsEnded?.({ count: channels.length, cause: 'revoked' });
-      await send(channels.flatMap(goodbye), async () => true);
+      await ending.end(topicKey(field, args), newGeneration(options));
+      await ending.tell();
+    },
+    async reconcile() {
+      await lifecycle.reconcile();
+      if (maxAge === undefined) return;
+      const topics = new Set<string>();
+      for await (const { topic } of store.registrations.all()) topics.add(topic);
+      // Also where nothing is published: who waits there for nothing is told so.
+      for (const topic of topics) await store.generations.current(topic);
     },
     revalidate: (before) => revalidate({ ...options, send: createSend(transport, options) }, before),
     signature: signatureOf(options.schema, options.fields),
     async sweep() {
       const elapsed = startWatch();
+      await tellEnded();
       await publisher.sweep();
       const expired = await store.registrations.sweep();
       if (expired > 0) observe.registrationsEnded?.({ count: expired, cause: 'expired' });
@@ -171,6 +205,7 @@ export function createEngine(input: EngineInput): Engine {
     async settle() {
       await Promise.all([...following].map((results) => results.return?.()));
       await publisher.idle();
+      await tellEnded();
     },
   };
 }

@@ -10,6 +10,8 @@ export const errorStatus = {
   FORBIDDEN: 403,
   /** Too much at once; `Retry-After` says when to come back. */
   RATE_LIMITED: 429,
+  /** Who asks cannot be found out now. */
+  AUTHENTICATION_UNAVAILABLE: 503,
   /** The store does not answer. Nothing was accepted. */
   STORE_UNAVAILABLE: 503,
   /** Pusher does not answer. */

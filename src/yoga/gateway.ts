@@ -40,7 +40,10 @@ import { useRefuseEmptyBatch } from './use-refuse-empty-batch.ts';
 
 /** How to make a gateway. */
 export type GatewayOptions = SchemaSource &
-  Pick<EngineInput, 'lifetimes' | 'retention' | 'waitUntil' | 'now' | 'wait' | 'random' | 'newId'> & {
+  Pick<
+    EngineInput,
+    'lifetimes' | 'retention' | 'maxSubscriptionAge' | 'waitUntil' | 'now' | 'wait' | 'random' | 'newId'
+  > & {
     readonly store: Store;
     readonly transport: Transport;
     /** Without it nobody is authenticated, and only `PUBLIC` fields can be subscribed to. */
@@ -66,6 +69,8 @@ export type GatewayOptions = SchemaSource &
     readonly graphiql?: boolean;
     /** Told of what happens, as it happens. `graphql-pusher/observability` makes metrics, logs and traces of it. */
     readonly observe?: Partial<Observer> | readonly Partial<Observer>[];
+    /** Served at `/metrics`. Default: nothing is counted. */
+    readonly metrics?: MetricsSource;
     /** Told of errors that no caller hears of. Default: the console. */
     readonly onError?: (error: unknown, where: string) => void;
   };
@@ -171,6 +176,7 @@ export function createGateway<Topics = AnyTopics>(options: GatewayOptions): Gate
     plugins: [
       useRefuseEmptyBatch(),
       ...(options.graphiql === false ? [] : [useGraphiQLPage()]),
+      ...(metrics ? [useMetrics(metrics, createCensus(store, transport, waiting))] : []),
       ...(options.persistedOperations ? [useKnownOperations(options.persistedOperations)] : []),
       usePusherEndpoints({ engine, transport, authenticate, watch, onError }),
       usePusherSubscriptions(engine, options.dialect ?? 'native'),
@@ -199,7 +205,16 @@ export function createGateway<Topics = AnyTopics>(options: GatewayOptions): Gate
 
 /** What goes to the engine as it is; an absent one must stay absent, so that the engine's default holds. */
 function engineSettings(options: GatewayOptions): Partial<EngineInput> {
-  const names = ['lifetimes', 'retention', 'waitUntil', 'now', 'wait', 'random', 'newId'] as const;
+  const names = [
+    'lifetimes',
+    'retention',
+    'maxSubscriptionAge',
+    'waitUntil',
+    'now',
+    'wait',
+    'random',
+    'newId',
+  ] as const;
   return Object.fromEntries(
     names.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])),
   );

@@ -7,8 +7,8 @@ export {
   type Authenticate,
   createJwtAuthentication,
   type JwtAuthenticationOptions,
-  type JwtKey,
 } from './jwt-authentication.ts';
+export type { JwtKey } from './jwt-keys.ts';
 export type {
   GatewayRule,
   GatewayRules,

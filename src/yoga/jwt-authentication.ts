@@ -1,13 +1,7 @@
 import { parseCookie } from 'cookie';
-import {
-  createRemoteJWKSet,
-  errors,
-  importSPKI,
-  type JWTPayload,
-  type JWTVerifyOptions,
-  jwtVerify,
-} from 'jose';
+import { errors } from 'jose';
 import { GatewayError, type Viewer } from '../core/index.ts';
+import { createVerifyToken, type JwtKey } from './jwt-keys.ts';
 
 /** Finds out who makes a request. `parameters` are those of its body or query, for stock pusher-js. */
 export type Authenticate = (
@@ -15,20 +9,13 @@ export type Authenticate = (
   parameters: Readonly<Record<string, string>>,
 ) => Viewer | undefined | Promise<Viewer | undefined>;
 
-/** How tokens are signed: exactly one of the three. */
-export type JwtKey =
-  /** HS256. */
-  | { readonly secret: string }
-  /** PEM (SPKI), and the one algorithm that it is for. */
-  | { readonly publicKey: string; readonly algorithm: string }
-  /** Fetched when needed, cached, and fetched again when a token names a key that is not there. */
-  | { readonly jwksUrl: string; readonly algorithms: readonly string[] };
-
 export type JwtAuthenticationOptions = JwtKey & {
   readonly issuer?: string;
   readonly audience?: string;
   /** How far clocks may differ, in seconds. Default 5. */
   readonly clockTolerance?: number;
+  /** The time, in ms since 1970. Default: `Date.now`. */
+  readonly now?: () => number;
   /** Of the cookie and of the parameter that may hold the token beside the `Authorization` header. Default `deWT`. */
   readonly parameter?: string;
   /** What other members of a presence channel see. Default: the claim `name`, when there is one. */
@@ -45,21 +32,25 @@ export type JwtAuthenticationOptions = JwtKey & {
 /**
  * Authenticates by a JWT: `Authorization: Bearer …`, else the cookie, else the parameter. No token: no viewer.
  * Throws `UNAUTHENTICATED` for one that cannot be trusted.
+ * @throws at once, for a key that cannot be used.
  */
 export function createJwtAuthentication(options: JwtAuthenticationOptions): Authenticate {
-  const { issuer, audience, clockTolerance = 5, parameter = 'deWT' } = options;
+  const { issuer, audience, clockTolerance = 5, parameter = 'deWT', now = Date.now } = options;
   const { info = nameOf, watchlist = watchlistOf } = options;
-  const verify = createVerify(options, {
+  const verify = createVerifyToken(options);
+  const expected = {
     clockTolerance,
     requiredClaims: ['sub'],
     ...(issuer === undefined ? {} : { issuer }),
     ...(audience === undefined ? {} : { audience }),
-  });
+  };
 
   return async (request, parameters) => {
     const token = tokenOf(request, parameters, parameter);
     if (token === undefined) return undefined;
-    const claims = await verify(token).catch((error: unknown): never => {
+    const options = { ...expected, currentDate: new Date(now()) };
+    const claims = await verify(token, options).catch((error: unknown): never => {
+      if (error instanceof GatewayError) throw error;
       const reason = error instanceof errors.JOSEError ? error.message : 'it is not a token';
       throw new GatewayError('UNAUTHENTICATED', `The token is not accepted: ${reason}.`, { cause: error });
     });
@@ -75,22 +66,6 @@ export function createJwtAuthentication(options: JwtAuthenticationOptions): Auth
       ...(watched ? { watchlist: watched } : {}),
     };
   };
-}
-
-function createVerify(key: JwtKey, options: JWTVerifyOptions): (token: string) => Promise<JWTPayload> {
-  // The algorithm is ours to say and never the token's: `none`, or a public key used as an HMAC secret, get nowhere.
-  if ('secret' in key) {
-    const secret = new TextEncoder().encode(key.secret);
-    return async (token) => (await jwtVerify(token, secret, { ...options, algorithms: ['HS256'] })).payload;
-  }
-  if ('publicKey' in key) {
-    const imported = importSPKI(key.publicKey, key.algorithm);
-    return async (token) =>
-      (await jwtVerify(token, await imported, { ...options, algorithms: [key.algorithm] })).payload;
-  }
-  const keys = createRemoteJWKSet(new URL(key.jwksUrl));
-  return async (token) =>
-    (await jwtVerify(token, keys, { ...options, algorithms: [...key.algorithms] })).payload;
 }
 
 function tokenOf(

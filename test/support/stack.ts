@@ -17,16 +17,17 @@ import type { Grant } from '../../src/protocol/index.ts';
 import { createSqliteStore } from '../../src/stores/sqlite/index.ts';
 import { type Channel, Pusher, type PusherOptions } from './pusher-js.ts';
 
-const jwtSecret = 'a secret for tests only, of at least 32 bytes';
+/** What {@link tokenFor} signs with. */
+export const jwtSecret = 'a secret for tests only, of at least 32 bytes';
 /** The app of every stack. */
 export const app = { id: '1', key: 'test-key', secret: 'test-secret' };
 const encryptionMasterKey = Buffer.alloc(32, 7).toString('base64');
 
 /** A token for the user with this id. */
 export function tokenFor(sub: string, claims: Record<string, unknown> = {}): Promise<string> {
-  return new SignJWT({ sub, ...claims })
+  const exp = Math.floor(Date.now() / 1000) + 60 * 60;
+  return new SignJWT({ sub, exp, ...claims })
     .setProtectedHeader({ alg: 'HS256' })
-    .setExpirationTime('1h')
     .sign(new TextEncoder().encode(jwtSecret));
 }
 
@@ -75,6 +76,8 @@ export interface StackServers {
   readonly app?: Partial<ChannelsApp>;
   /** Serves the gateway over HTTP too, and has every webhook sent there at once. */
   readonly http?: boolean;
+  /** Stands between the gateway and Pusher. */
+  readonly transport?: (transport: Transport) => Transport;
 }
 
 /** Starts a stack with a schema. */
@@ -103,13 +106,16 @@ export async function startStack(
     useTLS: false,
     encryptionMasterKey,
   });
-  const transport: Transport = source.transport ?? {
-    ...pusherTransport,
-    send(messages) {
-      sent.push(messages.map(({ channel, event }) => ({ channel, event })));
-      return pusherTransport.send(messages);
-    },
-  };
+  const between = servers.transport ?? ((same) => same);
+  const transport: Transport =
+    source.transport ??
+    between({
+      ...pusherTransport,
+      send(messages) {
+        sent.push(messages.map(({ channel, event }) => ({ channel, event })));
+        return pusherTransport.send(messages);
+      },
+    });
   const gateway = createGateway({
     authenticate: createJwtAuthentication({ secret: jwtSecret }),
     onError: (error) => errors.push(error),
