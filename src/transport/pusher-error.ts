@@ -11,7 +11,7 @@ export function asGatewayError(error: unknown, what: string, retryAfter?: number
     const said = body ? `: ${body.trim().slice(0, 200)}` : '';
     if (status === undefined) {
       return new GatewayError('PUSHER_UNAVAILABLE', `${what}: Pusher does not answer.`, {
-        cause: error.error,
+        cause: withoutUrl(error.error),
       });
     }
     const isRefusal = status < 500 && !temporary.has(status);
@@ -24,4 +24,11 @@ export function asGatewayError(error: unknown, what: string, retryAfter?: number
   // What the SDK finds wrong before it sends anything.
   const message = error instanceof Error ? error.message : String(error);
   return new GatewayError('PUSHER_REFUSED', `${what}: ${message}`, { cause: error });
+}
+
+/** The message of a network error names the whole URL, with its signature. */
+function withoutUrl(error: unknown): Error {
+  const { message = 'no answer', code } = (error ?? {}) as { message?: string; code?: string };
+  const said = message.replaceAll(/https?:\/\/\S+/g, 'Pusher');
+  return Object.assign(new Error(said), code === undefined ? {} : { code });
 }
