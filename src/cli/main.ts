@@ -2,33 +2,30 @@
 /** The `graphql-pusher` executable. */
 import { Command } from 'commander';
 import { exitCode } from './command-failure.ts';
-import { channelsCommand } from './commands/channels.ts';
-import { devCommand } from './commands/dev.ts';
-import { doctorCommand } from './commands/doctor.ts';
-import { initCommand } from './commands/init.ts';
-import { publishCommand } from './commands/publish.ts';
-import { startCommand } from './commands/start.ts';
-import { subscriptionsCommand } from './commands/subscriptions.ts';
-import { tailCommand } from './commands/tail.ts';
-import { triggerCommand } from './commands/trigger.ts';
+import { ownPackage } from './own-package.ts';
 
-const program = new Command('graphql-pusher').description('GraphQL subscriptions over Pusher Channels.');
-const commands = [
-  initCommand(),
-  devCommand(),
-  startCommand(),
-  channelsCommand(),
-  publishCommand(),
-  triggerCommand(),
-  tailCommand(),
-  subscriptionsCommand(),
-  doctorCommand(),
-];
-for (const command of [program, ...commands]) {
+/** Each loads what it needs itself, so that none waits for what another needs. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  init: async () => (await import('./commands/init.ts')).initCommand(),
+  dev: async () => (await import('./commands/dev.ts')).devCommand(),
+  start: async () => (await import('./commands/start.ts')).startCommand(),
+  channels: async () => (await import('./commands/channels.ts')).channelsCommand(),
+  publish: async () => (await import('./commands/publish.ts')).publishCommand(),
+  trigger: async () => (await import('./commands/trigger.ts')).triggerCommand(),
+  tail: async () => (await import('./commands/tail.ts')).tailCommand(),
+  subscriptions: async () => (await import('./commands/subscriptions.ts')).subscriptionsCommand(),
+  doctor: async () => (await import('./commands/doctor.ts')).doctorCommand(),
+};
+
+const asked = commands[process.argv[2] ?? ''];
+const program = new Command('graphql-pusher')
+  .description('GraphQL subscriptions over Pusher Channels.')
+  .version(ownPackage().version);
+for (const load of asked ? [asked] : Object.values(commands)) program.addCommand(await load());
+for (const command of [program, ...program.commands]) {
   command.exitOverride(({ code, exitCode: given }) => {
     // Commander's own for a command line that it cannot use is 1, which here means that the answer was no.
     process.exit(given !== 0 && code !== 'commander.error' ? exitCode.unusable : given);
   });
-  if (command !== program) program.addCommand(command);
 }
 await program.parseAsync();

@@ -8,6 +8,7 @@ import {
   createPusherTransport,
   type Gateway,
   type GatewayOptions,
+  type HardeningOptions,
   maintain,
   type SchemaSource,
   type Store,
@@ -66,6 +67,7 @@ export async function serve<Topics = AnyTopics>(options: ServeOptions): Promise<
     const gateway = createGateway<Topics>({
       authenticate: createJwtAuthentication({ secret: jwtSecret }),
       onError,
+      ...hardeningOf(settings),
       ...options,
       store,
       transport: createPusherTransport(pusher),
@@ -83,6 +85,19 @@ export async function serve<Topics = AnyTopics>(options: ServeOptions): Promise<
     await stop(started);
     throw error;
   }
+}
+
+/** What the settings leave open stays absent, so that the gateway's default holds. */
+function hardeningOf({
+  introspection,
+  graphiql,
+  corsOrigins,
+}: Settings): HardeningOptions & { graphiql?: boolean } {
+  return {
+    ...(introspection === undefined ? {} : { introspection }),
+    ...(graphiql === undefined ? {} : { graphiql }),
+    ...(corsOrigins === undefined ? {} : { cors: { origin: corsOrigins } }),
+  };
 }
 
 /** The parts of a server that is running or about to. */

@@ -30,6 +30,11 @@ export interface Settings {
   /** Absent: made once, and kept beside the store's file. */
   readonly jwtSecret?: string | undefined;
   readonly pusher?: PusherSettings | undefined;
+  /** Whether the schema may be asked for, and GraphiQL is served. Default: unless it is production on a Pusher that is given. */
+  readonly introspection?: boolean | undefined;
+  readonly graphiql?: boolean | undefined;
+  /** Origins whose pages may send cookies. Default: any origin, without cookies. */
+  readonly corsOrigins?: readonly string[] | undefined;
 }
 
 /** A setting that cannot be used; the message is one line for whoever starts the server. */
@@ -46,6 +51,20 @@ const port = z.coerce
 const flag = z
   .enum(['true', 'false', '1', '0'], { error: 'is neither true nor false' })
   .transform((text) => text === 'true' || text === '1');
+
+const origins = z.string().transform((text, context): string[] => {
+  const all = text
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== '');
+  const wrong = all.find((each) => URL.parse(each)?.origin !== each);
+  if (wrong === undefined) return all;
+  context.addIssue({
+    code: 'custom',
+    message: `holds "${wrong}", which is no origin such as https://app.example`,
+  });
+  return z.NEVER;
+});
 
 const store = z.string().transform((text, context): StoreSettings => {
   if (/^rediss?:\/\//.test(text)) return { redis: text };
@@ -67,6 +86,12 @@ const environment = z.object({
   CHANNELS_PORT: port.default(6001),
   STORE: store.default({ sqlite: '.data/gateway.db' }),
   JWT_SECRET: z.string().optional(),
+  GATEWAY_ENV: z
+    .enum(['development', 'production'], { error: 'is neither development nor production' })
+    .default('development'),
+  INTROSPECTION: flag.optional(),
+  GRAPHIQL: flag.optional(),
+  CORS_ORIGINS: origins.optional(),
   PUSHER_APP_ID: z
     .string()
     .regex(/^[\w-]+$/, { error: 'is not an app id' })
@@ -89,6 +114,9 @@ const environment = z.object({
   PUSHER_ENCRYPTION_MASTER_KEY: masterKey.optional(),
 });
 
+/** What HS256 asks for. */
+const minSecretBytes = 32;
+
 /**
  * Reads the settings from the environment and, for what is not there, from `.env` in the current folder.
  * @throws {SettingsError} with one line that names the setting and what is wrong with it.
@@ -108,13 +136,25 @@ export function readSettings(variables: NodeJS.ProcessEnv = process.env, envFile
     throw new SettingsError(`${name}${value} ${issue?.message ?? 'cannot be used'}.`);
   }
   const { PORT, HOST, CHANNELS_PORT, STORE, JWT_SECRET, ...rest } = parsed.data;
+  const pusher = pusherSettings(rest);
+  const isProduction = rest.GATEWAY_ENV === 'production';
+  if (isProduction && JWT_SECRET !== undefined && Buffer.byteLength(JWT_SECRET) < minSecretBytes) {
+    throw new SettingsError(
+      `JWT_SECRET has fewer than ${minSecretBytes} bytes, so it can be guessed; make one with: openssl rand -base64 32`,
+    );
+  }
+  // What helps a developer helps an attacker.
+  const isClosed = isProduction && pusher !== undefined;
   return {
     port: PORT,
     host: HOST,
     channelsPort: CHANNELS_PORT,
     store: STORE,
     jwtSecret: JWT_SECRET,
-    pusher: pusherSettings(rest),
+    pusher,
+    introspection: rest.INTROSPECTION ?? (isClosed ? false : undefined),
+    graphiql: rest.GRAPHIQL ?? (isClosed ? false : undefined),
+    corsOrigins: rest.CORS_ORIGINS,
   };
 }
 

@@ -27,7 +27,8 @@ describe('the package', () => {
     async (major) => {
       const project = await mkdtemp(join(folder, `graphql-${major}-`));
       await writeFile(join(project, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
-      await copyFile(join(root, 'test/package/consumer.mjs'), join(project, 'consumer.mjs'));
+      for (const file of ['consumer.mjs', 'testing.mjs'])
+        await copyFile(join(root, 'test/package', file), join(project, file));
       await run(
         'npm',
         [
@@ -47,6 +48,11 @@ describe('the package', () => {
       const { graphql, result } = JSON.parse(stdout) as { graphql: string; result: unknown };
       expect(graphql.split('.')[0]).toBe(major);
       expect(result).toEqual({ data: { said: 'HELLO' } });
+      const testing = await run(process.execPath, ['testing.mjs'], { cwd: project });
+      expect(JSON.parse(testing.stdout)).toEqual({
+        result: { data: { said: 'hello' } },
+        dev: { data: { hello: 'Hello!' } },
+      });
     },
     twoMinutes,
   );

@@ -3,7 +3,7 @@
 import { operatorRules } from '../operator.ts';
 import { loadProject } from '../project/load-project.ts';
 import { noteLoadedFiles } from '../project/loaded-files.ts';
-import { problemsOf } from '../project/problem.ts';
+import { problemsOf } from '../project/problems-of.ts';
 import { type Served, serve } from '../serve.ts';
 import type { FromVersion, ToVersion } from './version-message.ts';
 

@@ -1,5 +1,6 @@
 import { loadProject } from '../project/load-project.ts';
-import { formatProblem, problemsOf } from '../project/problem.ts';
+import { formatProblem } from '../project/problem.ts';
+import { problemsOf } from '../project/problems-of.ts';
 import type { Finding } from './finding.ts';
 
 export function checkNode(): Finding {

@@ -1,13 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { z } from 'zod';
-
-const ownPackage = z.object({ version: z.string(), peerDependencies: z.record(z.string(), z.string()) });
+import { ownPackage } from '../own-package.ts';
 
 /** The files of a new project, by their paths in it. */
 export function projectFiles(name: string): Record<string, string> {
-  const { version, peerDependencies } = ownPackage.parse(
-    JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')),
-  );
+  const { version, peerDependencies } = ownPackage();
   const manifest = {
     name:
       name

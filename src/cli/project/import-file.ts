@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ProjectError, problemsOf } from './problem.ts';
+import { ProjectError } from './problem.ts';
+import { problemsOf } from './problems-of.ts';
 
 /**
  * Imports a file of the project.

@@ -1,9 +1,3 @@
-import { relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { stripVTControlCharacters } from 'node:util';
-import { GraphQLError } from 'graphql';
-import { ChannelSchemaError } from '../../index.ts';
-
 /** One thing that is wrong with a project, with where it stands. */
 export interface Problem {
   readonly message: string;
@@ -29,45 +23,4 @@ export class ProjectError extends Error {
 export function formatProblem({ message, file, line, column }: Problem): string {
   const place = [file, line, column].filter((each) => each !== undefined).join(':');
   return place ? `${place} ${message}` : message;
-}
-
-/** What an error says that came of a project's files: where it stands, and in one line each. */
-export function problemsOf(error: unknown, folder: string): Problem[] {
-  if (error instanceof ProjectError) return [...error.problems];
-  if (error instanceof ChannelSchemaError) {
-    return error.problems.map(({ field, message, location }) => ({
-      message: `Subscription.${field}: ${message}`,
-      ...(location && { file: location.source, line: location.line, column: location.column }),
-    }));
-  }
-  if (error instanceof GraphQLError) return [problemOfGraphQL(error)];
-  if (!(error instanceof Error)) return [{ message: String(error) }];
-  const [message = error.name] = stripVTControlCharacters(error.message).split('\n');
-  return [{ message, ...placeIn(error, folder) }];
-}
-
-function problemOfGraphQL(error: GraphQLError): Problem {
-  const [place] = error.locations ?? [];
-  return {
-    message: error.message,
-    ...(error.source && place && { file: error.source.name, line: place.line, column: place.column }),
-  };
-}
-
-/** The first place in the project that the stack names: Node puts that of a syntax error before the stack. */
-function placeIn(error: Error, folder: string): Partial<Problem> {
-  for (const line of (error.stack ?? '').split('\n')) {
-    const [, url, row, column] = /(file:\/\/[^\s:)]+):(\d+)(?::(\d+))?/.exec(line) ?? [];
-    const file = url && relativeTo(folder, fileURLToPath(url));
-    if (file) return { file, line: Number(row), ...(column && { column: Number(column) }) };
-  }
-  const [, importer] = /imported from (\/\S+)/.exec(error.message) ?? [];
-  const file = importer && relativeTo(folder, importer);
-  return file ? { file } : {};
-}
-
-/** `undefined` when it is of a package. */
-function relativeTo(folder: string, path: string): string | undefined {
-  const file = relative(folder, path);
-  return /(^|\/)node_modules\//.test(file) || file.startsWith('../..') ? undefined : file;
 }

@@ -15,7 +15,8 @@ import {
   visitInParallel,
 } from 'graphql';
 import { channelTypeDefs } from '../../index.ts';
-import { type Problem, ProjectError, problemsOf } from './problem.ts';
+import { type Problem, ProjectError } from './problem.ts';
+import { problemsOf } from './problems-of.ts';
 
 /** By its name. */
 export const isSchemaFile = (name: string): boolean => /\.(graphql|gql)$/.test(name);

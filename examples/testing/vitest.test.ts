@@ -1,0 +1,16 @@
+import { createTestGateway, type TestGateway } from 'graphql-pusher/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { resolvers, typeDefs } from './chat-gateway.ts';
+
+describe('the secret room', () => {
+  let gateway: TestGateway;
+  beforeAll(async () => {
+    gateway = await createTestGateway({ typeDefs, resolvers });
+  });
+  afterAll(() => gateway.close());
+
+  it('is closed to whoever is no admin', async () => {
+    const refused = gateway.subscribe('subscription { said(roomId: "secret") { text } }', {}, { sub: 'ada' });
+    await expect(refused).rejects.toMatchObject({ extensions: { code: 'FORBIDDEN' } });
+  });
+});

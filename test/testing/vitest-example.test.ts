@@ -1,0 +1,2 @@
+// The example is a test itself; here it runs with the others.
+import '../../examples/testing/vitest.test.ts';
