@@ -15,6 +15,7 @@ export interface Faults {
 export interface FaultsOptions {
   readonly world: World;
   readonly crowd: Crowd;
+  readonly rooms: readonly [string, ...string[]];
   readonly random: Random;
   readonly tally: Tally;
   readonly log: (what: string) => void;
@@ -23,7 +24,7 @@ export interface FaultsOptions {
 }
 
 /** Each kind once, then by these weights. */
-export function createFaults({ world, crowd, random, tally, log, interval }: FaultsOptions): Faults {
+export function createFaults({ world, crowd, rooms, random, tally, log, interval }: FaultsOptions): Faults {
   const { gateways, channels, sockets, triggers, store } = world;
   const broken = new Set<string>();
 
@@ -79,6 +80,11 @@ export function createFaults({ world, crowd, random, tally, log, interval }: Fau
       sockets.stall(random.between(0.1, 0.7), milliseconds);
       await pause(milliseconds);
     },
+    'topic revoked': async () => {
+      tally.count('revocations');
+      const url = world.anyGateway(random);
+      if (url) await revoke(url, random.pick(rooms));
+    },
     'guests change': async () => {
       await crowd.changeGuests();
     },
@@ -128,6 +134,16 @@ export function createFaults({ world, crowd, random, tally, log, interval }: Fau
       await Promise.all(running.values());
     },
   };
+}
+
+/** Its gateway may die at any moment of it. */
+async function revoke(url: string, room: string): Promise<void> {
+  await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: `mutation { endGeneration(room: "${room}") }` }),
+    signal: AbortSignal.timeout(8_000),
+  }).catch(() => undefined);
 }
 
 function shuffled(names: readonly string[], random: Random): string[] {

@@ -14,7 +14,10 @@ export interface GatewaySettings {
 
 const typeDefs = /* GraphQL */ `
   type Query { alive: Boolean }
-  type Mutation { say(room: ID!, publisher: ID!, number: Int!, length: Int!): String! }
+  type Mutation {
+    say(room: ID!, publisher: ID!, number: Int!, length: Int!): String!
+    endGeneration(room: ID!): Boolean
+  }
   type Subscription { said(room: ID!): Said! @channel(name: "room-{room}") }
   type Said { publisher: ID! number: Int! text: String! }
 `;
@@ -42,6 +45,11 @@ const gateway = createGateway({
       ): Promise<string> => {
         const event = { publisher, number, text: textOf(publisher, number, length) };
         return (await context.publish('said', { room }, event)).status;
+      },
+      // Nobody is refused afterwards, so nobody may miss anything.
+      endGeneration: async (_root: unknown, { room }: { room: string }): Promise<boolean> => {
+        await gateway.revoke('said', { room });
+        return true;
       },
     },
   },

@@ -82,6 +82,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     const faults = createFaults({
       world,
       crowd,
+      rooms,
       random: random.fork('faults'),
       tally,
       log,
