@@ -51,6 +51,19 @@ const config: CodegenConfig = {
       },
     },
 
+    'src/console/generated/': {
+      schema: [builtinSchema, channelSchema],
+      documents: 'src/console/**/*.{ts,tsx}',
+      preset: 'client',
+      presetConfig: { fragmentMasking: false },
+      config: {
+        documentMode: 'string',
+        enumsAsTypes: true,
+        useTypeImports: true,
+        scalars: { PusherJSON: 'unknown' },
+      },
+    },
+
     'examples/chat/generated/resolvers.ts': {
       schema: [chatSchema, channelSchema],
       ...resolverTypes,

@@ -1,3 +1,4 @@
+import { createSubscriberCount } from './count-subscribers.ts';
 import { GatewayError } from './errors.ts';
 import type { Registration, Store } from './store.ts';
 import type { Transport } from './transport.ts';
@@ -30,26 +31,16 @@ export function createCensus(
   transport: Pick<Transport, 'channels'>,
   waiting: Pick<WaitingTopics, 'look'>,
 ): () => Promise<Census> {
-  /** Hosted Pusher refuses the question where counting is not switched on; it need not be asked again and again. */
-  let counts = true;
+  const countSubscribers = createSubscriberCount(transport, prefixes);
 
-  async function subscribersByChannel(): Promise<ReadonlyMap<string, number> | undefined> {
-    if (!counts) return undefined;
+  async function subscribersByChannel(): Promise<ReadonlyMap<string, number | undefined> | undefined> {
     try {
-      const answers = await Promise.all(
-        prefixes.map((prefix) => transport.channels(prefix, ['subscriptionCount'])),
-      );
-      const counted = answers.flatMap((channels) =>
-        [...channels].flatMap(([name, { subscriptionCount }]): [string, number][] =>
-          subscriptionCount === undefined ? [] : [[name, subscriptionCount]],
-        ),
-      );
-      const isSilent = counted.length === 0 && answers.some(({ size }) => size > 0);
-      return isSilent ? undefined : new Map(counted);
+      const { subscribers, counts } = await countSubscribers();
+      return counts ? subscribers : undefined;
     } catch (error) {
-      if (!(error instanceof GatewayError)) throw error;
-      counts = error.code !== 'PUSHER_REFUSED';
-      return undefined;
+      // The transport has told its observer.
+      if (error instanceof GatewayError) return undefined;
+      throw error;
     }
   }
 

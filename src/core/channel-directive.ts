@@ -66,8 +66,12 @@ const channelArguments = z.object({
   per: z.array(z.string().regex(/^[A-Za-z_]\w*$/, 'claims of `per` are names')).default([]),
 });
 
-/** The subscription fields that every gateway has of its own, as `schema/pusher.graphql` describes them. */
-export const builtinSubscriptionFields: ReadonlySet<string> = new Set(['presence', 'channelEvents']);
+/** The subscription fields that a gateway has of its own, as `schema/pusher.graphql` describes them. */
+export const builtinSubscriptionFields: ReadonlySet<string> = new Set([
+  'presence',
+  'channelEvents',
+  'console',
+]);
 
 /** Options of {@link readSubscriptionFields}. */
 export interface ReadOptions {

@@ -116,7 +116,8 @@ export function createDrain({
     observe.delivered?.({
       topic: lease.topic,
       field: fieldOfTopic(lease.topic),
-      messages: sent.map(({ message: { channels }, refused }) => ({
+      messages: sent.map(({ message: { channels }, refused }, index) => ({
+        eventId: messages[index]?.eventId ?? '',
         channels,
         refused: refused !== undefined,
       })),

@@ -8,6 +8,7 @@ export {
   readSubscriptionFields,
   type SubscriptionField,
 } from './channel-directive.ts';
+export { createSubscriberCount, type OccupiedChannels } from './count-subscribers.ts';
 export { createEngine, type Engine, type EngineInput, type TopicArguments } from './engine.ts';
 export type { Lifetimes, SubscriptionRules } from './engine-options.ts';
 export { GatewayError } from './errors.ts';

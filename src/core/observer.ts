@@ -65,8 +65,12 @@ export interface Numbered extends OnTopic {
 
 /** Messages of a topic were taken by Pusher, or refused. */
 export interface Delivered extends OnTopic {
-  /** One for each message, with the channels that it went to. */
-  readonly messages: readonly { readonly channels: readonly string[]; readonly refused: boolean }[];
+  /** One for each message, with the channels that it went to. A large result is several messages. */
+  readonly messages: readonly {
+    readonly eventId: string;
+    readonly channels: readonly string[];
+    readonly refused: boolean;
+  }[];
 }
 
 /** What a request to Pusher is for: the transport's method. */

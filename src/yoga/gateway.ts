@@ -21,12 +21,15 @@ import {
 import { type Builtins, selectBuiltins } from './builtins/builtin-fields.ts';
 import { createBuiltinResolvers } from './builtins/builtin-resolvers.ts';
 import { createChannelWatch, createWatchRules } from './builtins/channel-watch.ts';
+import { createConsole } from './console/create-console.ts';
+import type { ChannelsServerFigures } from './console/feed.ts';
 import type { AnyTopics, GatewayContext, Publish } from './gateway-context.ts';
 import { createGatewaySchema, type SchemaSource } from './gateway-schema.ts';
 import { gatewayErrorIn, maskError } from './graphql-error.ts';
 import type { Authenticate } from './jwt-authentication.ts';
 import { queryParameters } from './request-parameters.ts';
 import type { GatewayRules } from './rules.ts';
+import { useConsolePage } from './use-console-page.ts';
 import { useGraphiQLPage } from './use-graphiql-page.ts';
 import { documentIdParameter, type PersistedOperations, useKnownOperations } from './use-known-operations.ts';
 import { useMetrics } from './use-metrics.ts';
@@ -69,13 +72,15 @@ export type GatewayOptions = SchemaSource &
     readonly graphiql?: boolean;
     /** Told of what happens, as it happens. `graphql-pusher/observability` makes metrics, logs and traces of it. */
     readonly observe?: Partial<Observer> | readonly Partial<Observer>[];
+    /** Whether the page at `/console` is served where `rules.console` lets anybody see it. Default true. */
+    readonly console?: boolean;
+    /** A Channels server in this process: the console shows its connections and deliveries. */
+    readonly channelsServer?: { stats(): ChannelsServerFigures };
     /** Served at `/metrics`. Default: nothing is counted. */
     readonly metrics?: MetricsSource;
     /** Told of errors that no caller hears of. Default: the console. */
     readonly onError?: (error: unknown, where: string) => void;
   };
-    /** Served at `/metrics`. Default: nothing is counted. */
-    readonly metrics?: MetricsSource;
 
 /** A GraphQL server whose subscriptions are carried by Pusher. */
 export interface Gateway<Topics = AnyTopics>
@@ -106,20 +111,43 @@ export function createGateway<Topics = AnyTopics>(options: GatewayOptions): Gate
   const { store, authenticate = () => undefined } = options;
   const report = options.onError ?? ((error, where) => console.error(`graphql-pusher: ${where}:`, error));
   const { metrics } = options;
-  const waiting = createWaitingTopics(store.mailboxes, options.now ?? Date.now);
-  const observers = [options.observe ?? [], metrics ? [metrics.observer, waiting.observer] : []];
-  const observe = combineObservers(observers.flat(2), report);
+  const builtins = selectBuiltins(builtinsOf(options));
+  const ownFields = builtins.subscriptions;
+  // The engine needs the schema, and the schema's built-in operations need the engine.
+  const theEngine = (): Engine => engine;
+  const now = options.now ?? Date.now;
+  const waiting = createWaitingTopics(store.mailboxes, now);
+  const { channelsServer } = options;
+  const theConsole = builtins.names.has('consoleOverview')
+    ? createConsole({
+        engine: theEngine,
+        fields: () => fields,
+        store,
+        transport: () => transport,
+        waiting,
+        rules: options.rules ?? {},
+        ownFields,
+        server: channelsServer && (() => channelsServer.stats()),
+        now,
+        onError: (error, where) => onError(error, where),
+      })
+    : undefined;
+  const observers = [options.observe ?? [], metrics?.observer ?? [], theConsole?.observer ?? []];
+  const wanted = metrics || theConsole ? [waiting.observer] : [];
+  const observe = combineObservers([...observers.flat(), ...wanted], report);
   const onError = (error: unknown, where: string): void => {
     report(error, where);
     observe.failed?.({ error, where });
   };
   const transport = observeTransport(options.transport, observe);
-  const builtins = selectBuiltins(options.builtins);
-  const ownFields = builtins.subscriptions;
-  // The engine needs the schema, and the schema's built-in operations need the engine.
-  const theEngine = (): Engine => engine;
   const watch = createChannelWatch(theEngine, ownFields);
-  const collaborators = { engine: theEngine, transport, watch, rules: options.rules ?? {} };
+  const collaborators = {
+    engine: theEngine,
+    transport,
+    watch,
+    console: theConsole,
+    rules: options.rules ?? {},
+  };
   const { schema, rules } = createGatewaySchema(options, {
     builtins,
     resolvers: createBuiltinResolvers(collaborators, ownFields, onError),
@@ -137,7 +165,7 @@ export function createGateway<Topics = AnyTopics>(options: GatewayOptions): Gate
   const engine: Engine = createEngine({
     schema,
     fields,
-    rules: { ...rules, ...createWatchRules(collaborators, ownFields) },
+    rules: { ...rules, ...createWatchRules(collaborators, ownFields), ...theConsole?.subscriptionRules },
     store,
     transport,
     observe,
@@ -151,6 +179,10 @@ export function createGateway<Topics = AnyTopics>(options: GatewayOptions): Gate
     contextOf: async (viewer) => ({ ...(await options.context?.({ viewer })), ...ownContext(viewer) }),
     ...engineSettings(options),
   });
+  const settle = async (): Promise<void> => {
+    theConsole?.stop();
+    await engine.settle();
+  };
   const publish: Publish<Topics> = (field, args, event) =>
     engine.publish(field, args as TopicArguments, event);
   const ownContext = (viewer: Viewer | SharedViewer | undefined): GatewayContext<Topics> => ({
@@ -176,18 +208,18 @@ export function createGateway<Topics = AnyTopics>(options: GatewayOptions): Gate
     plugins: [
       useRefuseEmptyBatch(),
       ...(options.graphiql === false ? [] : [useGraphiQLPage()]),
+      ...(theConsole && options.console !== false ? [useConsolePage()] : []),
       ...(metrics ? [useMetrics(metrics, createCensus(store, transport, waiting))] : []),
       ...(options.persistedOperations ? [useKnownOperations(options.persistedOperations)] : []),
       usePusherEndpoints({ engine, transport, authenticate, watch, onError }),
       usePusherSubscriptions(engine, options.dialect ?? 'native'),
-      ...(metrics ? [useMetrics(metrics, createCensus(store, transport, waiting))] : []),
     ],
   });
 
   return {
     fetch: async (request) => yoga.fetch(request),
     handle: (request, response) => void yoga(request, response),
-    serves: (path) => /^\/(graphql|pusher|health|metrics)(\/|\?|$)/.test(path),
+    serves: (path) => /^\/(graphql|pusher|health|metrics|console)(\/|\?|$)/.test(path),
     publish,
     revoke: engine.revoke,
     revalidate: engine.revalidate,
@@ -195,12 +227,18 @@ export function createGateway<Topics = AnyTopics>(options: GatewayOptions): Gate
     sweep: engine.sweep,
     reconcile: engine.reconcile,
     deadLetters: engine.deadLetters,
-    settle: engine.settle,
+    settle,
     async dispose() {
-      await engine.settle();
+      await settle();
       await store.close();
     },
   };
+}
+
+/** The console's operations are there only where a rule says who may use them. */
+function builtinsOf({ builtins, rules }: GatewayOptions): Builtins {
+  if (builtins === false || rules?.console) return builtins ?? {};
+  return { ...builtins, console: false, consoleOverview: false };
 }
 
 /** What goes to the engine as it is; an absent one must stay absent, so that the engine's default holds. */

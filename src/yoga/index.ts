@@ -1,5 +1,6 @@
 /** The gateway: GraphQL Yoga around the core. */
 export type { BuiltinName, Builtins } from './builtins/builtin-fields.ts';
+export type { ChannelsServerFigures } from './console/feed.ts';
 export { createGateway, type Gateway, type GatewayOptions } from './gateway.ts';
 export type { AnyTopics, GatewayContext, Publish, TopicResolvers } from './gateway-context.ts';
 export type { GatewayResolvers, SchemaSource } from './gateway-schema.ts';
@@ -10,6 +11,7 @@ export {
 } from './jwt-authentication.ts';
 export type { JwtKey } from './jwt-keys.ts';
 export type {
+  ConsoleQuestion,
   GatewayRule,
   GatewayRules,
   InspectQuestion,

@@ -25,6 +25,11 @@ export type InspectQuestion =
   | { readonly operation: 'channels'; readonly filterByPrefix: string }
   | { readonly operation: 'channel' | 'presenceMembers' | 'presence'; readonly channel: string };
 
+/** What somebody wants of the console: how things stand, or what happens. */
+export interface ConsoleQuestion {
+  readonly operation: 'overview' | 'watch';
+}
+
 /** The topic of a subscription field. */
 export interface TopicQuestion {
   readonly field: string;
@@ -56,6 +61,11 @@ export interface GatewayRules {
   /** `publish`, for trusted backends: whoever may publish decides what subscribers see. */
   readonly publish?: GatewayRule<TopicQuestion & { readonly event: unknown }>;
   readonly revoke?: GatewayRule<TopicQuestion>;
+  /**
+   * The page at `/console`, which shows every event and result that passes. Without this rule neither the page nor its
+   * operations are there. Publishing and triggering from it goes by those rules.
+   */
+  readonly console?: GatewayRule<ConsoleQuestion>;
 }
 
 /** @throws {GatewayError} `UNAUTHENTICATED` when nobody is there to be asked about. */

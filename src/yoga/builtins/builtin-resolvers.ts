@@ -1,5 +1,6 @@
 import type { MutationResolvers, QueryResolvers } from '../generated/resolvers.ts';
 import type { BuiltinCollaborators } from './collaborators.ts';
+import { createConsoleResolvers } from './console-resolvers.ts';
 import { createInspectionResolvers } from './inspect-channels.ts';
 import { createTopicResolvers } from './reach-topics.ts';
 import { createUserResolvers } from './reach-users.ts';
@@ -18,7 +19,7 @@ export function createBuiltinResolvers(
   onError: (error: unknown, where: string) => void,
 ): BuiltinResolvers {
   return {
-    Query: createInspectionResolvers(collaborators),
+    Query: { ...createInspectionResolvers(collaborators), ...createConsoleResolvers(collaborators) },
     Mutation: {
       ...createTriggerResolvers(collaborators, onError),
       ...createUserResolvers(collaborators),

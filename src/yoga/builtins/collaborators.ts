@@ -1,4 +1,5 @@
 import type { Engine, Transport } from '../../core/index.ts';
+import type { Console } from '../console/create-console.ts';
 import type { GatewayRules } from '../rules.ts';
 import type { ChannelWatch } from './channel-watch.ts';
 
@@ -9,4 +10,6 @@ export interface BuiltinCollaborators {
   readonly transport: Transport;
   readonly rules: GatewayRules;
   readonly watch: ChannelWatch;
+  /** Absent where nobody may see it. */
+  readonly console: Console | undefined;
 }

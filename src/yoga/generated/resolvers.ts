@@ -85,6 +85,182 @@ export type ChannelState = {
   userCount?: Maybe<Scalars['Int']['output']>;
 };
 
+export type ConsoleChannel = {
+  /** When its registration ends unless it is renewed, in ms since 1970. Null where there is none. */
+  expiresAt?: Maybe<Scalars['Float']['output']>;
+  kind: ConsoleChannelKind;
+  /** With its prefix. */
+  name: Scalars['String']['output'];
+  /** Ids of the operations whose results it carries. */
+  operations: Array<Scalars['ID']['output']>;
+  /** Connections on it. Null where Pusher does not count them. */
+  subscribers?: Maybe<Scalars['Int']['output']>;
+};
+
+/** What a channel is for. */
+export type ConsoleChannelKind =
+  /** Somebody who reads server-sent events. On no channel of Pusher. */
+  | 'EVENT_STREAM'
+  /** Results of one operation, for our own client. */
+  | 'OPERATION'
+  /** Nothing of ours. */
+  | 'OTHER'
+  /** Results of one subscription of another server's client. */
+  | 'PEER'
+  /** Events of topics, for any Pusher SDK. */
+  | 'TOPIC';
+
+export type ConsoleDeadLetter = {
+  /** In ms since 1970. */
+  at: Scalars['Float']['output'];
+  id: Scalars['ID']['output'];
+  reason: Scalars['String']['output'];
+  topic: Scalars['String']['output'];
+};
+
+/** A subscription field, and what names its topics. */
+export type ConsoleField = {
+  arguments: Array<Scalars['String']['output']>;
+  claims: Array<Scalars['String']['output']>;
+  name: Scalars['String']['output'];
+  /** Of `@channel`. */
+  template: Scalars['String']['output'];
+};
+
+/** What a gateway has done since it last said so. */
+export type ConsoleFrame = {
+  /** When it ends, in ms since 1970. */
+  at: Scalars['Float']['output'];
+  /** Whether there may be other channels, operations or topics now. */
+  changed: Scalars['Boolean']['output'];
+  /** Connections to Pusher. Null where nobody counts them. */
+  connections?: Maybe<Scalars['Int']['output']>;
+  /** Messages that reached connections. Null where nobody counts them. */
+  deliveries?: Maybe<Scalars['Int']['output']>;
+  /** Events that were stored. */
+  events: Scalars['Int']['output'];
+  executions: Scalars['Int']['output'];
+  instance: Scalars['ID']['output'];
+  /** Ms from when an event was stored until Pusher had it: every event, or a fair choice of many. In rising order. */
+  latencies: Array<Scalars['Float']['output']>;
+  /** Of what has happened, the latest. */
+  log: Array<ConsoleLogEntry>;
+  /** Messages that Pusher took: one for each channel. */
+  messages: Scalars['Int']['output'];
+  /** For how long it goes back. */
+  milliseconds: Scalars['Float']['output'];
+  /** How much has happened beyond what is in `log`. */
+  omitted: Scalars['Int']['output'];
+  /** Operations that were executed. */
+  operations: Array<ConsoleOperationActivity>;
+};
+
+/** Something that has happened. It comes again, under its id, when more is known of it. */
+export type ConsoleLogEntry = {
+  /** In ms since 1970. */
+  at: Scalars['Float']['output'];
+  field?: Maybe<Scalars['String']['output']>;
+  id: Scalars['ID']['output'];
+  kind: ConsoleLogKind;
+  /** Of events that were sent: ms from when it was stored. */
+  milliseconds?: Maybe<Scalars['Float']['output']>;
+  /** Of events: how many operations have a result. */
+  results?: Maybe<Scalars['Int']['output']>;
+  /** The event as JSON, or what is to be said. At most 2,000 characters. */
+  text: Scalars['String']['output'];
+  topic?: Maybe<Scalars['String']['output']>;
+};
+
+export type ConsoleLogKind =
+  /** An event is stored, and waits. */
+  | 'ACCEPTED'
+  /** A subscription was refused. */
+  | 'DENIED'
+  /** Something went wrong that no caller hears of. */
+  | 'ERROR'
+  /** Somebody came back and was told that results are lost. */
+  | 'GAP'
+  /** Somebody came back and received what was missed. */
+  | 'RECOVERED'
+  /** Pusher refused an event for good. */
+  | 'REFUSED'
+  /** A request to Pusher failed, and is tried again. */
+  | 'RETRY'
+  /** Pusher has an event. */
+  | 'SENT'
+  /** A channel was registered for an operation. */
+  | 'SUBSCRIBED';
+
+/** A subscription document with its variables, as all run it who share it. */
+export type ConsoleOperation = {
+  channels: Scalars['Int']['output'];
+  /** The claims that its subscribers agree on. */
+  claims: Scalars['PusherJSON']['output'];
+  document: Scalars['String']['output'];
+  /** By the gateway that answers, since it started. */
+  executions: Scalars['Int']['output'];
+  field: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  lastAt?: Maybe<Scalars['Float']['output']>;
+  /** Its last result there, and when it came, in ms since 1970. */
+  lastResult?: Maybe<Scalars['String']['output']>;
+  /** Connections on its channels. Null where Pusher does not count them. */
+  subscribers?: Maybe<Scalars['Int']['output']>;
+  topic: Scalars['String']['output'];
+  variables: Scalars['PusherJSON']['output'];
+};
+
+/** An operation was executed. */
+export type ConsoleOperationActivity = {
+  /** How often. */
+  executions: Scalars['Int']['output'];
+  id: Scalars['ID']['output'];
+  lastAt: Scalars['Float']['output'];
+  /** The last result, as JSON. At most 2,000 characters. */
+  lastResult?: Maybe<Scalars['String']['output']>;
+};
+
+/** How things stand, as one gateway sees it. */
+export type ConsoleOverview = {
+  /** When it answered, in ms since 1970. */
+  at: Scalars['Float']['output'];
+  /** Those that somebody is on, and those that are registered. */
+  channels: Array<ConsoleChannel>;
+  /** Whether Pusher counts the subscribers of each channel. */
+  countsSubscribers: Scalars['Boolean']['output'];
+  /** Events that Pusher refused for good, newest first. */
+  deadLetters: Array<ConsoleDeadLetter>;
+  /** What can be published on. */
+  fields: Array<ConsoleField>;
+  /** The gateway that answers; a new one each time that it starts. */
+  instance: Scalars['ID']['output'];
+  /** How many channels, operations and topics there are beyond those listed. */
+  omitted: Scalars['Int']['output'];
+  operations: Array<ConsoleOperation>;
+  /** The Channels server in the gateway's process. Null where Pusher is elsewhere. */
+  server?: Maybe<ConsoleServer>;
+  /** Those that somebody subscribes to, and those with events that wait. */
+  topics: Array<ConsoleTopic>;
+};
+
+/** A Channels server in the gateway's process. */
+export type ConsoleServer = {
+  channels: Scalars['Int']['output'];
+  connections: Scalars['Int']['output'];
+  users: Scalars['Int']['output'];
+};
+
+export type ConsoleTopic = {
+  /** Events that wait in its mailbox. */
+  depth: Scalars['Int']['output'];
+  field: Scalars['String']['output'];
+  /** The field, a colon, and the filled channel template. */
+  key: Scalars['String']['output'];
+  operations: Scalars['Int']['output'];
+  /** Since when its mailbox has not been empty, in ms since 1970. */
+  waitingSince?: Maybe<Scalars['Float']['output']>;
+};
+
 export type Mutation = {
   /**
    * Lets a Pusher connection sign in as the viewer, as `POST /pusher/user-auth` does: for pusher-js's
@@ -226,6 +402,8 @@ export type Query = {
   channel: ChannelState;
   /** Channels that somebody is on. `rules.inspect` decides who may ask. */
   channels: Array<ChannelCounts>;
+  /** How things stand, for the page at `/console`. There only with `rules.console`, which decides who may ask. */
+  consoleOverview: ConsoleOverview;
   /** Ids of those who are on a presence channel. `rules.inspect` decides who may ask. */
   presenceMembers: Array<Scalars['ID']['output']>;
   /** How a client reaches Pusher. Anybody may ask. */
@@ -254,6 +432,11 @@ export type Subscription = {
    * tell them. Whoever may join the channel may listen. An encrypted channel has to be joined to be heard.
    */
   channelEvents: ChannelEvent;
+  /**
+   * What each gateway has done since it last said so, about once a second while somebody watches: what moves on the page
+   * at `/console`. There only with `rules.console`, which decides who may watch. What it causes itself is not in it.
+   */
+  console: ConsoleFrame;
   /**
    * Who joins and who leaves a presence channel, as Pusher's webhooks tell it. `rules.inspect` decides who may watch.
    * Who is there already: `presenceMembers`, asked when this has begun.
@@ -381,6 +564,19 @@ export type ResolversTypes = {
   ChannelCounts: ResolverTypeWrapper<ChannelCounts>;
   ChannelEvent: ResolverTypeWrapper<ChannelEvent>;
   ChannelState: ResolverTypeWrapper<ChannelState>;
+  ConsoleChannel: ResolverTypeWrapper<ConsoleChannel>;
+  ConsoleChannelKind: ConsoleChannelKind;
+  ConsoleDeadLetter: ResolverTypeWrapper<ConsoleDeadLetter>;
+  ConsoleField: ResolverTypeWrapper<ConsoleField>;
+  ConsoleFrame: ResolverTypeWrapper<ConsoleFrame>;
+  ConsoleLogEntry: ResolverTypeWrapper<ConsoleLogEntry>;
+  ConsoleLogKind: ConsoleLogKind;
+  ConsoleOperation: ResolverTypeWrapper<ConsoleOperation>;
+  ConsoleOperationActivity: ResolverTypeWrapper<ConsoleOperationActivity>;
+  ConsoleOverview: ResolverTypeWrapper<ConsoleOverview>;
+  ConsoleServer: ResolverTypeWrapper<ConsoleServer>;
+  ConsoleTopic: ResolverTypeWrapper<ConsoleTopic>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -406,6 +602,17 @@ export type ResolversParentTypes = {
   ChannelCounts: ChannelCounts;
   ChannelEvent: ChannelEvent;
   ChannelState: ChannelState;
+  ConsoleChannel: ConsoleChannel;
+  ConsoleDeadLetter: ConsoleDeadLetter;
+  ConsoleField: ConsoleField;
+  ConsoleFrame: ConsoleFrame;
+  ConsoleLogEntry: ConsoleLogEntry;
+  ConsoleOperation: ConsoleOperation;
+  ConsoleOperationActivity: ConsoleOperationActivity;
+  ConsoleOverview: ConsoleOverview;
+  ConsoleServer: ConsoleServer;
+  ConsoleTopic: ConsoleTopic;
+  Float: Scalars['Float']['output'];
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
   Mutation: Record<PropertyKey, never>;
@@ -461,6 +668,103 @@ export type ChannelStateResolvers<ContextType = BuiltinContext, ParentType exten
   userCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
+export type ConsoleChannelResolvers<ContextType = BuiltinContext, ParentType extends ResolversParentTypes['ConsoleChannel'] = ResolversParentTypes['ConsoleChannel']> = {
+  expiresAt?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ConsoleChannelKind'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  operations?: Resolver<Array<ResolversTypes['ID']>, ParentType, ContextType>;
+  subscribers?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type ConsoleDeadLetterResolvers<ContextType = BuiltinContext, ParentType extends ResolversParentTypes['ConsoleDeadLetter'] = ResolversParentTypes['ConsoleDeadLetter']> = {
+  at?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  topic?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ConsoleFieldResolvers<ContextType = BuiltinContext, ParentType extends ResolversParentTypes['ConsoleField'] = ResolversParentTypes['ConsoleField']> = {
+  arguments?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  claims?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  template?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ConsoleFrameResolvers<ContextType = BuiltinContext, ParentType extends ResolversParentTypes['ConsoleFrame'] = ResolversParentTypes['ConsoleFrame']> = {
+  at?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  changed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  connections?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  deliveries?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  events?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  executions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  instance?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  latencies?: Resolver<Array<ResolversTypes['Float']>, ParentType, ContextType>;
+  log?: Resolver<Array<ResolversTypes['ConsoleLogEntry']>, ParentType, ContextType>;
+  messages?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  milliseconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  omitted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  operations?: Resolver<Array<ResolversTypes['ConsoleOperationActivity']>, ParentType, ContextType>;
+};
+
+export type ConsoleLogEntryResolvers<ContextType = BuiltinContext, ParentType extends ResolversParentTypes['ConsoleLogEntry'] = ResolversParentTypes['ConsoleLogEntry']> = {
+  at?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  field?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ConsoleLogKind'], ParentType, ContextType>;
+  milliseconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  results?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  topic?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ConsoleOperationResolvers<ContextType = BuiltinContext, ParentType extends ResolversParentTypes['ConsoleOperation'] = ResolversParentTypes['ConsoleOperation']> = {
+  channels?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  claims?: Resolver<ResolversTypes['PusherJSON'], ParentType, ContextType>;
+  document?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  executions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastAt?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  lastResult?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  subscribers?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  topic?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  variables?: Resolver<ResolversTypes['PusherJSON'], ParentType, ContextType>;
+};
+
+export type ConsoleOperationActivityResolvers<ContextType = BuiltinContext, ParentType extends ResolversParentTypes['ConsoleOperationActivity'] = ResolversParentTypes['ConsoleOperationActivity']> = {
+  executions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastAt?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  lastResult?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ConsoleOverviewResolvers<ContextType = BuiltinContext, ParentType extends ResolversParentTypes['ConsoleOverview'] = ResolversParentTypes['ConsoleOverview']> = {
+  at?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  channels?: Resolver<Array<ResolversTypes['ConsoleChannel']>, ParentType, ContextType>;
+  countsSubscribers?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  deadLetters?: Resolver<Array<ResolversTypes['ConsoleDeadLetter']>, ParentType, ContextType>;
+  fields?: Resolver<Array<ResolversTypes['ConsoleField']>, ParentType, ContextType>;
+  instance?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  omitted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  operations?: Resolver<Array<ResolversTypes['ConsoleOperation']>, ParentType, ContextType>;
+  server?: Resolver<Maybe<ResolversTypes['ConsoleServer']>, ParentType, ContextType>;
+  topics?: Resolver<Array<ResolversTypes['ConsoleTopic']>, ParentType, ContextType>;
+};
+
+export type ConsoleServerResolvers<ContextType = BuiltinContext, ParentType extends ResolversParentTypes['ConsoleServer'] = ResolversParentTypes['ConsoleServer']> = {
+  channels?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  connections?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  users?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ConsoleTopicResolvers<ContextType = BuiltinContext, ParentType extends ResolversParentTypes['ConsoleTopic'] = ResolversParentTypes['ConsoleTopic']> = {
+  depth?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  operations?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  waitingSince?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
 export type MutationResolvers<ContextType = BuiltinContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   authenticateUser?: Resolver<ResolversTypes['UserAuth'], ParentType, ContextType, RequireFields<MutationAuthenticateUserArgs, 'socketId'>>;
   authorizeChannel?: Resolver<ResolversTypes['ChannelAuth'], ParentType, ContextType, RequireFields<MutationAuthorizeChannelArgs, 'channelName' | 'socketId'>>;
@@ -499,12 +803,14 @@ export interface PusherJsonScalarConfig extends GraphQLScalarTypeConfig<Resolver
 export type QueryResolvers<ContextType = BuiltinContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   channel?: Resolver<ResolversTypes['ChannelState'], ParentType, ContextType, RequireFields<QueryChannelArgs, 'name'>>;
   channels?: Resolver<Array<ResolversTypes['ChannelCounts']>, ParentType, ContextType, Partial<QueryChannelsArgs>>;
+  consoleOverview?: Resolver<ResolversTypes['ConsoleOverview'], ParentType, ContextType>;
   presenceMembers?: Resolver<Array<ResolversTypes['ID']>, ParentType, ContextType, RequireFields<QueryPresenceMembersArgs, 'channel'>>;
   pusher?: Resolver<ResolversTypes['PusherConnection'], ParentType, ContextType>;
 };
 
 export type SubscriptionResolvers<ContextType = BuiltinContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   channelEvents?: SubscriptionResolver<ResolversTypes['ChannelEvent'], "channelEvents", ParentType, ContextType, RequireFields<SubscriptionChannelEventsArgs, 'channel'>>;
+  console?: SubscriptionResolver<ResolversTypes['ConsoleFrame'], "console", ParentType, ContextType>;
   presence?: SubscriptionResolver<ResolversTypes['PresenceEvent'], "presence", ParentType, ContextType, RequireFields<SubscriptionPresenceArgs, 'channel'>>;
 };
 
@@ -523,6 +829,16 @@ export type Resolvers<ContextType = BuiltinContext> = {
   ChannelCounts?: ChannelCountsResolvers<ContextType>;
   ChannelEvent?: ChannelEventResolvers<ContextType>;
   ChannelState?: ChannelStateResolvers<ContextType>;
+  ConsoleChannel?: ConsoleChannelResolvers<ContextType>;
+  ConsoleDeadLetter?: ConsoleDeadLetterResolvers<ContextType>;
+  ConsoleField?: ConsoleFieldResolvers<ContextType>;
+  ConsoleFrame?: ConsoleFrameResolvers<ContextType>;
+  ConsoleLogEntry?: ConsoleLogEntryResolvers<ContextType>;
+  ConsoleOperation?: ConsoleOperationResolvers<ContextType>;
+  ConsoleOperationActivity?: ConsoleOperationActivityResolvers<ContextType>;
+  ConsoleOverview?: ConsoleOverviewResolvers<ContextType>;
+  ConsoleServer?: ConsoleServerResolvers<ContextType>;
+  ConsoleTopic?: ConsoleTopicResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   PresenceEvent?: PresenceEventResolvers<ContextType>;
   PublishResult?: PublishResultResolvers<ContextType>;

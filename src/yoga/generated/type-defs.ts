@@ -18,6 +18,8 @@ type Query {
   channel("The full name, with its prefix: \`private-room-42\`." name: String!): ChannelState!
   "Ids of those who are on a presence channel. \`rules.inspect\` decides who may ask."
   presenceMembers("The full name: \`presence-room-42\`." channel: String!): [ID!]!
+  "How things stand, for the page at \`/console\`. There only with \`rules.console\`, which decides who may ask."
+  consoleOverview: ConsoleOverview!
 }
 
 type Mutation {
@@ -115,6 +117,11 @@ type Subscription {
     "Only events with one of these names. Left out: all."
     events: [String!]
   ): ChannelEvent! @channel(name: "gql-channel-events;{channel}")
+  """
+  What each gateway has done since it last said so, about once a second while somebody watches: what moves on the page
+  at \`/console\`. There only with \`rules.console\`, which decides who may watch. What it causes itself is not in it.
+  """
+  console: ConsoleFrame! @channel(name: "gql-console")
 }
 
 "Any value that JSON can write."
@@ -255,5 +262,183 @@ type ChannelEvent {
   data: PusherJSON
   "Whose client sent it, on presence channels."
   userId: ID
+}
+
+"How things stand, as one gateway sees it."
+type ConsoleOverview {
+  "The gateway that answers; a new one each time that it starts."
+  instance: ID!
+  "When it answered, in ms since 1970."
+  at: Float!
+  "The Channels server in the gateway's process. Null where Pusher is elsewhere."
+  server: ConsoleServer
+  "Whether Pusher counts the subscribers of each channel."
+  countsSubscribers: Boolean!
+  "Those that somebody is on, and those that are registered."
+  channels: [ConsoleChannel!]!
+  operations: [ConsoleOperation!]!
+  "Those that somebody subscribes to, and those with events that wait."
+  topics: [ConsoleTopic!]!
+  "What can be published on."
+  fields: [ConsoleField!]!
+  "Events that Pusher refused for good, newest first."
+  deadLetters: [ConsoleDeadLetter!]!
+  "How many channels, operations and topics there are beyond those listed."
+  omitted: Int!
+}
+
+"A Channels server in the gateway's process."
+type ConsoleServer {
+  connections: Int!
+  channels: Int!
+  users: Int!
+}
+
+type ConsoleChannel {
+  "With its prefix."
+  name: String!
+  kind: ConsoleChannelKind!
+  "Connections on it. Null where Pusher does not count them."
+  subscribers: Int
+  "Ids of the operations whose results it carries."
+  operations: [ID!]!
+  "When its registration ends unless it is renewed, in ms since 1970. Null where there is none."
+  expiresAt: Float
+}
+
+"What a channel is for."
+enum ConsoleChannelKind {
+  "Results of one operation, for our own client."
+  OPERATION
+  "Events of topics, for any Pusher SDK."
+  TOPIC
+  "Results of one subscription of another server's client."
+  PEER
+  "Somebody who reads server-sent events. On no channel of Pusher."
+  EVENT_STREAM
+  "Nothing of ours."
+  OTHER
+}
+
+"A subscription document with its variables, as all run it who share it."
+type ConsoleOperation {
+  id: ID!
+  field: String!
+  topic: String!
+  document: String!
+  variables: PusherJSON!
+  "The claims that its subscribers agree on."
+  claims: PusherJSON!
+  channels: Int!
+  "Connections on its channels. Null where Pusher does not count them."
+  subscribers: Int
+  "By the gateway that answers, since it started."
+  executions: Int!
+  "Its last result there, and when it came, in ms since 1970."
+  lastResult: String
+  lastAt: Float
+}
+
+type ConsoleTopic {
+  "The field, a colon, and the filled channel template."
+  key: String!
+  field: String!
+  operations: Int!
+  "Events that wait in its mailbox."
+  depth: Int!
+  "Since when its mailbox has not been empty, in ms since 1970."
+  waitingSince: Float
+}
+
+"A subscription field, and what names its topics."
+type ConsoleField {
+  name: String!
+  "Of \`@channel\`."
+  template: String!
+  arguments: [String!]!
+  claims: [String!]!
+}
+
+type ConsoleDeadLetter {
+  id: ID!
+  topic: String!
+  reason: String!
+  "In ms since 1970."
+  at: Float!
+}
+
+"What a gateway has done since it last said so."
+type ConsoleFrame {
+  instance: ID!
+  "When it ends, in ms since 1970."
+  at: Float!
+  "For how long it goes back."
+  milliseconds: Float!
+  "Events that were stored."
+  events: Int!
+  executions: Int!
+  "Messages that Pusher took: one for each channel."
+  messages: Int!
+  "Messages that reached connections. Null where nobody counts them."
+  deliveries: Int
+  "Connections to Pusher. Null where nobody counts them."
+  connections: Int
+  "Ms from when an event was stored until Pusher had it: every event, or a fair choice of many. In rising order."
+  latencies: [Float!]!
+  "Of what has happened, the latest."
+  log: [ConsoleLogEntry!]!
+  "How much has happened beyond what is in \`log\`."
+  omitted: Int!
+  "Operations that were executed."
+  operations: [ConsoleOperationActivity!]!
+  "Whether there may be other channels, operations or topics now."
+  changed: Boolean!
+}
+
+"Something that has happened. It comes again, under its id, when more is known of it."
+type ConsoleLogEntry {
+  id: ID!
+  "In ms since 1970."
+  at: Float!
+  kind: ConsoleLogKind!
+  field: String
+  topic: String
+  "The event as JSON, or what is to be said. At most 2,000 characters."
+  text: String!
+  "Of events: how many operations have a result."
+  results: Int
+  "Of events that were sent: ms from when it was stored."
+  milliseconds: Float
+}
+
+enum ConsoleLogKind {
+  "An event is stored, and waits."
+  ACCEPTED
+  "Pusher has an event."
+  SENT
+  "Pusher refused an event for good."
+  REFUSED
+  "A channel was registered for an operation."
+  SUBSCRIBED
+  "A subscription was refused."
+  DENIED
+  "Somebody came back and received what was missed."
+  RECOVERED
+  "Somebody came back and was told that results are lost."
+  GAP
+  "A request to Pusher failed, and is tried again."
+  RETRY
+  "Something went wrong that no caller hears of."
+  ERROR
+}
+
+"An operation was executed."
+type ConsoleOperationActivity {
+  id: ID!
+  "How often."
+  executions: Int!
+  "The last result, as JSON. At most 2,000 characters."
+  lastResult: String
+  lastAt: Float!
 }
 `;

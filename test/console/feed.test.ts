@@ -1,0 +1,163 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { ConsoleFrame } from '../../src/yoga/generated/resolvers.ts';
+import { tokenFor } from '../support/stack.ts';
+import { type ConsoleWorld, framesQuery, startConsoleWorld } from './support/console-world.ts';
+
+const overview = /* GraphQL */ `
+  {
+    consoleOverview {
+      server { connections }
+      countsSubscribers
+      channels { name kind subscribers operations }
+      operations { id field topic document variables channels subscribers executions lastResult }
+      topics { key field operations depth }
+      fields { name template arguments claims }
+      omitted
+    }
+  }
+`;
+const room = 'subscription Room { messageAdded(roomId: "dogs") { text } }';
+
+let world: ConsoleWorld;
+afterEach(() => world.close());
+
+/** The first frame of which it is true. */
+async function frameThat(
+  frames: AsyncIterableIterator<ConsoleFrame>,
+  isIt: (frame: ConsoleFrame) => boolean,
+): Promise<ConsoleFrame> {
+  for (;;) {
+    const { value, done } = await frames.next();
+    if (done) throw new Error('The frames have ended.');
+    if (isIt(value)) return value;
+  }
+}
+
+describe("the console's frames", () => {
+  it('tell of events, executions, deliveries and latency, and of each event what became of it', async () => {
+    world = await startConsoleWorld();
+    await world.subscribe(room);
+    await world.subscribe(room);
+    const frames = await world.watch();
+    await frames.next();
+    await world.gateway.publish('messageAdded', { roomId: 'dogs' }, { id: '1', text: 'Woof.' });
+    const frame = await frameThat(frames, ({ events }) => events > 0);
+    expect(frame).toMatchObject({ events: 1, executions: 1, messages: 1 });
+    expect(frame.latencies).toHaveLength(1);
+    expect(frame.log).toMatchObject([
+      { kind: 'SENT', field: 'messageAdded', topic: 'messageAdded:room-dogs', results: 1 },
+    ]);
+    expect(frame.log[0]?.text).toBe('{"id":"1","text":"Woof."}');
+    expect(frame.operations).toMatchObject([
+      { executions: 1, lastResult: '{"data":{"messageAdded":{"text":"Woof."}}}' },
+    ]);
+  });
+
+  it('do not feed on themselves: nothing happens, so nothing is told, however many frames come', async () => {
+    world = await startConsoleWorld();
+    const frames = await world.watch();
+    for (let each = 0; each < 3; each++) {
+      const { value } = await frames.next();
+      expect(value).toMatchObject({ events: 0, executions: 0, messages: 0, log: [], operations: [] });
+    }
+  });
+
+  it('count connections and deliveries where the Channels server is in the process, and say where they cannot', async () => {
+    world = await startConsoleWorld();
+    const unknown = (await (await world.watch()).next()).value;
+    expect(unknown).toMatchObject({ connections: null, deliveries: null });
+    await world.close();
+
+    let stats = { connections: 5, channels: 1, users: 0, sent: 100 };
+    world = await startConsoleWorld({ channelsServer: { stats: () => stats } });
+    const frames = await world.watch();
+    await frames.next();
+    stats = { ...stats, sent: 150 };
+    const known = await frameThat(frames, ({ deliveries }) => (deliveries ?? 0) > 0);
+    expect(known).toMatchObject({ connections: 5 });
+  });
+
+  it('tell of who is refused, and of a gap', async () => {
+    world = await startConsoleWorld();
+    const frames = await world.watch();
+    await frames.next();
+    await world.request({ query: room, extensions: { pusher: { socketId: '1.2' } } });
+    const denied = await frameThat(frames, ({ log }) => log.length > 0);
+    expect(denied.log).toMatchObject([{ kind: 'DENIED', text: expect.stringMatching(/^UNAUTHENTICATED: /) }]);
+    const position = { epoch: 'another', offset: 1 };
+    await world.grant('1.2', { query: room, token: world.token, extensions: { pusher: { position } } });
+    const gap = await frameThat(frames, ({ log }) => log.some(({ kind }) => kind === 'GAP'));
+    expect(gap.changed).toBe(true);
+  });
+});
+
+describe("the console's overview", () => {
+  it('shows operations with their subscribers, channels and topics, and none of its own', async () => {
+    world = await startConsoleWorld();
+    const frames = await world.watch();
+    await frames.next();
+    await world.subscribe(room);
+    await world.subscribe(room);
+    await world.gateway.publish('messageAdded', { roomId: 'dogs' }, { id: '1', text: 'Woof.' });
+    const { data } = await world.request({ query: overview, token: world.token });
+    const shown = data.consoleOverview;
+    expect(shown).toMatchObject({
+      countsSubscribers: true,
+      omitted: 0,
+      server: null,
+      topics: [{ key: 'messageAdded:room-dogs', field: 'messageAdded', operations: 1, depth: 0 }],
+      fields: [
+        { name: 'messageAdded', template: 'room-{roomId}', arguments: ['roomId'], claims: [] },
+        { name: 'priceChanged', template: 'price-{symbol}', arguments: ['symbol'], claims: [] },
+      ],
+    });
+    expect(shown.operations).toMatchObject([
+      { field: 'messageAdded', channels: 1, subscribers: 2, executions: 1 },
+    ]);
+    expect(shown.operations[0].document).toContain('subscription Room');
+    expect(shown.channels).toMatchObject([
+      { kind: 'OPERATION', subscribers: 2, operations: [shown.operations[0].id] },
+    ]);
+  });
+
+  it('shows what waits', async () => {
+    world = await startConsoleWorld();
+    await world.store.mailboxes.append('messageAdded:room-cats', { id: '1', body: '{}' });
+    const { data } = await world.request({ query: overview, token: world.token });
+    expect(data.consoleOverview.topics).toMatchObject([{ key: 'messageAdded:room-cats', depth: 1 }]);
+  });
+});
+
+describe('who may see the console', () => {
+  it('nobody without a token, and nobody whom the rule does not name', async () => {
+    world = await startConsoleWorld();
+    const codeOf = async (query: string, token?: string) => {
+      const extensions = query === overview ? {} : { pusher: { socketId: '1.2' } };
+      const { errors } = await world.request({ query, token, extensions });
+      return errors?.[0]?.extensions?.code;
+    };
+    const eve = await tokenFor('eve');
+    for (const query of [overview, framesQuery]) {
+      expect(await codeOf(query)).toBe('UNAUTHENTICATED');
+      expect(await codeOf(query, eve)).toBe('FORBIDDEN');
+      expect(await codeOf(query, world.token)).toBeUndefined();
+    }
+  });
+
+  it('nobody publishes on it, and no other page may ask for its channel', async () => {
+    world = await startConsoleWorld();
+    const publish = 'mutation { publish(field: "console", event: {}) { id } }';
+    const { errors } = await world.request({ query: publish, token: world.token });
+    expect(errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');
+  });
+
+  it('without the rule there is neither the page nor its operations', async () => {
+    world = await startConsoleWorld({ rules: {} });
+    const { errors } = await world.request({ query: overview, token: world.token });
+    expect(errors?.[0]?.message).toContain('Cannot query field "consoleOverview"');
+    const page = await world.gateway.fetch(
+      new Request('http://gateway.test/console', { headers: { accept: 'text/html' } }),
+    );
+    expect(page.status).toBe(404);
+  });
+});

@@ -1,0 +1,94 @@
+import { type Client, createClient } from '../../../src/client/index.ts';
+import type { GatewayOptions } from '../../../src/index.ts';
+import type { ConsoleFrame } from '../../../src/yoga/generated/resolvers.ts';
+import { app, type Stack, startStack, tokenFor } from '../../support/stack.ts';
+
+const typeDefs = /* GraphQL */ `
+  type Query { hello: String }
+  type Subscription {
+    messageAdded(roomId: ID!): Message! @channel(name: "room-{roomId}")
+    priceChanged(symbol: ID!): Price! @channel(name: "price-{symbol}")
+  }
+  type Message { id: ID! text: String! author: String }
+  type Price { symbol: ID! cents: Int! }
+`;
+
+/** The console's own subscription, with all that a frame has. */
+export const framesQuery = /* GraphQL */ `
+  subscription {
+    console {
+      instance at milliseconds events executions messages deliveries connections latencies omitted changed
+      log { id at kind field topic text results milliseconds }
+      operations { id executions lastResult lastAt }
+    }
+  }
+`;
+
+/** A gateway with a console that Ada may see, and nobody else. */
+export interface ConsoleWorld extends Stack {
+  readonly token: string;
+  /** A client of the gateway for whoever this is; disposed of with the world. */
+  clientOf(token: string): Client;
+  /** Frames as Ada's console receives them, once it is subscribed. */
+  watch(): Promise<AsyncIterableIterator<ConsoleFrame>>;
+  /** Subscribes as somebody else, and resolves when the subscription stands. */
+  subscribe(query: string): Promise<void>;
+}
+
+export async function startConsoleWorld(options: Partial<GatewayOptions> = {}): Promise<ConsoleWorld> {
+  const stack = await startStack(
+    {
+      typeDefs,
+      rules: {
+        console: (_question, { id }) => id === 'ada',
+        publish: (_question, { id }) => id === 'ada',
+        trigger: ({ channels }) => channels.every((each) => !each.includes('secret')),
+      },
+      ...options,
+    } as Parameters<typeof startStack>[0],
+    { http: true },
+  );
+  const token = await tokenFor('ada');
+  const clients: Client[] = [];
+
+  function clientOf(of: string): Client {
+    const client = createClient({
+      url: `${stack.url}/graphql`,
+      headers: { authorization: `Bearer ${of}` },
+      retryAttempts: 0,
+    });
+    clients.push(client);
+    return client;
+  }
+
+  return {
+    ...stack,
+    token,
+    clientOf,
+    async watch() {
+      const results = clientOf(token).iterate<{ console: ConsoleFrame }>({ query: framesQuery });
+      const frames = (async function* () {
+        for await (const { data, errors } of results) {
+          if (!data) throw new Error(JSON.stringify(errors));
+          yield data.console;
+        }
+      })();
+      return frames;
+    },
+    async subscribe(query) {
+      const client = clientOf(await tokenFor('bob'));
+      await new Promise<void>((resolve, reject) => {
+        client.subscribe(
+          { query },
+          { next: () => undefined, error: reject, complete: () => undefined, ready: resolve },
+        );
+      });
+    },
+    async close() {
+      await Promise.all(clients.map((client) => client.dispose()));
+      await stack.close();
+    },
+  };
+}
+
+export { app };
