@@ -8,6 +8,8 @@ export const errorStatus = {
   UNAUTHENTICATED: 401,
   /** The caller is known and may not. */
   FORBIDDEN: 403,
+  /** The request has more bytes than are taken. */
+  REQUEST_ENTITY_TOO_LARGE: 413,
   /** Too much at once; `Retry-After` says when to come back. */
   RATE_LIMITED: 429,
   /** Who asks cannot be found out now. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GraphQLError } from 'graphql';
-import { createYoga, type YogaServerOptions } from 'graphql-yoga';
+import { createYoga } from 'graphql-yoga';
 import {
   combineObservers,
   createCensus,
@@ -26,6 +26,8 @@ import type { ChannelsServerFigures } from './console/feed.ts';
 import type { AnyTopics, GatewayContext, Publish } from './gateway-context.ts';
 import { createGatewaySchema, type SchemaSource } from './gateway-schema.ts';
 import { gatewayErrorIn, maskError } from './graphql-error.ts';
+import { createHardening, type HardeningOptions } from './hardening/hardening.ts';
+import { requestIdHeader } from './hardening/request-scope.ts';
 import type { Authenticate } from './jwt-authentication.ts';
 import { queryParameters } from './request-parameters.ts';
 import type { GatewayRules } from './rules.ts';
@@ -43,6 +45,7 @@ import { useRefuseEmptyBatch } from './use-refuse-empty-batch.ts';
 
 /** How to make a gateway. */
 export type GatewayOptions = SchemaSource &
+  HardeningOptions &
   Pick<
     EngineInput,
     'lifetimes' | 'retention' | 'maxSubscriptionAge' | 'waitUntil' | 'now' | 'wait' | 'random' | 'newId'
@@ -66,9 +69,7 @@ export type GatewayOptions = SchemaSource &
       viewer: Viewer | SharedViewer | undefined;
       request?: Request;
     }) => object | Promise<object>;
-    /** Default: any origin, without cookies: who signs in by a cookie has to name the origins. */
-    readonly cors?: YogaServerOptions<object, object>['cors'];
-    /** Whether GraphiQL is served at `/graphql`. Default true. */
+    /** Whether GraphiQL is served at `/graphql`. Default: where introspection is allowed, without which it is of little use. */
     readonly graphiql?: boolean;
     /** Told of what happens, as it happens. `graphql-pusher/observability` makes metrics, logs and traces of it. */
     readonly observe?: Partial<Observer> | readonly Partial<Observer>[];
@@ -135,7 +136,12 @@ export function createGateway<Topics = AnyTopics>(options: GatewayOptions): Gate
   const observers = [options.observe ?? [], metrics?.observer ?? [], theConsole?.observer ?? []];
   const wanted = metrics || theConsole ? [waiting.observer] : [];
   const observe = combineObservers([...observers.flat(), ...wanted], report);
-  const onError = (error: unknown, where: string): void => {
+  const hardening = createHardening(options, [subscriptionIdHeader, 'Retry-After']);
+  const { scopes, maxRequestBytes } = hardening;
+  const requestId = (): string | undefined => scopes.current()?.id;
+  const onError = (error: unknown, what: string): void => {
+    const id = requestId();
+    const where = id === undefined ? what : `${what} (request ${id})`;
     report(error, where);
     observe.failed?.({ error, where });
   };
@@ -195,10 +201,10 @@ export function createGateway<Topics = AnyTopics>(options: GatewayOptions): Gate
     batching: { limit: maxOperationsPerRequest },
     extraParamNames: [documentIdParameter],
     landingPage: false,
-    // Any origin may ask, but not with the cookies of whoever is at the browser.
-    cors: options.cors ?? { credentials: false, exposedHeaders: [subscriptionIdHeader, 'Retry-After'] },
+    cors: hardening.cors,
+    maxRequestBodySize: maxRequestBytes,
     logging: loggerFor(onError),
-    maskedErrors: { maskError },
+    maskedErrors: { maskError: (error, message) => maskError(error, message, requestId()) },
     // Yoga's own would be fetched from elsewhere.
     graphiql: false,
     context: async ({ request }) => {
@@ -207,18 +213,26 @@ export function createGateway<Topics = AnyTopics>(options: GatewayOptions): Gate
     },
     plugins: [
       useRefuseEmptyBatch(),
-      ...(options.graphiql === false ? [] : [useGraphiQLPage()]),
+      ...hardening.plugins,
+      ...((options.graphiql ?? options.introspection ?? true) ? [useGraphiQLPage()] : []),
       ...(theConsole && options.console !== false ? [useConsolePage()] : []),
       ...(metrics ? [useMetrics(metrics, createCensus(store, transport, waiting))] : []),
       ...(options.persistedOperations ? [useKnownOperations(options.persistedOperations)] : []),
-      usePusherEndpoints({ engine, transport, authenticate, watch, onError }),
+      usePusherEndpoints({
+        ...{ engine, transport, authenticate, watch, onError, requestId, maxRequestBytes },
+        refuseForged: hardening.refuseForged,
+      }),
       usePusherSubscriptions(engine, options.dialect ?? 'native'),
     ],
   });
 
   return {
-    fetch: async (request) => yoga.fetch(request),
-    handle: (request, response) => void yoga(request, response),
+    fetch: async (request) =>
+      scopes.run({ id: request.headers.get(requestIdHeader) }, () => yoga.fetch(request)),
+    handle(request, response) {
+      const id = [request.headers['x-request-id']].flat()[0];
+      scopes.run({ id, address: request.socket.remoteAddress }, () => void yoga(request, response));
+    },
     serves: (path) => /^\/(graphql|pusher|health|metrics|console)(\/|\?|$)/.test(path),
     publish,
     revoke: engine.revoke,
@@ -261,11 +275,17 @@ function engineSettings(options: GatewayOptions): Partial<EngineInput> {
 /** Yoga's log: errors that are a caller's own mistake are answered, and that is enough. */
 function loggerFor(onError: NonNullable<GatewayOptions['onError']>) {
   const silent = (): void => undefined;
+  // Yoga tells of some twice.
+  const told = new WeakSet<object>();
   return {
     debug: silent,
     info: silent,
     warn: silent,
     error: (error: unknown) => {
+      if (typeof error === 'object' && error !== null) {
+        if (told.has(error)) return;
+        told.add(error);
+      }
       const known = gatewayErrorIn(error);
       if (!known || known.status >= 500) onError(error, 'answering a request');
     },

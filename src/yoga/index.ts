@@ -4,6 +4,9 @@ export type { ChannelsServerFigures } from './console/feed.ts';
 export { createGateway, type Gateway, type GatewayOptions } from './gateway.ts';
 export type { AnyTopics, GatewayContext, Publish, TopicResolvers } from './gateway-context.ts';
 export type { GatewayResolvers, SchemaSource } from './gateway-schema.ts';
+export type { Cors, CorsOptions } from './hardening/cors.ts';
+export type { HardeningOptions } from './hardening/hardening.ts';
+export type { OperationLimits } from './hardening/operation-limits.ts';
 export {
   type Authenticate,
   createJwtAuthentication,

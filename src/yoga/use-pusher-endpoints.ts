@@ -3,6 +3,7 @@ import { createChannelAuthEndpoint } from './endpoints/channel-auth-endpoint.ts'
 import { asRestError, type Endpoint, type EndpointOptions } from './endpoints/endpoint.ts';
 import { createUserAuthEndpoint } from './endpoints/user-auth-endpoint.ts';
 import { createWebhookEndpoint } from './endpoints/webhook-endpoint.ts';
+import { readBody } from './hardening/read-body.ts';
 
 /** Serves what stock Pusher SDKs, and Pusher itself, ask for beside GraphQL. */
 export function usePusherEndpoints(options: EndpointOptions): Plugin {
@@ -28,10 +29,15 @@ export function usePusherEndpoints(options: EndpointOptions): Plugin {
         );
       if (request.method !== 'POST') return answer(405, { error: 'Use POST.' }, { Allow: 'POST' });
       try {
-        answer(200, await endpoint(request, await request.text()));
+        options.refuseForged(request);
+        answer(200, await endpoint(request, await readBody(request, options.maxRequestBytes)));
       } catch (error) {
-        const { status, ...body } = asRestError(error, (unknown) => options.onError(unknown, url.pathname));
-        answer(status, body);
+        const { status, ...body } = asRestError(error, {
+          report: (unknown) => options.onError(unknown, url.pathname),
+          requestId: options.requestId(),
+        });
+        const { retryAfter } = body;
+        answer(status, body, retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) });
       }
     },
   };

@@ -35,6 +35,21 @@ describe('settings', () => {
     });
   });
 
+  it('close introspection and GraphiQL in production on a Pusher that is given, unless they say otherwise', () => {
+    const closed = { introspection: false, graphiql: false };
+    const production = { GATEWAY_ENV: 'production' };
+    expect(readSettings({ ...hosted, ...production }, nowhere)).toMatchObject(closed);
+    expect(readSettings({ ...hosted }, nowhere)).not.toMatchObject(closed);
+    expect(readSettings(production, nowhere)).not.toMatchObject(closed);
+    const open = { ...hosted, ...production, GRAPHIQL: 'true', INTROSPECTION: '1' };
+    expect(readSettings(open, nowhere)).toMatchObject({ introspection: true, graphiql: true });
+  });
+
+  it('list origins', () => {
+    const { corsOrigins } = readSettings({ CORS_ORIGINS: 'https://a.test, http://localhost:5173,' }, nowhere);
+    expect(corsOrigins).toEqual(['https://a.test', 'http://localhost:5173']);
+  });
+
   it('name hosted Pusher, or another server', () => {
     expect(readSettings({ ...hosted, STORE: 'sqlite::memory:' }, nowhere)).toMatchObject({
       store: { sqlite: ':memory:' },
@@ -52,6 +67,17 @@ describe('settings', () => {
   it.each<[string, Record<string, string>, string]>([
     ['a port that is no number', { PORT: 'abc' }, 'PORT "abc" is not a number.'],
     ['a port out of range', { CHANNELS_PORT: '70000' }, 'CHANNELS_PORT "70000" is not a port (0 to 65535).'],
+    ['an environment that is none', { GATEWAY_ENV: 'prod' }, 'GATEWAY_ENV "prod" is neither development nor'],
+    [
+      'an origin that is an address',
+      { CORS_ORIGINS: 'https://a.test,https://b.test/page' },
+      'CORS_ORIGINS "https://a.test,https://b.test/page" holds "https://b.test/page", which is no origin',
+    ],
+    [
+      'a secret that can be guessed, in production',
+      { GATEWAY_ENV: 'production', JWT_SECRET: 'hunter2' },
+      'JWT_SECRET has fewer than 32 bytes',
+    ],
     [
       'a store of another kind',
       { STORE: 'mysql://x' },

@@ -16,7 +16,12 @@ const batchedInput = z.object({
 });
 
 /** `POST /pusher/auth`: pusher-js's default way to have a channel authorized, for one channel or a batch of them. */
-export function createChannelAuthEndpoint({ engine, authenticate, onError }: EndpointOptions): Endpoint {
+export function createChannelAuthEndpoint({
+  engine,
+  authenticate,
+  onError,
+  requestId,
+}: EndpointOptions): Endpoint {
   async function authorize(
     input: { socket_id: string; channel_name: string },
     viewer: Viewer | undefined,
@@ -34,7 +39,10 @@ export function createChannelAuthEndpoint({ engine, authenticate, onError }: End
     try {
       return { status: 200, data: await authorize({ socket_id: socketId, channel_name: channel }, viewer) };
     } catch (error) {
-      return asRestError(error, (unknown) => onError(unknown, '/pusher/auth'));
+      return asRestError(error, {
+        report: (unknown) => onError(unknown, '/pusher/auth'),
+        requestId: requestId(),
+      });
     }
   }
 

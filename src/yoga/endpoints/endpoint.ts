@@ -12,19 +12,40 @@ export interface EndpointOptions {
   readonly transport: Transport;
   readonly authenticate: Authenticate;
   readonly watch: ChannelWatch;
+  /** Bytes of a request. */
+  readonly maxRequestBytes: number;
+  /** Throws for a request that another origin's page has forged in its visitor's name. */
+  refuseForged(request: Request): void;
+  /** Of the request that is being answered. */
+  requestId(): string | undefined;
   readonly onError: (error: unknown, where: string) => void;
 }
 
-/** A failure in HTTP's words. What its caller may not see goes to `onError`. */
+/** A failure in HTTP's words. */
+export interface RestError {
+  readonly status: number;
+  readonly error: string;
+  readonly code: string;
+  /** In seconds. */
+  readonly retryAfter?: number;
+  /** By which a failure of ours is found in the log. */
+  readonly requestId?: string;
+}
+
+/** A failure in HTTP's words. What its caller may not see is reported. */
 export function asRestError(
   error: unknown,
-  report: (error: unknown) => void,
-): { status: number; error: string; code: string } {
+  { report, requestId }: { report: (error: unknown) => void; requestId: string | undefined },
+): RestError {
   const known = gatewayErrorIn(error);
   if (!known) report(error);
+  const status = known?.status ?? 500;
+  const retryAfter = known?.facts.retryAfter;
   return {
-    status: known?.status ?? 500,
+    status,
     error: known?.message ?? 'Unexpected error.',
     code: known?.code ?? 'INTERNAL_SERVER_ERROR',
+    ...(typeof retryAfter === 'number' ? { retryAfter: Math.ceil(retryAfter / 1000) } : {}),
+    ...(status >= 500 && requestId !== undefined ? { requestId } : {}),
   };
 }

@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import type { Plugin } from 'graphql-yoga';
+import { type Cors, createCors, trustsOrigin } from './cors.ts';
+import { defaultOperationLimits, type OperationLimits } from './operation-limits.ts';
+import { refuseForged } from './refuse-forged.ts';
+import { createRequestScopes, type RequestScopes, requestIdHeader } from './request-scope.ts';
+import { useNoIntrospection } from './use-no-introspection.ts';
+import { useOperationLimits } from './use-operation-limits.ts';
+
+/** What a gateway takes from whom. The defaults are safe. */
+export interface HardeningOptions {
+  /** Of browsers. Default: any origin, without cookies. Whoever signs in by a cookie names the origins. */
+  readonly cors?: Cors;
+  /** How large a document may be, or `false` for any. See {@link OperationLimits} for the defaults. */
+  readonly operationLimits?: Partial<OperationLimits> | false;
+  /** Whether the schema may be asked for. Default true. Without it GraphiQL is not served either, unless asked for. */
+  readonly introspection?: boolean;
+  /** Bytes of a request. Default 1 MiB. */
+  readonly maxRequestBytes?: number;
+}
+
+/** What stands between the network and the gateway. */
+export interface Hardening {
+  readonly scopes: RequestScopes;
+  readonly cors: ReturnType<typeof createCors>;
+  readonly maxRequestBytes: number;
+  /** Throws `FORBIDDEN` for a request that another origin's page has forged in its visitor's name. */
+  refuseForged(request: Request): void;
+  readonly plugins: readonly Plugin[];
+}
+
+/** `exposedHeaders`: those that pages of other origins may read, too. */
+export function createHardening(
+  options: HardeningOptions & { readonly newId?: () => string },
+  exposedHeaders: readonly string[],
+): Hardening {
+  const {
+    operationLimits,
+    introspection = true,
+    maxRequestBytes = 1024 * 1024,
+    newId = randomUUID,
+  } = options;
+  const scopes = createRequestScopes(newId);
+  const cors = createCors(options.cors, [...exposedHeaders, requestIdHeader]);
+  const refuse = (request: Request): void => refuseForged(request, () => trustsOrigin(cors, request));
+
+  return {
+    scopes,
+    cors,
+    maxRequestBytes,
+    refuseForged: refuse,
+    plugins: [
+      {
+        onRequestParse: ({ request }) => refuse(request),
+        onResponse({ response }) {
+          const id = scopes.current()?.id;
+          if (id !== undefined) response.headers.set(requestIdHeader, id);
+        },
+      },
+      ...(operationLimits === false
+        ? []
+        : [useOperationLimits({ ...defaultOperationLimits, ...operationLimits })]),
+      ...(introspection ? [] : [useNoIntrospection()]),
+    ],
+  };
+}

@@ -1,0 +1,20 @@
+import { GatewayError } from '../../core/index.ts';
+
+/**
+ * The body as text.
+ * @throws {GatewayError} `REQUEST_ENTITY_TOO_LARGE`, without reading on, when it has more bytes than that.
+ */
+export async function readBody(request: Request, maxBytes: number): Promise<string> {
+  const tooLarge = (): GatewayError =>
+    new GatewayError('REQUEST_ENTITY_TOO_LARGE', `A request has at most ${maxBytes} bytes.`);
+  if (Number(request.headers.get('content-length')) > maxBytes) throw tooLarge();
+  if (!request.body) return '';
+  const decoder = new TextDecoder();
+  let [text, bytes] = ['', 0];
+  for await (const chunk of request.body) {
+    bytes += chunk.byteLength;
+    if (bytes > maxBytes) throw tooLarge();
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}

@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connectionQuery } from '../../src/protocol/index.ts';
+import { type Stack, startStack, tokenFor } from '../support/stack.ts';
+
+const typeDefs = /* GraphQL */ `
+  type Query { room(id: ID): Room rooms: [Room!]! }
+  type Mutation { touch: Boolean }
+  type Room { id: ID! name: String rooms: [Room!]! room: Room }
+  type Subscription { entered(roomId: ID!): Room! @channel(name: "room-{roomId}") }
+`;
+let calls = 0;
+const room = { id: '1', name: 'One', rooms: () => [room], room: () => room };
+const resolvers = {
+  Query: {
+    room: () => {
+      calls++;
+      return room;
+    },
+    rooms: () => {
+      calls++;
+      return [room];
+    },
+  },
+};
+const nested = (depth: number): string => `{ ${'room { '.repeat(depth - 1)}id${' }'.repeat(depth - 1)} }`;
+/** As graphql's own `getIntrospectionQuery` with everything on, and GraphiQL with it, asks. */
+const introspection = /* GraphQL */ `
+  query { __schema { types { fields { type { ofType { ofType { ofType { ofType { ofType { ofType { ofType {
+    ofType { ofType { name } } } } } } } } } } } } } }
+`;
+
+describe('documents of any size', () => {
+  let stack: Stack;
+  beforeAll(async () => {
+    stack = await startStack({ typeDefs, resolvers });
+  });
+  afterAll(() => stack.close());
+
+  it.each<[string, string, RegExp]>([
+    ['deep', nested(13), /13 fields deep, and at most 12/],
+    ['deep in fragments', `{ ...a } fragment a on Query ${nested(13)}`, /13 fields deep/],
+    [
+      'wide by fragments that spread each other',
+      `{ ...f0 } ${Array.from({ length: 40 }, (_, n) => `fragment f${n} on Query { ...f${n + 1} ...f${n + 1} }`).join(' ')} fragment f40 on Query { room { id } }`,
+      /costs \d/,
+    ],
+    ['lists in lists', '{ rooms { rooms { rooms { rooms { id } } } } }', /costs 11111, and at most 10000/],
+    [
+      'many aliases',
+      `{ ${Array.from({ length: 31 }, (_, n) => `a${n}: room { id }`).join(' ')} }`,
+      /31 aliases, and at most 30/,
+    ],
+    [
+      'many directives',
+      `{ room { id ${'@include(if: true) '.repeat(51)} } }`,
+      /51 directives, and at most 50/,
+    ],
+    ['many tokens', `{ room { ${'id '.repeat(2_000)} } }`, /more tha[nt] 2000 tokens/],
+    ['a fragment that spreads itself', '{ ...a } fragment a on Query { ...a }', /Cannot spread fragment "a"/],
+  ])('%s are refused before anything runs', async (_what, query, message) => {
+    calls = 0;
+    for (const accept of ['application/json', 'application/graphql-response+json']) {
+      const { status, data, errors } = await stack.request({ query, accept });
+      expect(errors?.map((error) => error.message).join(' ')).toMatch(message);
+      expect(errors?.[0]?.extensions?.code).toMatch(/^GRAPHQL_(VALIDATION|PARSE)_FAILED$/);
+      expect([data, calls]).toEqual([undefined, 0]);
+      expect(status).toBe(accept === 'application/json' ? 200 : 400);
+    }
+  });
+
+  it('subscriptions are measured, too', async () => {
+    const query = `subscription { entered(roomId: "1") ${nested(12)} }`;
+    const { errors } = await stack.request({
+      query,
+      token: await tokenFor('ada'),
+      extensions: { pusher: { socketId: '1.2' } },
+    });
+    expect(errors?.[0]?.message).toMatch(/13 fields deep/);
+  });
+
+  it.each([
+    ['the query by which our client finds Pusher', connectionQuery],
+    ['what GraphiQL asks for the schema', introspection],
+    ['as deep as may be', nested(12)],
+  ])('%s is answered', async (_what, query) => {
+    expect((await stack.request({ query })).errors).toBeUndefined();
+  });
+
+  it('are taken where the limits are off, or other ones', async () => {
+    const open = await startStack({ typeDefs, resolvers, operationLimits: false });
+    expect((await open.request({ query: nested(30) })).errors).toBeUndefined();
+    await open.close();
+    const tight = await startStack({ typeDefs, resolvers, operationLimits: { depth: 2 } });
+    expect((await tight.request({ query: nested(3) })).errors?.[0]?.message).toMatch(/at most 2/);
+    await tight.close();
+  });
+
+  it('more than ten in one request are refused', async () => {
+    const body = JSON.stringify(Array.from({ length: 11 }, () => ({ query: '{ room { id } }' })));
+    const response = await stack.gateway.fetch(
+      new Request('http://gateway.test/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body,
+      }),
+    );
+    expect(response.status).toBe(413);
+  });
+
+  it.each(['/graphql', '/pusher/auth', '/pusher/user-auth', '/pusher/webhook'])(
+    'bodies of more than a megabyte are refused at %s, with and without their length',
+    async (path) => {
+      const text = JSON.stringify({
+        query: '{ room { id } }',
+        socket_id: '1.2',
+        filler: 'x'.repeat(1024 * 1024),
+      });
+      const headers = { 'content-type': 'application/json' };
+      for (const body of [text, new Blob([text]).stream()]) {
+        const init = { method: 'POST', headers, body, duplex: 'half' };
+        const response = await stack.gateway.fetch(new Request(`http://gateway.test${path}`, init));
+        expect(response.status).toBe(413);
+        expect(await response.text()).toContain('REQUEST_ENTITY_TOO_LARGE');
+      }
+    },
+  );
+});
+
+describe('introspection that is off', () => {
+  let stack: Stack;
+  beforeAll(async () => {
+    stack = await startStack({ typeDefs, resolvers, introspection: false });
+  });
+  afterAll(() => stack.close());
+
+  it.each(['{ __schema { types { name } } }', '{ __type(name: "Room") { name } }', introspection])(
+    'tells nothing to %s',
+    async (query) => {
+      const { data, errors } = await stack.request({ query });
+      expect([data, errors?.[0]?.extensions?.code]).toEqual([undefined, 'GRAPHQL_VALIDATION_FAILED']);
+    },
+  );
+
+  it('does not help who guesses at names', async () => {
+    for (const query of ['{ rom { id } }', '{ room(ide: 1) { id } }', '{ room { ...on Rom { id } } }']) {
+      const { errors } = await stack.request({ query });
+      expect(errors?.[0]?.message).toMatch(/^(Cannot|Unknown)/);
+      expect(JSON.stringify(errors)).not.toMatch(/Did you mean|"rooms?"[^ ]*\?/);
+    }
+  });
+
+  it('leaves everything else, and takes GraphiQL away', async () => {
+    expect((await stack.request({ query: '{ __typename room { __typename id } }' })).errors).toBeUndefined();
+    expect((await stack.request({ query: connectionQuery })).errors).toBeUndefined();
+    const page = await stack.gateway.fetch(
+      new Request('http://gateway.test/graphql', { headers: { accept: 'text/html' } }),
+    );
+    expect(await page.text()).not.toContain('<title>');
+  });
+});

@@ -1,0 +1,92 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { GatewayError } from '../../src/index.ts';
+import { type Stack, startStack, tokenFor } from '../support/stack.ts';
+
+const typeDefs = /* GraphQL */ `
+  type Query { fails: String outage: String }
+  type Subscription { messageAdded(roomId: ID!): String! @channel(name: "room-{roomId}") }
+`;
+
+describe('a failure', () => {
+  let stack: Stack;
+  const log: string[] = [];
+  afterEach(() => stack.close());
+
+  async function start(): Promise<void> {
+    log.length = 0;
+    const fail = (): never => {
+      throw new Error('connect ECONNREFUSED postgres://app:hunter2@db');
+    };
+    stack = await startStack({
+      typeDefs,
+      onError: (error, where) => log.push(`${where}: ${(error as Error).message}`),
+      rules: { channel: fail },
+      resolvers: {
+        Query: {
+          fails: fail,
+          outage: () => {
+            throw new GatewayError('STORE_UNAVAILABLE', 'The store does not answer.');
+          },
+        },
+        Subscription: { messageAdded: { authorize: fail } },
+      },
+    });
+  }
+
+  const ask = async (path: string, body: object, headers: Record<string, string> = {}) => {
+    const response = await stack.gateway.fetch(
+      new Request(`http://gateway.test${path}`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          authorization: `Bearer ${await tokenFor('ada')}`,
+          ...headers,
+        },
+        body: JSON.stringify(body),
+      }),
+    );
+    return { id: response.headers.get('x-request-id'), text: await response.text() };
+  };
+
+  it.each<[string, string, object]>([
+    ['of a resolver', '/graphql', { query: '{ fails }' }],
+    [
+      'of authorize',
+      '/graphql',
+      { query: 'subscription { messageAdded(roomId: "1") }', extensions: { pusher: { socketId: '1.2' } } },
+    ],
+    ['of a rule', '/pusher/auth', { socket_id: '1.2', channel_name: 'private-x' }],
+    ['of a rule in a batch', '/pusher/auth', { socket_id: '1.2', channel_name: ['private-x'] }],
+    [
+      'of a rule in a mutation',
+      '/graphql',
+      { query: 'mutation { authorizeChannel(socketId: "1.2", channelName: "private-x") { auth } }' },
+    ],
+  ])('%s is told by an id only, which the log has with the reason', async (_what, path, body) => {
+    await start();
+    const { id, text } = await ask(path, body);
+    expect(text).toContain(`"requestId":"${id}"`);
+    expect(text).toContain('Unexpected error.');
+    expect(text).not.toMatch(/hunter2|ECONNREFUSED|\.ts|stack/);
+    expect(
+      log.filter((line) => line.includes(`(request ${id})`) && line.includes('ECONNREFUSED')),
+    ).toHaveLength(1);
+  });
+
+  it('of the store is told with its reason and an id', async () => {
+    await start();
+    const { id, text } = await ask('/graphql', { query: '{ outage }' });
+    expect(JSON.parse(text).errors[0].extensions).toMatchObject({ code: 'STORE_UNAVAILABLE', requestId: id });
+  });
+
+  it('has the id that a proxy in front gave the request, unless it is none', async () => {
+    await start();
+    expect((await ask('/graphql', { query: '{ fails }' }, { 'x-request-id': 'trace-1/a=b' })).id).toBe(
+      'trace-1/a=b',
+    );
+    for (const wrong of ['', 'x'.repeat(129), 'a b', '<script>', 'a"b']) {
+      const { id } = await ask('/graphql', { query: '{ fails }' }, { 'x-request-id': wrong });
+      expect(id).toMatch(/^[\da-f-]{36}$/);
+    }
+  });
+});
