@@ -155,4 +155,23 @@ describe('graphql-pusher dev', { timeout: 90_000 }, () => {
     await dev.next('reloaded');
     expect(await hello()).toEqual({ data: { hello: 'Hi world' } });
   });
+
+  it('waits for a project that cannot be served yet, and starts one again that has ended', async () => {
+    const fatal = `export const resolvers = { Query: { hello: () => process.exit(7) } };`;
+    const dev = startDev({ ...files, 'schema/chat.graphql': 'type Query {', 'resolvers.ts': fatal });
+    expect(await dev.next('broken')).toMatchObject({
+      isServing: false,
+      problems: [{ file: 'schema/chat.graphql', line: 1 }],
+    });
+    dev.change('schema/chat.graphql', schema);
+    const { graphql } = await dev.next('serving');
+    const hello = (): Promise<Response> =>
+      fetch(`${graphql}?query={hello}`, { headers: { accept: 'application/json' } });
+    expect((await hello()).status).toBe(502);
+    expect(await dev.next('crashed')).toEqual({ event: 'crashed', exitCode: 7 });
+    expect((await hello()).status).toBe(503);
+    dev.change('resolvers.ts', resolvers);
+    await dev.next('reloaded');
+    expect(await (await hello()).json()).toEqual({ data: { hello: 'Hello world' } });
+  });
 });

@@ -6,8 +6,8 @@ import { projectFiles } from '../init/project-files.ts';
 import { createPrinter } from '../print.ts';
 
 const help = `
-Writes package.json, schema/schema.graphql, resolvers.ts, .env.example, .gitignore and README.md; nothing is
-downloaded. Files that are there already stay as they are, and a folder that holds a project is refused.
+Writes package.json, schema/schema.graphql, resolvers.ts, said.graphql (to be tailed), .env.example, .gitignore and
+README.md; nothing is downloaded. Files that are there already stay as they are, and a folder that holds a project is refused.
 
 Examples:
   $ graphql-pusher init my-project
