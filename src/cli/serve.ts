@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import sirv from 'sirv';
 import {
@@ -76,7 +76,8 @@ export async function serve<Topics = AnyTopics>(options: ServeOptions): Promise<
     started.stopMaintaining = maintain(gateway, onError);
     const pages = options.pages ? sirv(options.pages, { single: true }) : undefined;
     answer = (request, response) => {
-      if (gateway.serves(request.url ?? '/') || !pages) gateway.handle(request, response);
+      if (started.stopping) sayGoodbye(response);
+      else if (gateway.serves(request.url ?? '/') || !pages) gateway.handle(request, response);
       else pages(request, response, () => void response.writeHead(404).end('Not found.'));
     };
     const channelsUrl = started.channels?.url;
@@ -106,19 +107,36 @@ interface Started {
   channels?: EmbeddedChannels;
   store?: Store;
   gateway?: Pick<Gateway, 'settle'>;
-  stopMaintaining?: () => void;
-  stopping?: boolean;
+  stopMaintaining?: () => Promise<void>;
+  /** Set once it is to end: when it has ended. */
+  stopping?: Promise<void>;
 }
 
-/** What was accepted is sent before Pusher goes, and the store goes last. */
-async function stop(started: Started): Promise<void> {
-  started.stopping = true;
-  started.stopMaintaining?.();
-  await started.gateway?.settle();
-  await started.channels?.close();
-  await closeServer(started.server);
-  await started.gateway?.settle();
-  await started.store?.close();
+/** Stops once, however often it is called. */
+function stop(started: Started): Promise<void> {
+  started.stopping ??= stopInOrder(started);
+  return started.stopping;
+}
+
+/**
+ * Takes nothing new, and finishes what was accepted: requests are answered and streams ended, then what they published
+ * is sent and its leases go back, then Pusher goes, and the store last.
+ */
+async function stopInOrder({ server, stopMaintaining, gateway, channels, store }: Started): Promise<void> {
+  const answered = closeServer(server);
+  const swept = stopMaintaining?.();
+  // Ends the streams, without which the server would wait for them.
+  await gateway?.settle();
+  await answered;
+  await Promise.race([swept, inTime()]);
+  await gateway?.settle();
+  await channels?.close();
+  await store?.close();
+}
+
+/** For a request that came over a connection from before: its client asks again, over another one. */
+function sayGoodbye(response: ServerResponse): void {
+  response.writeHead(503, { Connection: 'close', 'Retry-After': '1' }).end('Stopping.');
 }
 
 async function startChannels(
@@ -145,8 +163,12 @@ function listen(server: Server, { port, host }: Settings): Promise<string> {
   });
 }
 
-/** How long requests that have begun may take once the server stops, in ms. */
+/** How long what has begun may take once the server stops, in ms. */
 const grace = 5_000;
+
+function inTime(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, grace).unref());
+}
 
 /** Takes no new request, and resolves when the last one is answered. */
 function closeServer(server: Server): Promise<void> {

@@ -1,7 +1,10 @@
-/** Resolves when the process is to end: by Ctrl-C, or by whoever runs it. */
+/** Resolves when the process is to end: by Ctrl-C, or by whoever runs it. A second signal ends it at once. */
 export function untilToldToStop(): Promise<void> {
   return new Promise((resolve) => {
-    process.once('SIGTERM', () => resolve());
-    process.once('SIGINT', () => resolve());
+    const stop = (): void => {
+      process.off('SIGTERM', stop).off('SIGINT', stop);
+      resolve();
+    };
+    process.on('SIGTERM', stop).on('SIGINT', stop);
   });
 }

@@ -8,31 +8,40 @@ export interface MaintenanceIntervals {
   readonly reconcile?: number;
 }
 
-/** Sweeps and reconciles until it is stopped. A serverless deployment calls the two from a cron instead. */
+/**
+ * Sweeps and reconciles until it is stopped, which resolves when the round that was under way has ended. A serverless
+ * deployment calls the two from a cron instead.
+ */
 export function maintain(
   engine: Pick<Engine, 'sweep' | 'reconcile'>,
   onError: (error: unknown, where: string) => void,
   { sweep = 5_000, reconcile = 60_000 }: MaintenanceIntervals = {},
-): () => void {
+): () => Promise<void> {
+  const underWay = new Set<Promise<void>>();
   const timers = [
     repeat(sweep, 'sweeping', engine.sweep),
     repeat(reconcile, 'reconciling', engine.reconcile),
   ];
 
   function repeat(milliseconds: number, what: string, work: () => Promise<void>): NodeJS.Timeout {
-    let running = false;
+    let running: Promise<void> | undefined;
     const timer = setInterval(() => {
       // A slow round is not joined by the next one.
       if (running) return;
-      running = true;
-      work()
+      const round = work()
         .catch((error: unknown) => onError(error, what))
         .finally(() => {
-          running = false;
+          running = undefined;
+          underWay.delete(round);
         });
+      running = round;
+      underWay.add(round);
     }, milliseconds);
     return timer.unref();
   }
 
-  return () => timers.forEach(clearInterval);
+  return async () => {
+    timers.forEach(clearInterval);
+    await Promise.all(underWay);
+  };
 }

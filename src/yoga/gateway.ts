@@ -41,6 +41,7 @@ import {
   subscriptionIdHeader,
   usePusherSubscriptions,
 } from './use-pusher-subscriptions.ts';
+import { useReadiness } from './use-readiness.ts';
 import { useRefuseEmptyBatch } from './use-refuse-empty-batch.ts';
 
 /** How to make a gateway. */
@@ -218,6 +219,7 @@ export function createGateway<Topics = AnyTopics>(options: GatewayOptions): Gate
       ...(theConsole && options.console !== false ? [useConsolePage()] : []),
       ...(metrics ? [useMetrics(metrics, createCensus(store, transport, waiting))] : []),
       ...(options.persistedOperations ? [useKnownOperations(options.persistedOperations)] : []),
+      useReadiness({ store, transport, now: options.now ?? Date.now }),
       usePusherEndpoints({
         ...{ engine, transport, authenticate, watch, onError, requestId, maxRequestBytes },
         refuseForged: hardening.refuseForged,
@@ -233,7 +235,7 @@ export function createGateway<Topics = AnyTopics>(options: GatewayOptions): Gate
       const id = [request.headers['x-request-id']].flat()[0];
       scopes.run({ id, address: request.socket.remoteAddress }, () => void yoga(request, response));
     },
-    serves: (path) => /^\/(graphql|pusher|health|metrics|console)(\/|\?|$)/.test(path),
+    serves: (path) => /^\/(graphql|pusher|health|ready|metrics|console)(\/|\?|$)/.test(path),
     publish,
     revoke: engine.revoke,
     revalidate: engine.revalidate,
