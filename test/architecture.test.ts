@@ -12,6 +12,8 @@ const mayImport: Record<string, string[]> = {
   react: ['client', 'protocol'],
   // The page at `/graphql`, which Vite builds; nothing imports it.
   graphiql: ['client', 'protocol'],
+  // The page at `/console`, likewise.
+  console: ['react', 'client', 'protocol'],
   channels: ['signing', 'protocol'],
   core: ['protocol'],
   stores: ['core', 'protocol'],
@@ -33,6 +35,7 @@ const mayImport: Record<string, string[]> = {
     'transport',
     'yoga',
     'codegen',
+    'observability',
   ],
   // The entry of the package, `src/index.ts`.
   '.': ['protocol', 'core', 'stores', 'transport', 'yoga'],
@@ -49,15 +52,16 @@ const ownerOf: Record<string, string[]> = {
   'prom-client': ['observability'],
   pino: ['observability'],
   '@opentelemetry/api': ['observability'],
-  react: ['react', 'graphiql'],
-  'react-dom': ['graphiql'],
+  react: ['react', 'graphiql', 'console'],
+  'react-dom': ['graphiql', 'console'],
+  uplot: ['console'],
   graphiql: ['graphiql'],
   '@graphiql/react': ['graphiql'],
   '@graphiql/toolkit': ['graphiql'],
 };
 
 /** Folders that run in browsers. */
-const browserSafe = ['protocol', 'client', 'react', 'graphiql'];
+const browserSafe = ['protocol', 'client', 'react', 'graphiql', 'console'];
 
 const root = resolve(import.meta.dirname, '..');
 const src = join(root, 'src');

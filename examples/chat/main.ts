@@ -16,6 +16,7 @@ try {
     [
       `Chat      ${served.url}/`,
       `GraphiQL  ${served.url}/graphql`,
+      ...(served.consoleUrl ? [`Console   ${served.consoleUrl}`] : []),
       `Pusher    ${served.channelsUrl ?? 'as PUSHER_* says'}`,
       `Token     ${token}`,
       '          (for ada, one day; header: Authorization: Bearer <token>)',

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createChannelsServer } from '../channels/index.ts';
+import { type ChannelsStats, createChannelsServer } from '../channels/index.ts';
 import type { PusherSettings } from './settings.ts';
 
 /** A Channels server inside this process. */
@@ -8,6 +8,7 @@ export interface EmbeddedChannels {
   readonly url: string;
   /** How a gateway reaches it. */
   readonly pusher: PusherSettings;
+  stats(): ChannelsStats;
   close(): Promise<void>;
 }
 
@@ -47,6 +48,7 @@ export async function startEmbeddedChannels({
       useTLS: false,
       encryptionMasterKey: randomBytes(32).toString('base64'),
     },
+    stats: () => server.stats(),
     close: () => server.close(),
   };
 }

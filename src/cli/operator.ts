@@ -13,6 +13,7 @@ export const operatorRules = {
   inspect: (_question, { claims }) => claims[operatorClaim] === true,
   publish: (_question, { claims }) => claims[operatorClaim] === true,
   revoke: (_question, { claims }) => claims[operatorClaim] === true,
+  console: (_question, { claims }) => claims[operatorClaim] === true,
 } satisfies GatewayRules;
 
 /** A token for the gateway of this folder's settings. */

@@ -15,7 +15,9 @@ import {
 } from '../index.ts';
 import { type EmbeddedChannels, startEmbeddedChannels } from './embedded-channels.ts';
 import { jwtSecretBeside } from './jwt-secret.ts';
+import { logOf, observabilityOf } from './observability-of.ts';
 import { openStore } from './open-store.ts';
+import { operatorRules, operatorToken } from './operator.ts';
 import { type PusherSettings, readSettings, type Settings } from './settings.ts';
 
 export { readSettings, type Settings, SettingsError } from './settings.ts';
@@ -36,6 +38,11 @@ export interface Served<Topics = AnyTopics> {
   readonly url: string;
   /** Of the embedded Channels server: `http://127.0.0.1:6001`. */
   readonly channelsUrl?: string;
+  /**
+   * Of the console, with a token that opens it: `http://127.0.0.1:4000/console#token=…`. Absent where there is none;
+   * without a token where rules of your own decide.
+   */
+  readonly consoleUrl?: string;
   /** What tokens are signed with. */
   readonly jwtSecret: string;
   /** Finishes what was begun, then stops all that `serve` started. */
@@ -52,7 +59,9 @@ export interface Served<Topics = AnyTopics> {
 export async function serve<Topics = AnyTopics>(options: ServeOptions): Promise<Served<Topics>> {
   const settings = options.settings ?? readSettings();
   const jwtSecret = settings.jwtSecret ?? jwtSecretBeside(settings.store);
-  const onError = options.onError ?? ((error, where) => console.error(`graphql-pusher: ${where}:`, error));
+  const log = logOf(settings);
+  const onError = options.onError ?? log.onError;
+  const { observe = [] } = options;
 
   let answer: RequestListener = (_request, response) => response.writeHead(503).end('Starting.');
   const server = createServer((request, response) => answer(request, response));
@@ -64,11 +73,16 @@ export async function serve<Topics = AnyTopics>(options: ServeOptions): Promise<
     const pusher = settings.pusher ?? (await startChannels(started, settings, `${url}/pusher/webhook`));
     const store = await openStore(settings.store);
     started.store = store;
+    const observability = await observabilityOf(settings, log, started.channels);
+    const access = consoleAccess(options, settings);
     const gateway = createGateway<Topics>({
       authenticate: createJwtAuthentication({ secret: jwtSecret }),
       onError,
       ...hardeningOf(settings),
+      ...observability,
       ...options,
+      ...access,
+      observe: [observe, observability.observe ?? []].flat(),
       store,
       transport: createPusherTransport(pusher),
     });
@@ -81,11 +95,41 @@ export async function serve<Topics = AnyTopics>(options: ServeOptions): Promise<
       else pages(request, response, () => void response.writeHead(404).end('Not found.'));
     };
     const channelsUrl = started.channels?.url;
-    return { gateway, url, jwtSecret, ...(channelsUrl ? { channelsUrl } : {}), close: () => stop(started) };
+    log.info({ url, channelsUrl }, 'serving');
+    return {
+      gateway,
+      url,
+      jwtSecret,
+      ...(channelsUrl ? { channelsUrl } : {}),
+      ...(await consoleUrlOf(url, options, access, { ...settings, jwtSecret })),
+      close: () => stop(started),
+    };
   } catch (error) {
     await stop(started);
     throw error;
   }
+}
+
+/** Opens the console to whoever holds a token that this server has signed, unless rules of the application decide. */
+function consoleAccess(
+  { rules, authenticate }: ServeOptions,
+  { console: wanted, pusher }: Settings,
+): Pick<ServeOptions, 'rules'> {
+  const isWanted = wanted ?? pusher === undefined;
+  // Who has an authentication of their own does not take our tokens.
+  return isWanted && !rules?.console && !authenticate ? { rules: { ...operatorRules, ...rules } } : {};
+}
+
+async function consoleUrlOf(
+  url: string,
+  { rules }: ServeOptions,
+  access: Pick<ServeOptions, 'rules'>,
+  secret: Pick<Settings, 'jwtSecret' | 'store'>,
+): Promise<{ consoleUrl?: string }> {
+  if (rules?.console) return { consoleUrl: `${url}/console` };
+  if (!access.rules) return {};
+  // Behind the hash it goes to no server and into no log.
+  return { consoleUrl: `${url}/console#token=${await operatorToken(secret)}` };
 }
 
 /** What the settings leave open stays absent, so that the gateway's default holds. */

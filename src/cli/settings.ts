@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
+import { type LogLevel, logLevels } from '../observability/create-log.ts';
 
 /** Where hosted Pusher, or another server like it, is reached; absent: the embedded Channels server. */
 export interface PusherSettings {
@@ -35,6 +36,14 @@ export interface Settings {
   readonly graphiql?: boolean | undefined;
   /** Origins whose pages may send cookies. Default: any origin, without cookies. */
   readonly corsOrigins?: readonly string[] | undefined;
+  /** Whether whoever holds a token that this server signs may open the console. Default: with the embedded server. */
+  readonly console?: boolean | undefined;
+  /** Of the log on stderr. Default `info`. */
+  readonly logLevel?: LogLevel | undefined;
+  /** Whether `/metrics` is served. Default: not. */
+  readonly metrics?: boolean | undefined;
+  /** What whoever asks for `/metrics` must show. */
+  readonly metricsToken?: string | undefined;
 }
 
 /** A setting that cannot be used; the message is one line for whoever starts the server. */
@@ -92,6 +101,10 @@ const environment = z.object({
   INTROSPECTION: flag.optional(),
   GRAPHIQL: flag.optional(),
   CORS_ORIGINS: origins.optional(),
+  CONSOLE: flag.optional(),
+  LOG_LEVEL: z.enum(logLevels, { error: `is none of ${logLevels.join(', ')}` }).optional(),
+  METRICS: flag.optional(),
+  METRICS_TOKEN: z.string().optional(),
   PUSHER_APP_ID: z
     .string()
     .regex(/^[\w-]+$/, { error: 'is not an app id' })
@@ -132,7 +145,7 @@ export function readSettings(variables: NodeJS.ProcessEnv = process.env, envFile
     const [issue] = parsed.error.issues;
     const name = String(issue?.path[0] ?? 'A setting');
     // A secret must not end up in a log.
-    const value = /SECRET|KEY/.test(name) ? '' : ` "${given[name] ?? ''}"`;
+    const value = /SECRET|KEY|TOKEN/.test(name) ? '' : ` "${given[name] ?? ''}"`;
     throw new SettingsError(`${name}${value} ${issue?.message ?? 'cannot be used'}.`);
   }
   const { PORT, HOST, CHANNELS_PORT, STORE, JWT_SECRET, ...rest } = parsed.data;
@@ -155,6 +168,10 @@ export function readSettings(variables: NodeJS.ProcessEnv = process.env, envFile
     introspection: rest.INTROSPECTION ?? (isClosed ? false : undefined),
     graphiql: rest.GRAPHIQL ?? (isClosed ? false : undefined),
     corsOrigins: rest.CORS_ORIGINS,
+    console: rest.CONSOLE ?? (isProduction ? false : undefined),
+    logLevel: rest.LOG_LEVEL,
+    metrics: rest.METRICS,
+    metricsToken: rest.METRICS_TOKEN,
   };
 }
 

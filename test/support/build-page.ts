@@ -28,6 +28,12 @@ export const graphiql: Page = {
   built: 'dist/graphiql/index.html',
 };
 
+export const console: Page = {
+  folder: 'src/console',
+  sources: ['src/console/**/*.*', 'src/react/**/*.ts', clientSources],
+  built: 'dist/console/index.html',
+};
+
 /** Builds a page unless it is there and newer than what it is made of: `npm test` has built it already. */
 export async function buildPage({ folder, sources, built }: Page): Promise<void> {
   const paths = globSync([...sources], { cwd: root }).filter((path) => !path.includes('/dist/'));

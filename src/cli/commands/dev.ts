@@ -47,7 +47,12 @@ async function report({ print }: Printer, event: DevEvent): Promise<void> {
   if (event.event === 'serving') {
     const { settings, takesOurTokens, url, channelsUrl } = event;
     const token = takesOurTokens ? await operatorToken(settings) : undefined;
-    const where = { graphql: `${url}/graphql`, channels: channelsUrl ?? null, token: token ?? null };
+    const where = {
+      graphql: `${url}/graphql`,
+      console: token ? `${url}/console#token=${token}` : null,
+      channels: channelsUrl ?? null,
+      token: token ?? null,
+    };
     print({ event: 'serving', url, ...where }, textOf(where));
   } else if (event.event === 'reloaded') {
     const { changed, milliseconds, ended } = event;
@@ -67,15 +72,18 @@ async function report({ print }: Printer, event: DevEvent): Promise<void> {
 
 function textOf({
   graphql,
+  console,
   channels,
   token,
 }: {
   graphql: string;
+  console: string | null;
   channels: string | null;
   token: string | null;
 }): string {
   return [
     `GraphiQL  ${graphql}`,
+    ...(console ? [`Console   ${console}`] : []),
     `Pusher    ${channels ?? 'as PUSHER_* says'}`,
     ...(token ? [`Token     ${token}`] : []),
     'Watching for changes.',

@@ -29,7 +29,12 @@ export function startCommand(): Command {
 
 async function run(folder: string, { json = false }: { json?: boolean }): Promise<void> {
   process.chdir(folder);
-  const { url, channelsUrl, close } = await serveProject(readSettings());
+  const settings = readSettings();
+  // Only the project's own rules hold, unless the setting asks for more.
+  const { url, channelsUrl, close } = await serveProject({
+    ...settings,
+    console: settings.console ?? false,
+  });
   createPrinter(json).print(
     { url, graphql: `${url}/graphql`, channels: channelsUrl ?? null },
     `GraphQL   ${url}/graphql\nPusher    ${channelsUrl ?? 'as PUSHER_* says'}`,

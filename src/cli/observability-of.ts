@@ -1,0 +1,46 @@
+import type { GatewayOptions } from '../index.ts';
+import { createLog } from '../observability/create-log.ts';
+import { type Log, logErrors, logWhatHappens } from '../observability/log-what-happens.ts';
+import type { EmbeddedChannels } from './embedded-channels.ts';
+import { type Settings, SettingsError } from './settings.ts';
+
+/** The log that the settings ask for, on stderr: what is printed for people goes to stdout. */
+export function logOf({
+  logLevel = 'info',
+}: Settings): Log & { onError(error: unknown, where: string): void } {
+  const log = createLog({ level: logLevel });
+  return {
+    debug: (fields, message) => log.debug(fields, message),
+    info: (fields, message) => log.info(fields, message),
+    warn: (fields, message) => log.warn(fields, message),
+    error: (fields, message) => log.error(fields, message),
+    onError: logErrors(log),
+  };
+}
+
+/** What a gateway tells of itself: to the log, to `/metrics`, to the console. */
+export async function observabilityOf(
+  { metrics, metricsToken, logLevel }: Settings,
+  log: Log,
+  channels: EmbeddedChannels | undefined,
+): Promise<Pick<GatewayOptions, 'observe' | 'metrics' | 'channelsServer'>> {
+  const { stats } = channels ?? {};
+  return {
+    // Else each line would be made for nothing.
+    ...(logLevel === 'silent' ? {} : { observe: logWhatHappens(log) }),
+    ...(stats ? { channelsServer: { stats } } : {}),
+    ...(metrics ? { metrics: await metricsWith(metricsToken, stats) } : {}),
+  };
+}
+
+async function metricsWith(token: string | undefined, stats: EmbeddedChannels['stats'] | undefined) {
+  // Only here, so that prom-client need not be installed by those who do not use it.
+  const { createMetrics } = await import('../observability/create-metrics.ts').catch((cause: unknown) => {
+    throw new SettingsError('METRICS needs the package prom-client: npm install prom-client', { cause });
+  });
+  return createMetrics({
+    processMetrics: true,
+    ...(token === undefined ? {} : { token }),
+    ...(stats ? { channels: stats } : {}),
+  });
+}

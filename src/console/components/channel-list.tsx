@@ -1,0 +1,81 @@
+import { useState } from 'react';
+import { useNow } from '../live/use-live.ts';
+import type { Overview } from '../live/use-overview.ts';
+import { Empty } from './empty.tsx';
+import { count } from './format.ts';
+
+type Kind = Overview['channels'][number]['kind'];
+
+const words: Readonly<Record<Kind, string>> = {
+  OPERATION: 'operation',
+  TOPIC: 'topic',
+  PEER: "another library's client",
+  EVENT_STREAM: 'event stream',
+  OTHER: 'other',
+};
+
+/** Channels that somebody is on, and those that are registered. */
+export function ChannelList({ overview: { channels, countsSubscribers } }: { readonly overview: Overview }) {
+  const [text, setText] = useState('');
+  const now = useNow();
+  if (channels.length === 0) {
+    return (
+      <Empty title="No channels">
+        Nobody is on a channel, and none is kept for somebody who may come back.
+      </Empty>
+    );
+  }
+  const shown = channels.filter(({ name }) => name.toLowerCase().includes(text.toLowerCase()));
+  return (
+    <>
+      <div className="filters">
+        <input
+          type="search"
+          placeholder="Filter"
+          aria-label="Filter channels by name"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+        {!countsSubscribers && (
+          <span className="quiet">
+            Pusher does not tell how many subscribe: switch on “subscription counting” in the app’s settings.
+          </span>
+        )}
+      </div>
+      <div className="scroll">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Channel</th>
+              <th scope="col">Carries</th>
+              <th scope="col" className="number">
+                Subscribers
+              </th>
+              <th scope="col" className="number">
+                Registered for
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map(({ name, kind, subscribers, expiresAt }) => (
+              <tr key={name}>
+                <td>
+                  <code>{name}</code>
+                </td>
+                <td>{words[kind]}</td>
+                <td className="number">{subscribers === null ? 'not known' : count(subscribers)}</td>
+                <td className="number quiet">{expiresAt === null ? '' : inTime(expiresAt - now)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}
+
+/** `24 h`, `2 min` */
+function inTime(milliseconds: number): string {
+  const minutes = Math.max(0, Math.round(milliseconds / 60_000));
+  return minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
+}

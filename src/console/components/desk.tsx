@@ -1,0 +1,59 @@
+import { useCallback, useEffect } from 'react';
+import { needsToken, type Problem } from '../gateway/problem.ts';
+import { useLive } from '../live/use-live.ts';
+import { useOverview } from '../live/use-overview.ts';
+import { ChartRow } from './chart-row.tsx';
+import { Notices } from './notices.tsx';
+import { Pages } from './pages.tsx';
+import { Send } from './send.tsx';
+import { Tiles } from './tiles.tsx';
+import { TopBar } from './top-bar.tsx';
+
+export interface DeskProps {
+  readonly token: string | undefined;
+  /** The gateway does not take the token, or wants one. */
+  readonly onRefused: (why: Problem) => void;
+  readonly onSignOut: () => void;
+}
+
+/** All of the console, for somebody who may see it. */
+export function Desk({ token, onRefused, onSignOut }: DeskProps) {
+  const { live, store, subscription } = useLive();
+  const onTaken = useCallback(() => store.forgetActivity(), [store]);
+  const { overview, problem, refresh } = useOverview(token, live.changes, onTaken);
+
+  useEffect(() => {
+    if (problem && needsToken(problem)) onRefused(problem);
+  }, [problem, onRefused]);
+
+  if (!overview && !problem) return <p className="loading">Asking the gateway…</p>;
+  return (
+    <div className={problem ? 'desk stale' : 'desk'}>
+      <TopBar
+        status={subscription.status}
+        lag={live.lag}
+        instances={live.instances.size}
+        onSignOut={token === undefined ? undefined : onSignOut}
+      />
+      <Notices
+        problem={problem}
+        asOf={overview?.at}
+        subscription={subscription}
+        onRetry={() => {
+          refresh();
+          subscription.restart();
+        }}
+      />
+      {overview && (
+        <>
+          <Tiles live={live} overview={overview} />
+          <ChartRow live={live} />
+          <div className="columns">
+            <Pages live={live} overview={overview} />
+            <Send token={token} fields={overview.fields} />
+          </div>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
+import type { Live } from '../live/live-store.ts';
+import type { Overview } from '../live/use-overview.ts';
+import { ChannelList } from './channel-list.tsx';
+import { EventLog } from './event-log.tsx';
+import { OperationList } from './operation-list.tsx';
+import { TopicList } from './topic-list.tsx';
+
+export interface PagesProps {
+  readonly live: Live;
+  readonly overview: Overview;
+}
+
+interface Page {
+  readonly name: string;
+  readonly count: number | undefined;
+  readonly content: () => ReactNode;
+}
+
+/** What there is to look through, one list at a time. Arrow keys go from tab to tab. */
+export function Pages({ live, overview }: PagesProps) {
+  const [open, setOpen] = useState(0);
+  const tabs = useRef<(HTMLButtonElement | null)[]>([]);
+  const pages: readonly Page[] = [
+    { name: 'Events', count: undefined, content: () => <EventLog live={live} /> },
+    {
+      name: 'Operations',
+      count: overview.operations.length,
+      content: () => <OperationList overview={overview} activity={live.activity} />,
+    },
+    { name: 'Topics', count: overview.topics.length, content: () => <TopicList overview={overview} /> },
+    { name: 'Channels', count: overview.channels.length, content: () => <ChannelList overview={overview} /> },
+  ];
+
+  function move(event: KeyboardEvent): void {
+    const steps: Record<string, number> = { ArrowRight: 1, ArrowLeft: -1 };
+    const step = steps[event.key];
+    if (step === undefined) return;
+    const next = (open + step + pages.length) % pages.length;
+    setOpen(next);
+    tabs.current[next]?.focus();
+  }
+
+  return (
+    <main className="panel pages">
+      <div className="tabs" role="tablist" aria-label="What to look through" onKeyDown={move}>
+        {pages.map(({ name, count }, index) => (
+          <button
+            key={name}
+            ref={(button) => {
+              tabs.current[index] = button;
+            }}
+            type="button"
+            role="tab"
+            id={`tab-${name}`}
+            aria-selected={index === open}
+            aria-controls={`page-${name}`}
+            tabIndex={index === open ? 0 : -1}
+            onClick={() => setOpen(index)}
+          >
+            {name}
+            {count !== undefined && <span className="count">{count}</span>}
+          </button>
+        ))}
+        {overview.omitted > 0 && (
+          <span className="quiet tabs-note">{overview.omitted} more are not listed</span>
+        )}
+      </div>
+      {pages.map(({ name, content }, index) => (
+        <div
+          key={name}
+          role="tabpanel"
+          id={`page-${name}`}
+          aria-labelledby={`tab-${name}`}
+          className="page"
+          hidden={index !== open}
+        >
+          {index === open && content()}
+        </div>
+      ))}
+    </main>
+  );
+}

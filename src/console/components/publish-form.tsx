@@ -1,0 +1,77 @@
+import { useId, useState } from 'react';
+import { publishMutation } from '../documents.ts';
+import { request } from '../gateway/request.ts';
+import type { PublishStatus } from '../generated/graphql.ts';
+import type { Overview } from '../live/use-overview.ts';
+import { Notice } from './notice.tsx';
+import { type Outcome, parseJson, useSending } from './use-sending.ts';
+
+const outcomes: Readonly<Record<PublishStatus, Outcome>> = {
+  SENT: { kind: 'good', text: 'Sent: Pusher has it.' },
+  ACCEPTED: { kind: 'warning', text: 'Accepted: it is stored, and will be sent.' },
+  REFUSED: { kind: 'error', text: 'Refused by Pusher' },
+};
+
+export interface PublishFormProps {
+  readonly token: string | undefined;
+  readonly fields: Overview['fields'];
+}
+
+/** Publishes an event on a topic, as a backend does. The gateway's rule `publish` decides. */
+export function PublishForm({ token, fields }: PublishFormProps) {
+  const [name, setName] = useState(fields[0]?.name ?? '');
+  const [values, setValues] = useState<Readonly<Record<string, string>>>({});
+  const [event, setEvent] = useState('{\n  \n}');
+  const id = useId();
+  const field = fields.find((each) => each.name === name);
+  const { outcome, isBusy, submit } = useSending(async () => {
+    const sent = parseJson(event, 'The event');
+    const textOf = (place: string): string => values[place] ?? '';
+    const args = Object.fromEntries((field?.arguments ?? []).map((each) => [each, textOf(each)]));
+    const viewer = Object.fromEntries((field?.claims ?? []).map((each) => [each, textOf(`viewer.${each}`)]));
+    const topic = { ...args, ...(field?.claims.length ? { viewer } : {}) };
+    const { publish } = await request(publishMutation, { field: name, args: topic, event: sent }, token);
+    const told = outcomes[publish.status];
+    return publish.reason ? { ...told, text: `${told.text}: ${publish.reason}` } : told;
+  });
+  if (fields.length === 0) return <p className="quiet">The schema has no subscription fields.</p>;
+  const places = [...(field?.arguments ?? []), ...(field?.claims ?? []).map((claim) => `viewer.${claim}`)];
+
+  return (
+    <form onSubmit={submit}>
+      <label htmlFor={`${id}-field`}>Subscription field</label>
+      <select id={`${id}-field`} value={name} onChange={(change) => setName(change.target.value)}>
+        {fields.map((each) => (
+          <option key={each.name}>{each.name}</option>
+        ))}
+      </select>
+      <p className="hint">
+        Topic <code>{field?.template}</code>
+      </p>
+      {places.map((place) => (
+        <div key={place}>
+          <label htmlFor={`${id}-${place}`}>{place}</label>
+          <input
+            id={`${id}-${place}`}
+            value={values[place] ?? ''}
+            onChange={(change) => setValues({ ...values, [place]: change.target.value })}
+            spellCheck={false}
+            required
+          />
+        </div>
+      ))}
+      <label htmlFor={`${id}-event`}>Event, as JSON</label>
+      <textarea
+        id={`${id}-event`}
+        rows={6}
+        spellCheck={false}
+        value={event}
+        onChange={(change) => setEvent(change.target.value)}
+      />
+      <button type="submit" className="primary" disabled={isBusy}>
+        {isBusy ? 'Publishing…' : 'Publish'}
+      </button>
+      {outcome && <Notice kind={outcome.kind}>{outcome.text}</Notice>}
+    </form>
+  );
+}

@@ -1,0 +1,24 @@
+import { useState } from 'react';
+import { PublishForm, type PublishFormProps } from './publish-form.tsx';
+import { TriggerForm } from './trigger-form.tsx';
+
+/** Forms that make something happen. */
+export function Send({ token, fields }: PublishFormProps) {
+  const [form, setForm] = useState<'publish' | 'trigger'>('publish');
+  return (
+    <aside className="panel send" aria-label="Send">
+      <fieldset className="segments wide">
+        <legend className="visually-hidden">What to send</legend>
+        <label>
+          <input type="radio" name="send" checked={form === 'publish'} onChange={() => setForm('publish')} />
+          <span>Publish</span>
+        </label>
+        <label>
+          <input type="radio" name="send" checked={form === 'trigger'} onChange={() => setForm('trigger')} />
+          <span>Trigger</span>
+        </label>
+      </fieldset>
+      {form === 'publish' ? <PublishForm token={token} fields={fields} /> : <TriggerForm token={token} />}
+    </aside>
+  );
+}

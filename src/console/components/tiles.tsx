@@ -1,0 +1,90 @@
+import type { Live } from '../live/live-store.ts';
+import { currentOf, latenciesOf, secondsOf, valuesOf } from '../live/series.ts';
+import type { Overview } from '../live/use-overview.ts';
+import { count, milliseconds, rate } from './format.ts';
+
+export interface TilesProps {
+  readonly live: Live;
+  readonly overview: Overview;
+}
+
+/** The numbers that one looks at first. */
+export function Tiles({ live, overview }: TilesProps) {
+  const seconds = secondsOf(live);
+  const waiting = overview.topics.reduce((sum, { depth }) => sum + depth, 0);
+  const median = currentOf(latenciesOf(live, seconds, 0.5), 1);
+  const events = currentOf(valuesOf(live.events, seconds)) ?? 0;
+  const deliveries = live.countsDeliveries ? currentOf(valuesOf(live.deliveries, seconds)) : undefined;
+  return (
+    <dl className="tiles">
+      <Tile label="Connections" {...connectionsOf(live, overview)} />
+      <Tile
+        label="Operations"
+        value={count(overview.operations.length)}
+        note={`on ${count(overview.channels.filter(({ kind }) => kind !== 'OTHER').length)} channels`}
+      />
+      <Tile label="Events" value={rate(events)} unit="/s" note={noteOfSharing(overview)} />
+      <Tile
+        label="Deliveries"
+        value={deliveries === undefined ? '–' : rate(deliveries)}
+        unit={deliveries === undefined ? '' : '/s'}
+        note={deliveries === undefined ? 'Pusher does not tell' : noteOfServer(overview)}
+      />
+      <Tile
+        label="Publish to Pusher"
+        value={median === undefined ? '–' : milliseconds(median)}
+        note="median of the last 10 s"
+      />
+      <Tile
+        label="Waiting"
+        value={count(waiting)}
+        note={waiting === 0 ? 'every mailbox is empty' : 'events in mailboxes'}
+        alarming={waiting > 0}
+      />
+    </dl>
+  );
+}
+
+interface TileProps {
+  readonly label: string;
+  readonly value: string;
+  readonly unit?: string;
+  readonly note: string;
+  readonly alarming?: boolean;
+}
+
+function Tile({ label, value, unit = '', note, alarming = false }: TileProps) {
+  return (
+    <div className={alarming ? 'tile alarming' : 'tile'}>
+      <dt>{label}</dt>
+      <dd>
+        {value}
+        {unit && <span className="unit">{unit}</span>}
+      </dd>
+      <dd className="quiet">{note}</dd>
+    </div>
+  );
+}
+
+/** Of the Channels servers in the gateways' processes, else as many as their subscriptions tell. */
+function connectionsOf({ instances }: Live, { server, channels, countsSubscribers }: Overview) {
+  const known = [...instances.values()].flatMap(({ connections }) =>
+    connections === null ? [] : [connections],
+  );
+  const total = known.length > 0 ? known.reduce((sum, each) => sum + each, 0) : server?.connections;
+  if (total !== undefined) return { value: count(total), note: 'open now, this page’s too' };
+  if (!countsSubscribers) return { value: '–', note: 'Pusher does not tell' };
+  const most = channels.reduce((sum, { subscribers }) => sum + (subscribers ?? 0), 0);
+  return { value: count(most), note: 'subscriptions; Pusher tells no connections' };
+}
+
+function noteOfSharing({ operations, countsSubscribers }: Overview): string {
+  if (!countsSubscribers) return 'sharing: Pusher does not tell';
+  const subscribers = operations.reduce((sum, each) => sum + (each.subscribers ?? 0), 0);
+  if (operations.length === 0) return 'nobody subscribes';
+  return `${rate(subscribers / operations.length)} subscribers an operation`;
+}
+
+function noteOfServer({ server }: Overview): string {
+  return server ? 'counted by the Channels server' : 'by subscribers of each channel';
+}

@@ -1,0 +1,94 @@
+import { Writable } from 'node:stream';
+import { afterEach, describe, expect, it } from 'vitest';
+import { GatewayError } from '../../src/index.ts';
+import { createLog, type LogLevel, logErrors, logWhatHappens } from '../../src/observability/index.ts';
+import { startWorld, type World } from './support/world.ts';
+
+const subscription = 'subscription { said(roomId: "a") { text } }';
+
+let world: World | undefined;
+afterEach(async () => {
+  await world?.close();
+  world = undefined;
+});
+
+/** A log whose lines are kept. */
+function keptLog(level: LogLevel) {
+  const lines: Record<string, unknown>[] = [];
+  const destination = new Writable({
+    write(chunk, _encoding, done) {
+      lines.push(
+        ...String(chunk)
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line)),
+      );
+      done();
+    },
+  });
+  const log = createLog({ level, destination });
+  return { log, lines, messages: () => lines.map(({ msg }) => msg) };
+}
+
+async function start(level: LogLevel) {
+  const kept = keptLog(level);
+  world = await startWorld({ observe: logWhatHappens(kept.log), onError: logErrors(kept.log) });
+  return { ...kept, world };
+}
+
+describe('logs', () => {
+  it('are one JSON line each, with a level, a time and facts, and without what users say', async () => {
+    const { lines, messages, world: gateway } = await start('debug');
+    await gateway.grant(subscription);
+    await gateway.say('a', 'a private matter');
+    expect(messages()).toEqual(
+      expect.arrayContaining(['subscribed', 'event accepted', 'executed', 'Pusher answered', 'event sent']),
+    );
+    expect(lines.find(({ msg }) => msg === 'executed')).toMatchObject({
+      level: 'debug',
+      time: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+      field: 'said',
+      topic: 'said:room-a',
+      errors: 0,
+    });
+    expect(JSON.stringify(lines)).not.toContain('a private matter');
+  });
+
+  it('hold at "info" nothing of what goes well, and what somebody may have to look at', async () => {
+    const { messages, world: gateway } = await start('info');
+    await gateway.grant(subscription);
+    await gateway.say('a', 'one');
+    expect(messages()).toEqual([]);
+    gateway.failures.push(new GatewayError('PUSHER_UNAVAILABLE', 'Pusher does not answer.'));
+    await gateway.say('a', 'two');
+    await gateway.grant(subscription, { epoch: 'another', offset: 1 });
+    expect(messages()).toEqual([
+      'Pusher is away',
+      'trying Pusher again',
+      'results are lost, and the subscriber was told',
+    ]);
+  });
+
+  it('hold errors with their stack and where they happened', async () => {
+    const { lines, world: gateway } = await start('error');
+    await gateway.grant('subscription { said(roomId: "a") { broken } }');
+    await gateway.say('a', 'hello');
+    expect(lines).toMatchObject([
+      {
+        level: 'error',
+        where: 'executing a subscription',
+        err: { message: 'A resolver that fails.', stack: expect.stringContaining('support/world.ts') },
+      },
+    ]);
+  });
+
+  it('say nothing of secrets', () => {
+    const { log, lines } = keptLog('info');
+    log.info(
+      { token: 'abc', headers: { authorization: 'Bearer abc' }, a: { b: { secret: 'abc' } } },
+      'asked',
+    );
+    expect(JSON.stringify(lines)).not.toContain('abc');
+    expect(lines).toMatchObject([{ token: '[Redacted]', headers: { authorization: '[Redacted]' } }]);
+  });
+});
