@@ -8,7 +8,7 @@ const service = z.object({
   build: z.string().optional(),
   image: z.string(),
   command: z.array(z.string()).default([]),
-  environment: z.record(z.string(), z.coerce.string()).default({}),
+  environment: z.record(z.string(), z.string()).default({}),
   healthcheck: z.object({ test: z.array(z.string()) }).optional(),
   volumes: z.array(z.string()).default([]),
   networks: z.object({ default: z.object({ aliases: z.array(z.string()) }) }).optional(),
