@@ -51,7 +51,7 @@ export async function startTriggerProxy(
 
   const server = await startHttpServer(async (request, response) => {
     if (proxy.isDown) throw new Error('Down.');
-    // Questions are only answered late, or not at all.
+    // Questions (GET) are answered, unless nothing is.
     const isTrigger = request.method === 'POST';
     const fate = proxy.isCalm || !isTrigger ? 'passed' : random.weighted(fates);
     if (isTrigger) tally.count(`triggers ${fate}`);
