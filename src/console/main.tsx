@@ -1,6 +1,9 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { App } from './app.tsx';
+import { ensureUsableLanguage } from './usable-language.ts';
+
+ensureUsableLanguage();
+const { App } = await import('./app.tsx');
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id "root".');

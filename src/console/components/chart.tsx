@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import { currentOf, type Values } from '../live/series.ts';
+import { timeOf } from './format.ts';
 
 export interface Line {
   readonly label: string;
@@ -56,7 +57,7 @@ export function Chart({ title, hint, seconds, lines, format, isEmpty }: ChartPro
   }, [seconds, lines]);
 
   return (
-    <figure className="chart">
+    <figure className={isEmpty ? 'chart is-empty' : 'chart'}>
       <figcaption>
         <h2>{title}</h2>
         <span className="quiet">{hint}</span>
@@ -96,7 +97,13 @@ function optionsFor(
     // From 0, so that a small change does not look like a great one.
     scales: { y: { range: (_plot, _low, high) => [0, Math.max(1, high * 1.15)] } },
     axes: [
-      { ...axis, grid: { show: false }, size: 24, space: 70 },
+      {
+        ...axis,
+        grid: { show: false },
+        size: 24,
+        space: 90,
+        values: (_plot, ticks) => ticks.map((second) => timeOf(second * 1_000)),
+      },
       {
         ...axis,
         size: 46,

@@ -28,7 +28,7 @@ export function Tiles({ live, overview }: TilesProps) {
         label="Deliveries"
         value={deliveries === undefined ? '–' : rate(deliveries)}
         unit={deliveries === undefined ? '' : '/s'}
-        note={deliveries === undefined ? 'Pusher does not tell' : noteOfServer(overview)}
+        note={noteOfDeliveries(live, overview)}
       />
       <Tile
         label="Publish to Pusher"
@@ -81,10 +81,12 @@ function connectionsOf({ instances }: Live, { server, channels, countsSubscriber
 function noteOfSharing({ operations, countsSubscribers }: Overview): string {
   if (!countsSubscribers) return 'sharing: Pusher does not tell';
   const subscribers = operations.reduce((sum, each) => sum + (each.subscribers ?? 0), 0);
-  if (operations.length === 0) return 'nobody subscribes';
+  if (operations.length === 0) return 'no subscribers';
   return `${rate(subscribers / operations.length)} subscribers an operation`;
 }
 
-function noteOfServer({ server }: Overview): string {
+function noteOfDeliveries({ at, countsDeliveries }: Live, { server }: Overview): string {
+  if (at === 0) return 'waiting for the first second';
+  if (!countsDeliveries) return 'Pusher does not tell';
   return server ? 'counted by the Channels server' : 'by subscribers of each channel';
 }

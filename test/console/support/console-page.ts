@@ -1,0 +1,58 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+
+const screenshots = resolve(import.meta.dirname, '../../screenshots');
+
+/** The console in a browser context of its own, and what went wrong or elsewhere in it. */
+export interface ConsolePage {
+  readonly page: Page;
+  /** What the page wrote into the browser's console as errors. */
+  readonly complaints: readonly string[];
+  /** Where it has asked for anything. */
+  readonly origins: ReadonlySet<string>;
+  isLive(): Promise<void>;
+  /** Opens one of the lists. */
+  open(tab: 'Events' | 'Operations' | 'Topics' | 'Channels'): Promise<void>;
+  /** The number below a label at the top. */
+  tile(label: string): Locator;
+  chart(title: string): Locator;
+  screenshot(name: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openConsole(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions = {},
+): Promise<ConsolePage> {
+  const context = await browser.newContext({ viewport: { width: 1360, height: 900 }, ...options });
+  const page = await context.newPage();
+  // What a person would wait for at most.
+  page.setDefaultTimeout(10_000);
+  const complaints: string[] = [];
+  const origins = new Set<string>();
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.on('request', (request) => origins.add(new URL(request.url()).origin));
+  page.on('websocket', (socket) => origins.add(new URL(socket.url()).origin));
+  await page.goto(url);
+
+  return {
+    page,
+    complaints,
+    origins,
+    isLive: () =>
+      page.getByRole('status', { name: 'Connection' }).getByText('Live', { exact: true }).waitFor(),
+    open: (tab) => page.getByRole('tab', { name: tab }).click(),
+    tile: (label) => page.locator('.tile', { hasText: label }).locator('dd').first(),
+    chart: (title) => page.getByRole('img', { name: new RegExp(`^${title}\\.`) }),
+    async screenshot(name) {
+      mkdirSync(screenshots, { recursive: true });
+      await page.screenshot({ path: join(screenshots, `console-${name}.png`), animations: 'disabled' });
+    },
+    close: () => context.close(),
+  };
+}
