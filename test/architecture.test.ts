@@ -49,6 +49,7 @@ const ownerOf: Record<string, string[]> = {
   'pusher-js': ['client'],
   ioredis: ['stores/redis'],
   jose: ['yoga'],
+  'rate-limiter-flexible': ['yoga', 'stores/redis'],
   'prom-client': ['observability'],
   pino: ['observability'],
   '@opentelemetry/api': ['observability'],

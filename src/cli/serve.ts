@@ -137,11 +137,13 @@ function hardeningOf({
   introspection,
   graphiql,
   corsOrigins,
+  trustedProxyHeader: header,
 }: Settings): HardeningOptions & { graphiql?: boolean } {
   return {
     ...(introspection === undefined ? {} : { introspection }),
     ...(graphiql === undefined ? {} : { graphiql }),
     ...(corsOrigins === undefined ? {} : { cors: { origin: corsOrigins } }),
+    ...(header === undefined ? {} : { trustedProxy: { header } }),
   };
 }
 

@@ -36,6 +36,8 @@ export interface Settings {
   readonly graphiql?: boolean | undefined;
   /** Origins whose pages may send cookies. Default: any origin, without cookies. */
   readonly corsOrigins?: readonly string[] | undefined;
+  /** In which header a proxy in front names the client's address. Default: there is no proxy. */
+  readonly trustedProxyHeader?: string | undefined;
   /** Whether whoever holds a token that this server signs may open the console. Default: with the embedded server. */
   readonly console?: boolean | undefined;
   /** Of the log on stderr. Default `info`. */
@@ -101,6 +103,10 @@ const environment = z.object({
   INTROSPECTION: flag.optional(),
   GRAPHIQL: flag.optional(),
   CORS_ORIGINS: origins.optional(),
+  TRUSTED_PROXY_HEADER: z
+    .string()
+    .regex(/^[\w-]+$/, { error: 'is no name of a header, such as x-forwarded-for' })
+    .optional(),
   CONSOLE: flag.optional(),
   LOG_LEVEL: z.enum(logLevels, { error: `is none of ${logLevels.join(', ')}` }).optional(),
   METRICS: flag.optional(),
@@ -168,6 +174,7 @@ export function readSettings(variables: NodeJS.ProcessEnv = process.env, envFile
     introspection: rest.INTROSPECTION ?? (isClosed ? false : undefined),
     graphiql: rest.GRAPHIQL ?? (isClosed ? false : undefined),
     corsOrigins: rest.CORS_ORIGINS,
+    trustedProxyHeader: rest.TRUSTED_PROXY_HEADER,
     console: rest.CONSOLE ?? (isProduction ? false : undefined),
     logLevel: rest.LOG_LEVEL,
     metrics: rest.METRICS,

@@ -9,13 +9,15 @@ import type { CarriedTopic } from './topic.ts';
 import { topicOperation } from './topic-operation.ts';
 import type { ChannelAuth } from './transport.ts';
 import { claimsOf } from './viewer.ts';
+import { withinQuotas } from './within-quotas.ts';
 
 /** What a connection wants to join. */
 export interface ChannelQuestion extends AdmissionQuestion {
   readonly socketId: string;
 }
 
-type Collaborators = AdmissionOptions & Pick<EngineOptions, 'store' | 'transport' | 'lifetimes' | 'observe'>;
+type Collaborators = AdmissionOptions &
+  Pick<EngineOptions, 'store' | 'transport' | 'lifetimes' | 'quotas' | 'observe'>;
 
 /**
  * Lets a connection join a channel by its name, as {@link admitToChannel} has it, or {@link admitToPeerChannel} for
@@ -50,16 +52,18 @@ export async function authorizeChannel(
 }
 
 async function registerTopic(
-  { schema, store, lifetimes, observe }: Collaborators,
+  options: Collaborators,
   { topic, args }: CarriedTopic,
   { channel, viewer }: AdmissionQuestion,
 ): Promise<void> {
+  const { schema, store, lifetimes, observe } = options;
   const claims = claimsOf(viewer, topic.field.per);
   // The generation may change in between; the next one is right.
   for (let position: unknown; position === undefined; ) {
     const generation = await store.generations.current(topic.key);
     const operation = topicOperation(schema, topic, args, generation, claims);
     if (!operation) return;
+    await withinQuotas(options, { operation, asker: viewer && `viewer ${viewer.id}` });
     position = await store.registrations.add(
       operation,
       { channel, dialect: 'topic' },

@@ -2,6 +2,7 @@ import type { GraphQLError, GraphQLSchema } from 'graphql';
 import type { SerializedError } from '../protocol/index.ts';
 import type { SubscriptionField } from './channel-directive.ts';
 import type { Observer } from './observer.ts';
+import type { Quotas } from './quotas.ts';
 import type { Retention, Store } from './store.ts';
 import type { Transport } from './transport.ts';
 import type { SharedViewer, Viewer } from './viewer.ts';
@@ -59,6 +60,8 @@ export interface EngineOptions {
   /** Keeps a serverless request alive for work that goes on after its answer. */
   readonly waitUntil?: (work: Promise<unknown>) => void;
   readonly lifetimes: Lifetimes;
+  /** `undefined` for none. */
+  readonly quotas: Quotas | undefined;
   readonly retention: Retention;
   /** Ms since 1970. */
   now(): number;

@@ -16,6 +16,7 @@ import { startWatch } from './observer.ts';
 import type { PeerDialect } from './peer-channel.ts';
 import type { SubscriptionRequest } from './prepare-operation.ts';
 import { createPublisher, type Published, type PublishOptions } from './publish.ts';
+import { defaultQuotas, type Quotas } from './quotas.ts';
 import { type Revalidated, revalidate } from './revalidate.ts';
 import { type SchemaSignature, signatureOf } from './schema-signature.ts';
 import { createSend } from './send.ts';
@@ -73,11 +74,13 @@ export interface Engine extends Lifecycle {
 /** What has a default may be left out. */
 export type EngineInput = Omit<
   EngineOptions,
-  'lifetimes' | 'retention' | 'now' | 'wait' | 'random' | 'newId' | 'observe'
+  'lifetimes' | 'retention' | 'quotas' | 'now' | 'wait' | 'random' | 'newId' | 'observe'
 > &
   Partial<Pick<EngineOptions, 'retention' | 'now' | 'wait' | 'random' | 'newId' | 'observe'>> & {
     readonly lifetimes?: Partial<Lifetimes>;
     readonly channelRule?: ChannelRule | undefined;
+    /** How many operations there may be, or `false` for any number. See {@link Quotas} for the defaults. */
+    readonly quotas?: Partial<Quotas> | false;
     /**
      * How old a grant may become, in ms. When it is, its channel is sent nothing more, and whoever has a token that is
      * still good goes on without a gap. Default: as old as its connection.
@@ -96,6 +99,7 @@ export function createEngine(input: EngineInput): Engine {
     retention: defaultRetention satisfies Retention,
     observe: {},
     ...input,
+    quotas: input.quotas === false ? undefined : { ...defaultQuotas, ...input.quotas },
     lifetimes: { ...defaultLifetimes, ...input.lifetimes },
   };
   const { maxSubscriptionAge: maxAge } = input;

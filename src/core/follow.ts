@@ -10,7 +10,7 @@ const followTtl = 60_000;
 
 type Collaborators = Pick<
   EngineOptions,
-  'schema' | 'fields' | 'rules' | 'store' | 'lifetimes' | 'newId' | 'onError' | 'observe'
+  'schema' | 'fields' | 'rules' | 'store' | 'lifetimes' | 'quotas' | 'newId' | 'onError' | 'observe'
 >;
 
 /**

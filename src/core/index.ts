@@ -20,6 +20,8 @@ export { combineObservers } from './observer.ts';
 export type { PeerDialect } from './peer-channel.ts';
 export type { SubscriptionRequest } from './prepare-operation.ts';
 export type { Published, PublishOptions } from './publish.ts';
+export type { Quotas } from './quotas.ts';
+export type * from './rate-counters.ts';
 export type { Revalidated } from './revalidate.ts';
 export type { SchemaSignature } from './schema-signature.ts';
 export type * from './store.ts';

@@ -16,6 +16,8 @@ export interface SubscriptionRequest {
   readonly operationName?: string | undefined;
   readonly variables?: Readonly<Record<string, unknown>> | undefined;
   readonly viewer: Viewer | undefined;
+  /** Who is counted for it: `viewer <id>`, or what else is known. */
+  readonly asker?: string | undefined;
 }
 
 /** An operation that its caller may have. */

@@ -6,6 +6,7 @@
  */
 import type { Position } from '../protocol/index.ts';
 import type { PeerDialect } from './peer-channel.ts';
+import type { RateCounters } from './rate-counters.ts';
 
 /** One subscription document with its variables, as one viewer (or all who agree on `claims`) may run it. */
 export interface Operation {
@@ -70,6 +71,13 @@ export interface Registrations {
   expireIn(channel: string, ttl: number): Promise<void>;
   /** Removing an unknown channel is not an error: webhooks arrive twice. */
   remove(channel: string): Promise<void>;
+  /** Whether one more operation may be: this one lives already, or its topic has fewer than `limit` that do. */
+  hasRoom(operation: OperationRef, limit: number): Promise<boolean>;
+  /**
+   * Notes for `ttl` ms that `holder` wants something; wanting it again renews that. False when the holder wants `limit`
+   * other things already, and then nothing was noted.
+   */
+  hold(holder: string, what: string, bounds: { limit: number; ttl: number }): Promise<boolean>;
   /** Every live registration, in no particular order; what changes meanwhile may be missed. */
   all(): AsyncIterable<Registration>;
   /** Deletes what has expired, with the logs of operations that have ended; answers how many registrations went. */
@@ -213,6 +221,8 @@ export interface Store {
   readonly mailboxes: Mailboxes;
   readonly logs: Logs;
   readonly generations: Generations;
+  /** Counts for all processes that share the storage. Absent where there is no such thing: each counts by itself. */
+  readonly rateCounters?: RateCounters;
   /** Resolves when the storage answers. */
   ready(): Promise<void>;
   close(): Promise<void>;

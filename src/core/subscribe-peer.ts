@@ -17,7 +17,10 @@ export interface PeerGrant {
  * @throws {GatewayError} as `subscribe`.
  */
 export async function subscribePeer(
-  options: Pick<EngineOptions, 'schema' | 'fields' | 'rules' | 'store' | 'lifetimes' | 'newId' | 'observe'>,
+  options: Pick<
+    EngineOptions,
+    'schema' | 'fields' | 'rules' | 'store' | 'lifetimes' | 'quotas' | 'newId' | 'observe'
+  >,
   request: SubscriptionRequest,
   dialect: PeerDialect,
 ): Promise<PeerGrant> {

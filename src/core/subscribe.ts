@@ -3,6 +3,7 @@ import type { EngineOptions } from './engine-options.ts';
 import { GatewayError } from './errors.ts';
 import { type PreparedOperation, prepareOperation, type SubscriptionRequest } from './prepare-operation.ts';
 import type { Dialect, Operation } from './store.ts';
+import { withinQuotas } from './within-quotas.ts';
 
 /** How often a subscription is prepared anew because its topic was revoked in between. */
 const maxRevocations = 5;
@@ -14,18 +15,23 @@ export interface RegisteredOperation extends PreparedOperation {
 
 type Collaborators = Pick<
   EngineOptions,
-  'schema' | 'fields' | 'rules' | 'store' | 'transport' | 'lifetimes' | 'observe'
+  'schema' | 'fields' | 'rules' | 'store' | 'transport' | 'lifetimes' | 'quotas' | 'observe'
 >;
 
 /** Prepares an operation and registers a channel for it, under the generation that its topic has by then. */
 export async function registerOperation(
-  options: Pick<Collaborators, 'schema' | 'fields' | 'rules' | 'store' | 'observe'>,
+  options: Pick<Collaborators, 'schema' | 'fields' | 'rules' | 'store' | 'quotas' | 'observe'>,
   request: SubscriptionRequest,
   registration: { dialect: Dialect; ttl: number; channelOf: (prepared: PreparedOperation) => string },
 ): Promise<RegisteredOperation> {
   for (let attempt = 0; attempt < maxRevocations; attempt++) {
     const prepared = await prepareOperation(options, request);
     const channel = registration.channelOf(prepared);
+    await withinQuotas(options, {
+      operation: prepared.operation,
+      asker: request.asker,
+      ownChannel: channel === prepared.channel ? undefined : channel,
+    });
     const position = await options.store.registrations.add(
       prepared.operation,
       { channel, dialect: registration.dialect },

@@ -49,7 +49,15 @@ export type GatewayOptions = SchemaSource &
   HardeningOptions &
   Pick<
     EngineInput,
-    'lifetimes' | 'retention' | 'maxSubscriptionAge' | 'waitUntil' | 'now' | 'wait' | 'random' | 'newId'
+    | 'lifetimes'
+    | 'retention'
+    | 'maxSubscriptionAge'
+    | 'quotas'
+    | 'waitUntil'
+    | 'now'
+    | 'wait'
+    | 'random'
+    | 'newId'
   > & {
     readonly store: Store;
     readonly transport: Transport;
@@ -138,7 +146,7 @@ export function createGateway<Topics = AnyTopics>(options: GatewayOptions): Gate
   const wanted = metrics || theConsole ? [waiting.observer] : [];
   const observe = combineObservers([...observers.flat(), ...wanted], report);
   const hardening = createHardening(options, [subscriptionIdHeader, 'Retry-After']);
-  const { scopes, maxRequestBytes } = hardening;
+  const { scopes, maxRequestBytes, rateLimits } = hardening;
   const requestId = (): string | undefined => scopes.current()?.id;
   const onError = (error: unknown, what: string): void => {
     const id = requestId();
@@ -157,7 +165,7 @@ export function createGateway<Topics = AnyTopics>(options: GatewayOptions): Gate
   };
   const { schema, rules } = createGatewaySchema(options, {
     builtins,
-    resolvers: createBuiltinResolvers(collaborators, ownFields, onError),
+    resolvers: createBuiltinResolvers(collaborators, ownFields, onError, rateLimits),
   });
   const fields = readSubscriptionFields(schema, { ownFields });
   const encrypted = [...fields.values()].find(({ access }) => access === 'ENCRYPTED');
@@ -221,10 +229,10 @@ export function createGateway<Topics = AnyTopics>(options: GatewayOptions): Gate
       ...(options.persistedOperations ? [useKnownOperations(options.persistedOperations)] : []),
       useReadiness({ store, transport, now: options.now ?? Date.now }),
       usePusherEndpoints({
-        ...{ engine, transport, authenticate, watch, onError, requestId, maxRequestBytes },
+        ...{ engine, transport, authenticate, watch, onError, requestId, maxRequestBytes, rateLimits },
         refuseForged: hardening.refuseForged,
       }),
-      usePusherSubscriptions(engine, options.dialect ?? 'native'),
+      usePusherSubscriptions(engine, options.dialect ?? 'native', rateLimits),
     ],
   });
 
@@ -263,6 +271,7 @@ function engineSettings(options: GatewayOptions): Partial<EngineInput> {
     'lifetimes',
     'retention',
     'maxSubscriptionAge',
+    'quotas',
     'waitUntil',
     'now',
     'wait',

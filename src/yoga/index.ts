@@ -13,6 +13,8 @@ export {
   type JwtAuthenticationOptions,
 } from './jwt-authentication.ts';
 export type { JwtKey } from './jwt-keys.ts';
+export type { TrustedProxy } from './rate-limits/client-address.ts';
+export type { RateLimit, RateLimitOptions } from './rate-limits/rate-limits.ts';
 export type {
   ConsoleQuestion,
   GatewayRule,

@@ -9,6 +9,7 @@ import {
 } from '../core/index.ts';
 import { asGraphQLError, gatewayErrorIn } from './graphql-error.ts';
 import { parseInput, subscribeRequestInput } from './input.ts';
+import type { RateLimits } from './rate-limits/rate-limits.ts';
 
 type Context = YogaInitialContext & { viewer: Viewer | undefined };
 
@@ -22,14 +23,20 @@ export const dialectHeader = 'x-subscription-dialect';
 export const subscriptionIdHeader = 'X-Subscription-ID';
 
 /** Hands subscriptions to the engine: over Pusher when the request says so, else over server-sent events. */
-export function usePusherSubscriptions(engine: Engine, standard: SubscriptionDialect): Plugin {
+export function usePusherSubscriptions(
+  engine: Engine,
+  standard: SubscriptionDialect,
+  rateLimits: RateLimits,
+): Plugin {
   async function start({ document, operationName, variableValues, contextValue }: ExecutionArgs) {
     const { params, request, viewer } = contextValue as Context;
+    await rateLimits.take('subscribe', { viewer, request });
     const asked: SubscriptionRequest = {
       document,
       operationName: operationName ?? undefined,
       variables: variableValues ?? undefined,
       viewer,
+      asker: rateLimits.askerOf({ viewer, request }),
     };
     const pusher: unknown = params.extensions?.pusher;
     if (pusher !== undefined) {

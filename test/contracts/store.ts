@@ -5,6 +5,7 @@ import { type Harness, harnessFor } from './store/harness.ts';
 import { leasesContract } from './store/leases.ts';
 import { logsContract } from './store/logs.ts';
 import { mailboxesContract } from './store/mailboxes.ts';
+import { quotasContract } from './store/quotas.ts';
 import { registrationsContract } from './store/registrations.ts';
 import { retentionContract } from './store/retention.ts';
 import { sharingContract } from './store/sharing.ts';
@@ -38,6 +39,7 @@ export function storeContract(
     contract('mailboxes', mailboxesContract);
     contract('leases', leasesContract);
     contract('logs', logsContract);
+    contract('quotas', quotasContract);
     contract('retention', retentionContract);
     if (shared) contract('shared by several processes', sharingContract);
   });

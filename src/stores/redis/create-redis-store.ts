@@ -6,6 +6,7 @@ import { createGenerations } from './generations.ts';
 import { keysUnder } from './keys.ts';
 import { createLogs } from './logs.ts';
 import { createMailboxes } from './mailboxes.ts';
+import { createRateCounters } from './rate-counters.ts';
 import { createRegistrations } from './registrations.ts';
 import { createSubscriber } from './subscriber.ts';
 
@@ -56,6 +57,7 @@ export function createRedisStore(options: string | Redis | Cluster | RedisStoreO
     mailboxes: createMailboxes(connection, keys, environment),
     logs: createLogs(connection, keys, environment, subscriber),
     generations: createGenerations(connection, keys, environment),
+    rateCounters: createRateCounters(client, prefix),
     ready: async () => {
       await connection.attempt(() => client.ping());
     },

@@ -12,6 +12,8 @@
 export interface Keys {
   topic(topic: string): string;
   channel(channel: string): string;
+  /** What somebody wants, to count how much. */
+  holder(holder: string): string;
   /** The shard of the index of topics that the topic belongs to. */
   topicsWith(topic: string): string;
   readonly topics: readonly string[];
@@ -32,6 +34,7 @@ export function keysUnder(prefix: string): Keys {
   const each = (word: string) => Array.from({ length: shards }, (_, shard) => `${prefix}:{${word}-${shard}}`);
   return {
     topic: (topic) => `${prefix}:{${hashTagOf(topic)}}`,
+    holder: (holder) => `${prefix}:holder:{${hashTagOf(holder)}}`,
     channel: (channel) => `${prefix}:channel:{${hashTagOf(channel)}}`,
     topicsWith: (topic) => `${prefix}:{topics-${shardOf(topic)}}`,
     topics: each('topics'),

@@ -61,6 +61,14 @@ export function createRegistrations(
       );
     },
 
+    hasRoom: async ({ id, topic }, limit) =>
+      Number(await connection.run('hasRoom', keys.topic(topic), [now(), id, limit])) === 1,
+
+    hold: async (holder, what, { limit, ttl }) => {
+      const values = [now(), what, limit, momentAfter(now(), ttl)];
+      return Number(await connection.run('hold', keys.holder(holder), values)) === 1;
+    },
+
     async *all() {
       for await (const page of topics.pages()) {
         const found = await Promise.all(

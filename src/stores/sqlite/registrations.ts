@@ -12,6 +12,7 @@ export function createRegistrations(database: Database, { now, newId }: StoreEnv
   const generationOf = generationReader(database);
   const operations = operationStatements(database);
   const registrations = registrationStatements(database);
+  const holdings = holdingStatements(database);
 
   const startAnew = (operation: Operation) => {
     // Its old log goes with it: nobody executed it meanwhile, so its positions say nothing.
@@ -56,6 +57,23 @@ export function createRegistrations(database: Database, { now, newId }: StoreEnv
         for (const { operation } of removed) operations.end.run(operation);
       }),
 
+    hasRoom: async ({ id, topic }, limit) =>
+      database.read(() => {
+        const at = now();
+        return (
+          operations.alive.get(id, at) !== undefined || (operations.count.get(topic, at)?.n ?? 0) < limit
+        );
+      }),
+
+    hold: async (holder, what, { limit, ttl }) =>
+      database.write(() => {
+        const at = now();
+        const others = holdings.others.get(holder, what, at)?.n ?? 0;
+        if (others >= limit) return false;
+        holdings.put.run(holder, what, momentAfter(at, ttl));
+        return true;
+      }),
+
     async *all() {
       // Page by page, since a read that lasts keeps SQLite from ever emptying its write-ahead log.
       let [operation, channel] = [0, ''];
@@ -75,9 +93,11 @@ export function createRegistrations(database: Database, { now, newId }: StoreEnv
       for (;;) {
         const count = sweepPage(at);
         swept += count;
-        if (count < page) return swept;
+        if (count < page) break;
         await setImmediate();
       }
+      while (Number(database.run(() => holdings.sweep.run(at, page)).changes) === page) await setImmediate();
+      return swept;
     },
   };
 }
@@ -116,6 +136,10 @@ function operationStatements(database: Database) {
       SELECT key, epoch, top FROM operations WHERE id = ?
       AND EXISTS (SELECT 1 FROM registrations WHERE operation = key AND expires_at > ?)
     `),
+    count: database.prepare<{ n: number }>(`
+      SELECT count(*) AS n FROM operations WHERE topic = ?
+      AND EXISTS (SELECT 1 FROM registrations WHERE operation = key AND expires_at > ?)
+    `),
     insert: database.prepare<Numbering>(`
       INSERT INTO operations (id, topic, definition, epoch) VALUES (?, ?, ?, ?) RETURNING key, epoch, top
     `),
@@ -123,6 +147,22 @@ function operationStatements(database: Database) {
     /** Deletes the operation, with its log, when its last registration has gone. */
     end: database.prepare(`
       DELETE FROM operations WHERE key = ? AND NOT EXISTS (SELECT 1 FROM registrations WHERE operation = key)
+    `),
+  };
+}
+
+function holdingStatements(database: Database) {
+  return {
+    others: database.prepare<{ n: number }>(
+      'SELECT count(*) AS n FROM holdings WHERE holder = ? AND what <> ? AND expires_at > ?',
+    ),
+    put: database.prepare(`
+      INSERT INTO holdings (holder, what, expires_at) VALUES (?, ?, ?)
+      ON CONFLICT (holder, what) DO UPDATE SET expires_at = max(expires_at, excluded.expires_at)
+    `),
+    sweep: database.prepare(`
+      DELETE FROM holdings WHERE (holder, what) IN
+      (SELECT holder, what FROM holdings WHERE expires_at <= ? LIMIT ?)
     `),
   };
 }

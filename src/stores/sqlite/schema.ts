@@ -66,4 +66,14 @@ export const migrations: readonly string[] = [
     at INTEGER NOT NULL
   ) STRICT;
   `,
+  `
+  -- Who wants what, to count how much.
+  CREATE TABLE holdings (
+    holder TEXT NOT NULL,
+    what TEXT NOT NULL,
+    expires_at INTEGER NOT NULL,
+    PRIMARY KEY (holder, what)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX holdings_by_expiry ON holdings (expires_at);
+  `,
 ];

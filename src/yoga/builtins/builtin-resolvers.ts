@@ -1,4 +1,6 @@
 import type { MutationResolvers, QueryResolvers } from '../generated/resolvers.ts';
+import { limitResolvers } from '../rate-limits/limit-resolvers.ts';
+import type { RateLimits } from '../rate-limits/rate-limits.ts';
 import type { BuiltinCollaborators } from './collaborators.ts';
 import { createConsoleResolvers } from './console-resolvers.ts';
 import { createInspectionResolvers } from './inspect-channels.ts';
@@ -17,13 +19,17 @@ export function createBuiltinResolvers(
   collaborators: BuiltinCollaborators,
   ownFields: ReadonlySet<string>,
   onError: (error: unknown, where: string) => void,
+  rateLimits: RateLimits,
 ): BuiltinResolvers {
   return {
     Query: { ...createInspectionResolvers(collaborators), ...createConsoleResolvers(collaborators) },
-    Mutation: {
-      ...createTriggerResolvers(collaborators, onError),
-      ...createUserResolvers(collaborators),
-      ...createTopicResolvers(collaborators, ownFields),
-    },
+    Mutation: limitResolvers(
+      {
+        ...createTriggerResolvers(collaborators, onError),
+        ...createUserResolvers(collaborators),
+        ...createTopicResolvers(collaborators, ownFields),
+      },
+      rateLimits,
+    ),
   };
 }

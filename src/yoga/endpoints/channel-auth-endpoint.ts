@@ -21,6 +21,7 @@ export function createChannelAuthEndpoint({
   authenticate,
   onError,
   requestId,
+  rateLimits,
 }: EndpointOptions): Endpoint {
   async function authorize(
     input: { socket_id: string; channel_name: string },
@@ -50,6 +51,7 @@ export function createChannelAuthEndpoint({
     const parameters = readParameters(request, body);
     const viewer = await authenticate(request, parameters.single);
     const names = parameters.list('channel_name');
+    await rateLimits.take('authorize', { viewer, request }, Math.max(1, names?.length ?? 1));
     if (!names) return authorize(parseInput(channelAuthInput, parameters.single), viewer);
     const batch = parseInput(batchedInput, { ...parameters.single, channel_name: names });
     const channels = [...new Set(batch.channel_name)];

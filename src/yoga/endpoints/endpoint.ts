@@ -2,6 +2,7 @@ import type { Engine, Transport } from '../../core/index.ts';
 import type { ChannelWatch } from '../builtins/channel-watch.ts';
 import { gatewayErrorIn } from '../graphql-error.ts';
 import type { Authenticate } from '../jwt-authentication.ts';
+import type { RateLimits } from '../rate-limits/rate-limits.ts';
 
 /** A REST twin: takes the request and its body, answers what becomes the JSON of the response. */
 export type Endpoint = (request: Request, body: string) => Promise<unknown>;
@@ -12,6 +13,7 @@ export interface EndpointOptions {
   readonly transport: Transport;
   readonly authenticate: Authenticate;
   readonly watch: ChannelWatch;
+  readonly rateLimits: RateLimits;
   /** Bytes of a request. */
   readonly maxRequestBytes: number;
   /** Throws for a request that another origin's page has forged in its visitor's name. */

@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Plugin } from 'graphql-yoga';
+import type { Store } from '../../core/index.ts';
+import type { TrustedProxy } from '../rate-limits/client-address.ts';
+import { createMemoryCounters } from '../rate-limits/memory-counters.ts';
+import { createRateLimits, type RateLimitOptions, type RateLimits } from '../rate-limits/rate-limits.ts';
 import { type Cors, createCors, trustsOrigin } from './cors.ts';
 import { defaultOperationLimits, type OperationLimits } from './operation-limits.ts';
 import { refuseForged } from './refuse-forged.ts';
@@ -17,6 +21,10 @@ export interface HardeningOptions {
   readonly introspection?: boolean;
   /** Bytes of a request. Default 1 MiB. */
   readonly maxRequestBytes?: number;
+  /** How often anybody may subscribe, have channels authorized and trigger events; `false` for as often as they want. */
+  readonly rateLimits?: RateLimitOptions | false;
+  /** Names the address of clients. Default: the socket's own, which is a proxy's where one stands in front. */
+  readonly trustedProxy?: TrustedProxy;
 }
 
 /** What stands between the network and the gateway. */
@@ -27,13 +35,17 @@ export interface Hardening {
   /** Throws `FORBIDDEN` for a request that another origin's page has forged in its visitor's name. */
   refuseForged(request: Request): void;
   readonly plugins: readonly Plugin[];
+  readonly rateLimits: RateLimits;
 }
 
 /** `exposedHeaders`: those that pages of other origins may read, too. */
 export function createHardening(
-  options: HardeningOptions & { readonly newId?: () => string },
+  options: HardeningOptions & { readonly newId?: () => string; readonly store: Pick<Store, 'rateCounters'> },
   exposedHeaders: readonly string[],
 ): Hardening {
+  const { rateLimits = {}, trustedProxy: proxy, store } = options;
+  const counters =
+    (rateLimits === false ? undefined : rateLimits.counters) ?? store.rateCounters ?? createMemoryCounters();
   const {
     operationLimits,
     introspection = true,
@@ -49,6 +61,11 @@ export function createHardening(
     cors,
     maxRequestBytes,
     refuseForged: refuse,
+    rateLimits: createRateLimits(rateLimits, {
+      counters,
+      proxy,
+      socketAddress: () => scopes.current()?.address,
+    }),
     plugins: [
       {
         onRequestParse: ({ request }) => refuse(request),

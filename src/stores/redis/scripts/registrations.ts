@@ -40,6 +40,22 @@ export const registrationScripts = {
     return answer
   `),
 
+  /** now, id, limit → 1 when the operation lives, or the topic has fewer live ones. */
+  hasRoom: script(`
+    if isAlive(ARGV[2]) then return 1 end
+    return redis.call('ZCOUNT', operationsKey, '(' .. ARGV[1], '+inf') < tonumber(ARGV[3]) and 1 or 0
+  `),
+
+  /** now, what, limit, expiry → 1 when the holder, whom the key names, has fewer others. */
+  hold: script(`
+    redis.call('ZREMRANGEBYSCORE', base, '-inf', ARGV[1])
+    local others = redis.call('ZCARD', base) - (redis.call('ZSCORE', base, ARGV[2]) and 1 or 0)
+    if others >= tonumber(ARGV[3]) then return 0 end
+    redis.call('ZADD', base, 'GT', ARGV[4], ARGV[2])
+    collectAfter(base, highestScore(base) - now)
+    return 1
+  `),
+
   /** now, channel, ids… → the definitions of those that carry the channel. */
   operationsWithChannel: script(`
     local answer = {}
