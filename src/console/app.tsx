@@ -11,8 +11,8 @@ import { endpoint, headersFor } from './gateway/request.ts';
 interface Session {
   readonly token: string | undefined;
   readonly client: Client;
-  /** Why a token is asked for. */
-  readonly refusal?: Problem;
+  /** Why a token is asked for, and whether one was given that did not do. */
+  readonly refusal?: { readonly problem: Problem; readonly hadToken: boolean };
   /** Grows with each, so that nothing of one shows in the next. */
   readonly number: number;
 }
@@ -20,17 +20,21 @@ interface Session {
 export function App() {
   const [session, setSession] = useState<Session>(() => sessionOf(takeToken(), 0));
 
-  function begin(token: string | undefined, refusal?: Problem): void {
+  function begin(token: string | undefined, refusal?: Session['refusal']): void {
     void session.client.dispose();
     keepToken(token);
     setSession({ ...sessionOf(token, session.number + 1), ...(refusal && { refusal }) });
   }
 
   const { token, client, refusal, number } = session;
-  if (refusal) return <SignIn refusal={refusal} onToken={(next) => begin(next)} />;
+  if (refusal) return <SignIn {...refusal} onToken={(next) => begin(next)} />;
   return (
     <PusherProvider client={client} key={number}>
-      <Desk token={token} onRefused={(why) => begin(undefined, why)} onSignOut={() => begin(undefined)} />
+      <Desk
+        token={token}
+        onRefused={(problem) => begin(undefined, { problem, hadToken: token !== undefined })}
+        onSignOut={() => begin(undefined)}
+      />
     </PusherProvider>
   );
 }

@@ -139,4 +139,104 @@ describe('the console', () => {
     await console.screenshot('events-filtered');
     expect(console.complaints).toEqual([]);
   });
+
+  it('publishes what is typed into its form, and shows it in the dark, too', async () => {
+    const served = await start();
+    await subscribe(served, messages, { roomId: 'dogs' });
+    const console = await open(served, { colorScheme: 'dark' });
+    const { page } = console;
+    await console.isLive();
+    await page.getByLabel('roomId').fill('dogs');
+    await page.getByLabel('Event, as JSON').fill('{ id: 1 }');
+    await page.getByRole('button', { name: 'Publish', exact: true }).click();
+    await page.getByText('The event is not JSON: texts need quotation marks.').waitFor();
+    await page.getByLabel('Event, as JSON').fill('{ "id": "1", "author": "Console", "text": "Sit." }');
+    await page.getByRole('button', { name: 'Publish', exact: true }).click();
+    await page.getByText('Sent: Pusher has it.').waitFor();
+    const row = page.locator('.log li', { hasText: '"author":"Console"' });
+    await row.getByText('sent').waitFor();
+    keepPublishing(served);
+    await expect.poll(() => page.locator('.log li').count(), soon).toBeGreaterThan(15);
+    await console.screenshot('busy-dark');
+
+    await page.getByText('Trigger', { exact: true }).click();
+    await page.getByLabel('Channel', { exact: true }).fill('private-desk-1');
+    await page.getByLabel('Event', { exact: true }).fill('moved');
+    await page.getByRole('button', { name: 'Trigger', exact: true }).click();
+    await page.getByText('Sent to private-desk-1.').waitFor();
+  });
+
+  it('is used by keyboard: the list of tabs, the filter, a row', async () => {
+    const served = await start();
+    const console = await open(served);
+    const { page } = console;
+    await console.isLive();
+    await served.gateway.publish('orderMoved', { id: '7' }, { id: '7', state: 'packed' });
+    await page.getByText('orderMoved:order-7').waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.type('nothing like that');
+    await page.getByText('Nothing matches').waitFor();
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.type('ORDER-7');
+    await page.getByText('orderMoved:order-7').waitFor();
+    await page.getByRole('tab', { name: 'Events' }).focus();
+    await page.keyboard.press('ArrowRight');
+    await page.getByRole('tab', { name: 'Operations', selected: true }).waitFor();
+    await page.keyboard.press('ArrowLeft');
+    await page.getByRole('tab', { name: 'Events', selected: true }).waitFor();
+  });
+
+  it('asks for a token where the gateway does, keeps it as long as the tab, and forgets it', async () => {
+    const served = await start();
+    const token = new URL(served.consoleUrl ?? '').hash.slice('#token='.length);
+    const console = await open(served, {}, `${served.url}/console`);
+    const { page } = console;
+    const field = page.getByLabel('Token');
+    await field.waitFor();
+    await console.screenshot('sign-in-light');
+    await field.fill('nonsense');
+    await field.press('Enter');
+    await page.getByText('The token is not accepted').waitFor();
+    await field.fill(`Bearer ${token}`);
+    await field.press('Enter');
+    await console.isLive();
+    await page.reload();
+    await console.isLive();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await field.waitFor();
+    await page.reload();
+    await field.waitFor();
+  });
+
+  it('says what it does not know any more when the gateway is gone', async () => {
+    const served = await start();
+    await subscribe(served, messages, { roomId: 'dogs' });
+    const console = await open(served);
+    await console.isLive();
+    await served.gateway.publish(
+      'messageAdded',
+      { roomId: 'dogs' },
+      { id: '1', author: 'Ada', text: 'Woof.' },
+    );
+    await console.page.getByText('messageAdded:room-dogs').first().waitFor();
+    await served.close();
+    await console.page
+      .getByRole('alert')
+      .getByText(/^The gateway cannot be reached\. What you see is as of \d\d:\d\d:\d\d\.$/)
+      .waitFor();
+    await console.page.getByText('Reconnecting…').waitFor();
+    await console.screenshot('gateway-gone');
+  });
+
+  it('fits on a phone', async () => {
+    const served = await start();
+    await subscribe(served, prices, { symbol: 'ACME' });
+    const console = await open(served, { viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
+    await console.isLive();
+    await served.gateway.publish('priceChanged', { symbol: 'ACME' }, { symbol: 'ACME', cents: 1200 });
+    await console.page.getByText('priceChanged:price-ACME').first().waitFor();
+    const width = await console.page.evaluate(() => document.documentElement.scrollWidth);
+    expect(width).toBeLessThanOrEqual(390);
+    await console.screenshot('phone-dark');
+  });
 });

@@ -4,7 +4,7 @@ import { latenciesOf, secondsOf, valuesOf } from '../live/series.ts';
 import { Chart } from './chart.tsx';
 import { milliseconds, rate } from './format.ts';
 
-const span = `last ${chartSeconds / 60} minutes`;
+const span = `up to ${chartSeconds / 60} minutes back`;
 
 /** Drawn anew with each frame, about once a second. */
 export function ChartRow({ live }: { readonly live: Live }) {

@@ -91,7 +91,8 @@ function optionsFor(
   return {
     width: element.clientWidth || 300,
     height,
-    padding: [8, 4, 0, 0],
+    // Room for the last time.
+    padding: [8, 28, 0, 0],
     legend: { show: false },
     cursor: { points: { show: false }, drag: { x: false, y: false }, y: false },
     // From 0, so that a small change does not look like a great one.
@@ -118,7 +119,8 @@ function optionsFor(
         label: line.label,
         stroke: color(line.color),
         width: 1.75,
-        points: { show: false },
+        // A line of one value would not be seen.
+        points: { size: 5, show: (plot: uPlot, place: number) => knownIn(plot.data[place]) < 3 },
         spanGaps: true,
         ...(index === 0 ? { fill: translucent(color(line.color)) } : {}),
       })),
@@ -133,6 +135,10 @@ function resolved(element: HTMLElement, value: string): string {
   const { color } = getComputedStyle(probe);
   probe.remove();
   return color;
+}
+
+function knownIn(values: ArrayLike<number | null | undefined> = []): number {
+  return Array.from(values).filter((value) => value != null).length;
 }
 
 function translucent(color: string): string {

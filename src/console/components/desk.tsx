@@ -26,11 +26,17 @@ export function Desk({ token, onRefused, onSignOut }: DeskProps) {
     if (problem && needsToken(problem)) onRefused(problem);
   }, [problem, onRefused]);
 
+  const { status } = subscription;
+  useEffect(() => {
+    // Whether the gateway has gone, too, is known sooner by asking.
+    if (status === 'reconnecting') void refresh();
+  }, [status, refresh]);
+
   if (!overview && !problem) return <p className="loading">Asking the gateway…</p>;
   return (
     <div className={problem ? 'desk stale' : 'desk'}>
       <TopBar
-        status={subscription.status}
+        status={status}
         lag={live.lag}
         instances={live.instances.size}
         onSignOut={token === undefined ? undefined : onSignOut}
@@ -40,7 +46,7 @@ export function Desk({ token, onRefused, onSignOut }: DeskProps) {
         asOf={overview?.at}
         subscription={subscription}
         onRetry={() => {
-          refresh();
+          void refresh();
           subscription.restart();
         }}
       />

@@ -13,6 +13,11 @@ export function count(value: number): string {
   return whole.format(value);
 }
 
+/** `1 channel`, `2 channels` */
+export function counted(value: number, what: string): string {
+  return `${rate(value)} ${what}${value === 1 ? '' : 's'}`;
+}
+
 /** `0.3`, `12`, `1,200` */
 export function rate(value: number): string {
   return value < 10 ? tenths.format(value) : whole.format(value);

@@ -4,12 +4,14 @@ import { BrandIcon } from './icons.tsx';
 import { Notice } from './notice.tsx';
 
 export interface SignInProps {
-  readonly refusal: Problem;
+  readonly problem: Problem;
+  /** Whether a token was given that did not do. */
+  readonly hadToken: boolean;
   readonly onToken: (token: string) => void;
 }
 
 /** Asks for a token. It stays in this browser tab, and goes to the gateway only. */
-export function SignIn({ refusal, onToken }: SignInProps) {
+export function SignIn({ problem, hadToken, onToken }: SignInProps) {
   const [token, setToken] = useState('');
 
   function submit(event: FormEvent): void {
@@ -23,7 +25,7 @@ export function SignIn({ refusal, onToken }: SignInProps) {
         <BrandIcon />
         <h1>Console</h1>
         <p className="quiet">This gateway wants to know who you are.</p>
-        {refusal.code === 'FORBIDDEN' && <Notice kind="error">{refusal.message}</Notice>}
+        {(hadToken || problem.code === 'FORBIDDEN') && <Notice kind="error">{problem.message}</Notice>}
         <label htmlFor="token">Token</label>
         <input
           id="token"

@@ -1,7 +1,7 @@
 import type { Live } from '../live/live-store.ts';
-import { currentOf, latenciesOf, secondsOf, valuesOf } from '../live/series.ts';
+import { currentOf, latencyNow, secondsOf, valuesOf } from '../live/series.ts';
 import type { Overview } from '../live/use-overview.ts';
-import { count, milliseconds, rate } from './format.ts';
+import { count, counted, milliseconds, rate } from './format.ts';
 
 export interface TilesProps {
   readonly live: Live;
@@ -12,7 +12,7 @@ export interface TilesProps {
 export function Tiles({ live, overview }: TilesProps) {
   const seconds = secondsOf(live);
   const waiting = overview.topics.reduce((sum, { depth }) => sum + depth, 0);
-  const median = currentOf(latenciesOf(live, seconds, 0.5), 1);
+  const median = latencyNow(live, 0.5);
   const events = currentOf(valuesOf(live.events, seconds)) ?? 0;
   const deliveries = live.countsDeliveries ? currentOf(valuesOf(live.deliveries, seconds)) : undefined;
   return (
@@ -21,7 +21,7 @@ export function Tiles({ live, overview }: TilesProps) {
       <Tile
         label="Operations"
         value={count(overview.operations.length)}
-        note={`on ${count(overview.channels.filter(({ kind }) => kind !== 'OTHER').length)} channels`}
+        note={`on ${counted(overview.channels.filter(({ kind }) => kind !== 'OTHER').length, 'channel')}`}
       />
       <Tile label="Events" value={rate(events)} unit="/s" note={noteOfSharing(overview)} />
       <Tile
@@ -82,7 +82,7 @@ function noteOfSharing({ operations, countsSubscribers }: Overview): string {
   if (!countsSubscribers) return 'sharing: Pusher does not tell';
   const subscribers = operations.reduce((sum, each) => sum + (each.subscribers ?? 0), 0);
   if (operations.length === 0) return 'no subscribers';
-  return `${rate(subscribers / operations.length)} subscribers an operation`;
+  return `${counted(subscribers / operations.length, 'subscriber')} an operation`;
 }
 
 function noteOfDeliveries({ at, countsDeliveries }: Live, { server }: Overview): string {

@@ -8,10 +8,15 @@ export type Values = readonly (number | null)[];
 /** Seconds back that a latency stays in view: less, and the line would jump with every event. */
 const latencyWindow = 10_000;
 
+/** A chart begins with so many seconds, and grows as more is known: else it would be an empty one for long. */
+const firstSeconds = 20;
+
 /** The seconds of a chart, oldest first. The last one is not over yet for every gateway, so it is left out. */
-export function secondsOf({ at }: Pick<Live, 'at'>): number[] {
+export function secondsOf({ at, events }: Pick<Live, 'at' | 'events'>): number[] {
   const last = Math.floor(at / 1_000) - 1;
-  return Array.from({ length: chartSeconds }, (_, index) => last - chartSeconds + 1 + index);
+  const known = last - Math.min(...events.keys()) + 1;
+  const length = Math.min(chartSeconds, Math.max(firstSeconds, known));
+  return Array.from({ length }, (_, index) => last - length + 1 + index);
 }
 
 /** What was counted in each second; nothing before the first frame that is known. */
@@ -26,14 +31,20 @@ export function latenciesOf(
   seconds: readonly number[],
   part: number,
 ): Values {
-  return seconds.map((second) => {
-    const end = (second + 1) * 1_000;
-    const within = samples
-      .filter(({ at }) => at <= end && at > end - latencyWindow)
-      .map(({ milliseconds }) => milliseconds)
-      .sort((one, other) => one - other);
-    return quantile(within, part) ?? null;
-  });
+  return seconds.map((second) => latencyUntil(samples, (second + 1) * 1_000, part) ?? null);
+}
+
+/** The same, up to now. */
+export function latencyNow({ samples, at }: Pick<Live, 'samples' | 'at'>, part: number): number | undefined {
+  return latencyUntil(samples, at, part);
+}
+
+function latencyUntil(samples: Live['samples'], end: number, part: number): number | undefined {
+  const within = samples
+    .filter(({ at }) => at <= end && at > end - latencyWindow)
+    .map(({ milliseconds }) => milliseconds)
+    .sort((one, other) => one - other);
+  return quantile(within, part);
 }
 
 /** The average of the last few values that are known: steadier than the newest, for a number that people read. */

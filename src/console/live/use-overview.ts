@@ -11,7 +11,7 @@ export interface UsedOverview {
   readonly overview: Overview | undefined;
   /** Why the last question was not answered; the overview then is an older one. */
   readonly problem: Problem | undefined;
-  refresh(): void;
+  refresh(): Promise<void>;
 }
 
 /** It is asked again after so many ms, and sooner when a frame tells of other operations. */
@@ -53,5 +53,5 @@ export function useOverview(token: string | undefined, changes: number, onTaken:
     return () => clearTimeout(timer);
   }, [changes, refresh]);
 
-  return { overview, problem, refresh: () => void refresh() };
+  return { overview, problem, refresh };
 }
