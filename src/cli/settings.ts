@@ -151,7 +151,7 @@ export function readSettings(variables: NodeJS.ProcessEnv = process.env, envFile
     const [issue] = parsed.error.issues;
     const name = String(issue?.path[0] ?? 'A setting');
     // A secret must not end up in a log.
-    const value = /SECRET|KEY|TOKEN/.test(name) ? '' : ` "${given[name] ?? ''}"`;
+    const value = /SECRET|KEY|TOKEN/.test(name) ? '' : ` "${withoutPassword(given[name] ?? '')}"`;
     throw new SettingsError(`${name}${value} ${issue?.message ?? 'cannot be used'}.`);
   }
   const { PORT, HOST, CHANNELS_PORT, STORE, JWT_SECRET, ...rest } = parsed.data;
@@ -180,6 +180,11 @@ export function readSettings(variables: NodeJS.ProcessEnv = process.env, envFile
     metrics: rest.METRICS,
     metricsToken: rest.METRICS_TOKEN,
   };
+}
+
+/** `redis://user:password@host` */
+function withoutPassword(text: string): string {
+  return text.replaceAll(/(\/\/[^/@]*:)[^/@]*@/g, '$1…@');
 }
 
 type PusherVariables = Pick<

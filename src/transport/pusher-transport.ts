@@ -168,7 +168,9 @@ export function createPusherTransport(options: PusherOptions): Transport {
       }
     },
     webhookEvents(headers, rawBody) {
-      // The SDK wants the bare type.
+      // The SDK takes it for granted.
+      if (headers['x-pusher-signature'] === undefined) return undefined;
+      // It wants the bare type.
       const bareType = headers['content-type']?.split(';')[0]?.trim();
       const webhook = pusher.webhook({ headers: { ...headers, 'content-type': bareType }, rawBody });
       return webhook.isValid() ? parseWebhookEvents(webhook.getData()) : undefined;

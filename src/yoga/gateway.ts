@@ -15,6 +15,7 @@ import {
   type SharedViewer,
   type Store,
   type TopicArguments,
+  type Tracing,
   type Transport,
   type Viewer,
 } from '../core/index.ts';
@@ -35,6 +36,7 @@ import { useConsolePage } from './use-console-page.ts';
 import { useGraphiQLPage } from './use-graphiql-page.ts';
 import { documentIdParameter, type PersistedOperations, useKnownOperations } from './use-known-operations.ts';
 import { useMetrics } from './use-metrics.ts';
+import { useMutationSpans } from './use-mutation-spans.ts';
 import { usePusherEndpoints } from './use-pusher-endpoints.ts';
 import {
   type SubscriptionDialect,
@@ -88,6 +90,8 @@ export type GatewayOptions = SchemaSource &
     readonly channelsServer?: { stats(): ChannelsServerFigures };
     /** Served at `/metrics`. Default: nothing is counted. */
     readonly metrics?: MetricsSource;
+    /** Puts mutations, publishing, executing and sending into traces. Default: no traces. */
+    readonly tracing?: Tracing;
     /** Told of errors that no caller hears of. Default: the console. */
     readonly onError?: (error: unknown, where: string) => void;
   };
@@ -224,12 +228,13 @@ export function createGateway<Topics = AnyTopics>(options: GatewayOptions): Gate
       useRefuseEmptyBatch(),
       ...hardening.plugins,
       ...((options.graphiql ?? options.introspection ?? true) ? [useGraphiQLPage()] : []),
+      ...(options.tracing ? [useMutationSpans(options.tracing)] : []),
       ...(theConsole && options.console !== false ? [useConsolePage()] : []),
       ...(metrics ? [useMetrics(metrics, createCensus(store, transport, waiting))] : []),
       ...(options.persistedOperations ? [useKnownOperations(options.persistedOperations)] : []),
       useReadiness({ store, transport, now: options.now ?? Date.now }),
       usePusherEndpoints({
-        ...{ engine, transport, authenticate, watch, onError, requestId, maxRequestBytes, rateLimits },
+        ...{ engine, transport, authenticate, watch, onError, requestId, maxRequestBytes, rateLimits, now },
         refuseForged: hardening.refuseForged,
       }),
       usePusherSubscriptions(engine, options.dialect ?? 'native', rateLimits),
@@ -277,6 +282,7 @@ function engineSettings(options: GatewayOptions): Partial<EngineInput> {
     'wait',
     'random',
     'newId',
+    'tracing',
   ] as const;
   return Object.fromEntries(
     names.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])),

@@ -160,8 +160,9 @@ describe('watching channels', () => {
 
   it('a webhook that comes twice is heard once', async () => {
     const watcher = await watch('subscription { presence(channel: "presence-twice") { change userId } }');
-    const post = (time: number, events: object[]) => {
-      const body = JSON.stringify({ time_ms: time, events });
+    const start = Date.now();
+    const post = (after: number, events: object[]) => {
+      const body = JSON.stringify({ time_ms: start + after, events });
       return fetch(`${stack.url}/pusher/webhook`, {
         method: 'POST',
         headers: {

@@ -14,6 +14,8 @@ export interface EndpointOptions {
   readonly authenticate: Authenticate;
   readonly watch: ChannelWatch;
   readonly rateLimits: RateLimits;
+  /** Ms since 1970. */
+  now(): number;
   /** Bytes of a request. */
   readonly maxRequestBytes: number;
   /** Throws for a request that another origin's page has forged in its visitor's name. */

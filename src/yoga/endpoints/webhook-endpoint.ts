@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { z } from 'zod';
 import { GatewayError, type PublishOptions, type WebhookEvent } from '../../core/index.ts';
 import type { Watched } from '../builtins/channel-watch.ts';
 import type { ChannelEvent, PresenceEvent } from '../generated/resolvers.ts';
@@ -11,11 +12,17 @@ const deadline = 3_500;
 /** How long one event may take on its way to whoever watches; it is stored by then, and goes out later. */
 const patience = 2_000;
 
+/**
+ * How old a webhook may be, in ms: Pusher sends it again for 5 min. One that comes twice within that is told once, since
+ * its events have ids; one that somebody has kept for later is refused.
+ */
+const maxAge = 10 * 60 * 1000;
+
 /** A webhook's event, with an id that it has again when the webhook comes twice. */
 type Told = WebhookEvent & { readonly options: PublishOptions };
 
 /** `POST /pusher/webhook`: what Pusher tells of channels. Told late, twice or out of order, it does no harm. */
-export function createWebhookEndpoint({ engine, transport, watch, onError }: EndpointOptions): Endpoint {
+export function createWebhookEndpoint({ engine, transport, watch, now, onError }: EndpointOptions): Endpoint {
   async function take(channel: string, told: readonly Told[]): Promise<void> {
     for (const { name } of told) {
       if (name === 'channel_occupied') await engine.channelOccupied(channel);
@@ -33,6 +40,7 @@ export function createWebhookEndpoint({ engine, transport, watch, onError }: End
         'The webhook is not signed with the key and the secret of this app: send it from Pusher.',
       );
     }
+    refuseReplay(body, now());
     const digest = createHash('sha256').update(body).digest('base64url').slice(0, 32);
     const told = events.map(
       (event, index): Told => ({
@@ -46,6 +54,18 @@ export function createWebhookEndpoint({ engine, transport, watch, onError }: End
     return {};
   };
 }
+
+/** Pusher itself always tells the time; a server of its kind may not, and then there is nothing to go by. */
+function refuseReplay(body: string, now: number): void {
+  const { data } = webhookTime.safeParse(JSON.parse(body));
+  if (data === undefined || now - data.time_ms <= maxAge) return;
+  throw new GatewayError(
+    'FORBIDDEN',
+    `The webhook is ${Math.floor((now - data.time_ms) / 60_000)} minutes old, and at most ${maxAge / 60_000} are taken: if it is not, set the clock of this server.`,
+  );
+}
+
+const webhookTime = z.object({ time_ms: z.number() });
 
 function asPresence({ name, userId, options }: Told): Watched<PresenceEvent>[] {
   if (userId === undefined) return [];
