@@ -15,7 +15,6 @@ import {
   type SharedViewer,
   type Store,
   type TopicArguments,
-  type Tracing,
   type Transport,
   type Viewer,
 } from '../core/index.ts';
@@ -36,7 +35,6 @@ import { useConsolePage } from './use-console-page.ts';
 import { useGraphiQLPage } from './use-graphiql-page.ts';
 import { documentIdParameter, type PersistedOperations, useKnownOperations } from './use-known-operations.ts';
 import { useMetrics } from './use-metrics.ts';
-import { useMutationSpans } from './use-mutation-spans.ts';
 import { usePusherEndpoints } from './use-pusher-endpoints.ts';
 import {
   type SubscriptionDialect,
@@ -90,8 +88,6 @@ export type GatewayOptions = SchemaSource &
     readonly channelsServer?: { stats(): ChannelsServerFigures };
     /** Served at `/metrics`. Default: nothing is counted. */
     readonly metrics?: MetricsSource;
-    /** Puts mutations, publishing, executing and sending into traces. Default: no traces. */
-    readonly tracing?: Tracing;
     /** Told of errors that no caller hears of. Default: the console. */
     readonly onError?: (error: unknown, where: string) => void;
   };
@@ -228,7 +224,6 @@ export function createGateway<Topics = AnyTopics>(options: GatewayOptions): Gate
       useRefuseEmptyBatch(),
       ...hardening.plugins,
       ...((options.graphiql ?? options.introspection ?? true) ? [useGraphiQLPage()] : []),
-      ...(options.tracing ? [useMutationSpans(options.tracing)] : []),
       ...(theConsole && options.console !== false ? [useConsolePage()] : []),
       ...(metrics ? [useMetrics(metrics, createCensus(store, transport, waiting))] : []),
       ...(options.persistedOperations ? [useKnownOperations(options.persistedOperations)] : []),
@@ -282,7 +277,6 @@ function engineSettings(options: GatewayOptions): Partial<EngineInput> {
     'wait',
     'random',
     'newId',
-    'tracing',
   ] as const;
   return Object.fromEntries(
     names.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])),
