@@ -1,10 +1,11 @@
 import type { EngineOptions } from './engine-options.ts';
 import type { ExecuteForEvent } from './execute-for-event.ts';
-import { messagesForResult } from './messages-for-results.ts';
+import { type EventMessage, messagesForResult } from './messages-for-results.ts';
 import { type EventResult, resultsForEvents } from './results-for-events.ts';
-import { maxBatch, type Send } from './send.ts';
+import { maxBatch, type Send, type Sent } from './send.ts';
 import type { Lease, LoggedEntry, Subscribed } from './store.ts';
 import { fieldOfTopic } from './topic.ts';
+import { traceOfEvent } from './trace-of-event.ts';
 import type { Outgoing } from './write-result.ts';
 
 /** What became of an event. */
@@ -17,7 +18,7 @@ type Outcomes = [eventId: string, outcome: EventOutcome][];
 
 /** The collaborators of {@link createDrain}. */
 export interface DrainOptions
-  extends Pick<EngineOptions, 'store' | 'lifetimes' | 'retention' | 'onError' | 'observe'> {
+  extends Pick<EngineOptions, 'store' | 'lifetimes' | 'retention' | 'onError' | 'observe' | 'tracing'> {
   readonly execute: ExecuteForEvent;
   readonly send: Send;
   /** Channels of a topic that need no registration. */
@@ -45,6 +46,7 @@ export function createDrain({
   onError,
   onOutcome,
   observe,
+  tracing,
 }: DrainOptions): Drain {
   return async (topic) => {
     const lease = await store.mailboxes.acquire(topic, lifetimes.lease);
@@ -99,7 +101,10 @@ export function createDrain({
     // After the events: a registration that came before one of them must see it.
     const registered = await store.registrations.byTopic(lease.topic);
     const operations = [...registered, ...standing(lease.topic)];
-    const results = await resultsForEvents(execute, events, operations, observe);
+    const results = await resultsForEvents(execute, events, operations, {
+      observe,
+      ...(tracing && { tracing }),
+    });
     const outgoing = await number(lease, results);
     if (!outgoing) return leaseLost(lease);
     // Revoked in between: the events stay, for the operations that go on in place of those that ended.
@@ -109,9 +114,11 @@ export function createDrain({
         onError(error, `sending Subscription.${each.subscribed.operation.field}`),
       ),
     );
-    const sent = await send(
-      messages.map(({ message }) => message),
-      () => renew(lease),
+    const sent = await traced(lease.topic, messages, () =>
+      send(
+        messages.map(({ message }) => message),
+        () => renew(lease),
+      ),
     );
     observe.delivered?.({
       topic: lease.topic,
@@ -138,6 +145,21 @@ export function createDrain({
     // A full batch leaves more behind, most of the time; else giving back tells whether something came meanwhile, and
     // spares another look into an empty mailbox.
     return events.length === maxBatch || keptOnRelease(lease);
+  }
+
+  /** One batch may hold the events of several traces: the first has it, and it is linked to the others. */
+  function traced(
+    topic: string,
+    messages: readonly EventMessage[],
+    work: () => Promise<Sent[]>,
+  ): Promise<Sent[]> {
+    const [parent, ...links] = new Set(messages.flatMap(({ eventId }) => traceOfEvent(eventId) ?? []));
+    if (!tracing || parent === undefined) return work();
+    const attributes = { topic, messages: messages.length };
+    return tracing.span(
+      { name: `trigger ${fieldOfTopic(topic)}`, kind: 'client', attributes, parent, links },
+      work,
+    );
   }
 
   /**

@@ -4,6 +4,7 @@ import type { SubscriptionField } from './channel-directive.ts';
 import type { Observer } from './observer.ts';
 import type { Quotas } from './quotas.ts';
 import type { Retention, Store } from './store.ts';
+import type { Tracing } from './tracing.ts';
 import type { Transport } from './transport.ts';
 import type { SharedViewer, Viewer } from './viewer.ts';
 
@@ -57,6 +58,8 @@ export interface EngineOptions {
   onError(error: unknown, where: string): void;
   /** Told of what happens, for metrics and the like. Default: nobody. */
   readonly observe: Partial<Observer>;
+  /** Puts publishing, executing and sending into traces. Default: no traces. */
+  readonly tracing?: Tracing;
   /** Keeps a serverless request alive for work that goes on after its answer. */
   readonly waitUntil?: (work: Promise<unknown>) => void;
   readonly lifetimes: Lifetimes;

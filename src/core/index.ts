@@ -25,6 +25,7 @@ export type * from './rate-counters.ts';
 export type { Revalidated } from './revalidate.ts';
 export type { SchemaSignature } from './schema-signature.ts';
 export type * from './store.ts';
+export { inSpan, type Span, type Tracing } from './tracing.ts';
 export type * from './transport.ts';
 export type { SharedViewer, Viewer } from './viewer.ts';
 export { createWaitingTopics, type WaitingTopic, type WaitingTopics } from './waiting-topics.ts';

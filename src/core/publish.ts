@@ -3,6 +3,8 @@ import type { Drain, EventOutcome } from './drain.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { GatewayError } from './errors.ts';
 import { fieldOfTopic } from './topic.ts';
+import { idWithTrace } from './trace-of-event.ts';
+import { inSpan } from './tracing.ts';
 
 /**
  * What became of a published event: `sent` (Pusher has it), `accepted` (it is stored, and will be sent by whoever
@@ -43,7 +45,8 @@ export function createPublisher(
     onError,
     waitUntil,
     observe,
-  }: Pick<EngineOptions, 'store' | 'lifetimes' | 'newId' | 'onError' | 'waitUntil' | 'observe'>,
+    tracing,
+  }: Pick<EngineOptions, 'store' | 'lifetimes' | 'newId' | 'onError' | 'waitUntil' | 'observe' | 'tracing'>,
   drainOf: (onOutcome: Publisher['onOutcome']) => Drain,
 ): Publisher {
   const runs = new Map<string, { again: boolean; done: Promise<void> }>();
@@ -107,13 +110,18 @@ export function createPublisher(
 
   return {
     onOutcome,
-    async publish(topic, event, { id = newId(), patience = lifetimes.patience } = {}) {
-      const body = jsonOf(event);
-      await store.mailboxes.append(topic, { id, body });
-      observe.eventAccepted?.({ topic, field: fieldOfTopic(topic), eventId: id, body });
-      const published = outcomeOf(topic, id, patience);
-      void wake(topic);
-      return published;
+    publish(topic, event, { id: given, patience = lifetimes.patience } = {}) {
+      const field = fieldOfTopic(topic);
+      const span = { name: `publish ${field}`, kind: 'producer', attributes: { topic } } as const;
+      return inSpan(tracing, span, async () => {
+        const body = jsonOf(event);
+        const id = given ?? idWithTrace(newId(), tracing?.current());
+        await store.mailboxes.append(topic, { id, body });
+        observe.eventAccepted?.({ topic, field, eventId: id, body });
+        const published = outcomeOf(topic, id, patience);
+        void wake(topic);
+        return published;
+      });
     },
     async sweep() {
       for await (const topic of store.mailboxes.waiting()) await wake(topic);

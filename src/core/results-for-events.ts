@@ -1,7 +1,9 @@
 import type { Result } from '../protocol/index.ts';
+import type { EngineOptions } from './engine-options.ts';
 import type { ExecuteForEvent } from './execute-for-event.ts';
-import { type Observer, startWatch } from './observer.ts';
+import { startWatch } from './observer.ts';
 import type { MailboxEvent, Operation, Subscribed } from './store.ts';
+import { sampledTraceId, traceOfEvent } from './trace-of-event.ts';
 
 /** What one operation makes of one event. */
 export interface EventResult {
@@ -15,7 +17,7 @@ export async function resultsForEvents(
   execute: ExecuteForEvent,
   events: readonly MailboxEvent[],
   operations: readonly Subscribed[],
-  { executed }: Pick<Partial<Observer>, 'executed'>,
+  { observe: { executed }, tracing }: Pick<EngineOptions, 'observe' | 'tracing'>,
 ): Promise<EventResult[]> {
   const results: EventResult[] = [];
 
@@ -30,13 +32,25 @@ export async function resultsForEvents(
     return result;
   }
 
+  /** With the trace's id in the result, so that whoever receives it can be helped. */
+  async function traced(eventId: string, operation: Operation, event: unknown): Promise<Result | undefined> {
+    const parent = traceOfEvent(eventId);
+    if (!tracing || parent === undefined) return watched(eventId, operation, event);
+    const attributes = { topic: operation.topic, operation: operation.id };
+    const result = await tracing.span({ name: `execute ${operation.field}`, attributes, parent }, () =>
+      watched(eventId, operation, event),
+    );
+    const traceId = sampledTraceId(eventId);
+    return result && traceId ? { ...result, extensions: { ...result.extensions, traceId } } : result;
+  }
+
   for (const { id: eventId, body } of events) {
     const event: unknown = JSON.parse(body);
     const ofEvent = await Promise.all(
       operations.map(async (subscribed) => ({
         eventId,
         subscribed,
-        result: await watched(eventId, subscribed.operation, event),
+        result: await traced(eventId, subscribed.operation, event),
       })),
     );
     for (const { result, ...rest } of ofEvent) if (result) results.push({ ...rest, result });

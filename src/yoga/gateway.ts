@@ -15,6 +15,7 @@ import {
   type SharedViewer,
   type Store,
   type TopicArguments,
+  type Tracing,
   type Transport,
   type Viewer,
 } from '../core/index.ts';
@@ -88,6 +89,8 @@ export type GatewayOptions = SchemaSource &
     readonly channelsServer?: { stats(): ChannelsServerFigures };
     /** Served at `/metrics`. Default: nothing is counted. */
     readonly metrics?: MetricsSource;
+    /** Puts mutations, publishing, executing and sending into traces. Default: no traces. */
+    readonly tracing?: Tracing;
     /** Told of errors that no caller hears of. Default: the console. */
     readonly onError?: (error: unknown, where: string) => void;
   };
@@ -224,6 +227,7 @@ export function createGateway<Topics = AnyTopics>(options: GatewayOptions): Gate
       useRefuseEmptyBatch(),
       ...hardening.plugins,
       ...((options.graphiql ?? options.introspection ?? true) ? [useGraphiQLPage()] : []),
+      ...(options.tracing ? [useMutationSpans(options.tracing)] : []),
       ...(theConsole && options.console !== false ? [useConsolePage()] : []),
       ...(metrics ? [useMetrics(metrics, createCensus(store, transport, waiting))] : []),
       ...(options.persistedOperations ? [useKnownOperations(options.persistedOperations)] : []),
@@ -277,6 +281,7 @@ function engineSettings(options: GatewayOptions): Partial<EngineInput> {
     'wait',
     'random',
     'newId',
+    'tracing',
   ] as const;
   return Object.fromEntries(
     names.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])),

@@ -1,0 +1,23 @@
+import type { ExecutionArgs } from 'graphql';
+import { getOperationAST } from 'graphql';
+import type { Plugin, YogaInitialContext } from 'graphql-yoga';
+import type { Tracing } from '../core/index.ts';
+
+/**
+ * Makes each mutation a step of a trace: of the one that goes on already, where the server is instrumented, else of the
+ * one that its caller names by the header `traceparent`.
+ */
+export function useMutationSpans(tracing: Tracing): Plugin {
+  return {
+    onExecute({ args, executeFn, setExecuteFn }) {
+      const operation = getOperationAST(args.document, args.operationName);
+      if (operation?.operation !== 'mutation') return;
+      const { request } = args.contextValue as YogaInitialContext;
+      const parent = tracing.current() ?? request.headers.get('traceparent') ?? undefined;
+      const name = `mutation ${operation.name?.value ?? ''}`.trim();
+      setExecuteFn(async (execution: ExecutionArgs) =>
+        tracing.span({ name, parent }, async () => executeFn(execution)),
+      );
+    },
+  };
+}
