@@ -43,7 +43,7 @@ export async function registerOperation(
       return { ...prepared, position };
     }
   }
-  throw new GatewayError('STORE_UNAVAILABLE', 'The topic is being revoked again and again; try later.');
+  throw revokedAgainAndAgain();
 }
 
 /**
@@ -56,39 +56,52 @@ export async function subscribe(
   request: SubscriptionRequest,
   { socketId, position }: { socketId: string; position?: Position | undefined },
 ): Promise<Grant> {
-  const registered = await registerOperation(options, request, {
-    dialect: 'native',
-    ttl: options.lifetimes.registration,
-    channelOf: ({ channel }) => channel,
-  });
-  const { auth, sharedSecret } = options.transport.authorize(socketId, registered.channel);
-  const missed = position && (await missedSince(options, registered.operation, position));
-  return {
-    channel: registered.channel,
-    event: operationEvent.result,
-    auth,
-    ...(sharedSecret ? { sharedSecret } : {}),
-    position: registered.position,
-    ...missed,
-  };
+  for (let attempt = 0; attempt < maxRevocations; attempt++) {
+    const registered = await registerOperation(options, request, {
+      dialect: 'native',
+      ttl: options.lifetimes.registration,
+      channelOf: ({ channel }) => channel,
+    });
+    const missed = position ? await missedSince(options, registered.operation, position) : {};
+    // Revoked in between: what was missed is to be had, under the next generation.
+    if (!missed) continue;
+    const { auth, sharedSecret } = options.transport.authorize(socketId, registered.channel);
+    return {
+      channel: registered.channel,
+      event: operationEvent.result,
+      auth,
+      ...(sharedSecret ? { sharedSecret } : {}),
+      position: registered.position,
+      ...missed,
+    };
+  }
+  throw revokedAgainAndAgain();
 }
 
-/** What a subscriber missed who stood at this position: all of it or, with `recovered: false`, none. */
+function revokedAgainAndAgain(): GatewayError {
+  return new GatewayError('STORE_UNAVAILABLE', 'The topic is being revoked again and again; try later.');
+}
+
+/**
+ * What a subscriber missed who stood at this position: all of it or, with `recovered: false`, none. `undefined` when the
+ * operation has ended since it was registered.
+ */
 async function missedSince(
   { store, observe }: Pick<EngineOptions, 'store' | 'observe'>,
   operation: Operation,
   position: Position,
-): Promise<Partial<Pick<Grant, 'position' | 'recovered' | 'missed'>>> {
+): Promise<Pick<Grant, 'position' | 'recovered' | 'missed'> | undefined> {
   const since = await store.logs.since(operation, position);
+  if (!since) return undefined;
   const { id, topic, field } = operation;
   observe.recoveryAsked?.({
     operation: id,
     topic,
     field,
-    recovered: since?.entries !== undefined,
-    missed: since?.entries?.length ?? 0,
+    recovered: since.entries !== undefined,
+    missed: since.entries?.length ?? 0,
   });
-  if (!since?.entries) return { recovered: false, ...(since ? { position: since.top } : {}) };
+  if (!since.entries) return { recovered: false, position: since.top };
   return {
     recovered: true,
     position: since.top,

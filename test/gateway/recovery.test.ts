@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Grant, Position } from '../../src/protocol/index.ts';
 import { createSqliteStore } from '../../src/stores/sqlite/index.ts';
 import { type Stack, startStack, tokenFor } from '../support/stack.ts';
@@ -106,6 +106,22 @@ describe('recovery by position', () => {
       recovered: false,
       position: { offset: 0 },
     });
+  });
+
+  it('finds what was missed though the topic is revoked while the answer is being made', async () => {
+    await start();
+    const { position, channel } = await ask();
+    await publish(1, 2);
+    const { since } = stack.store.logs;
+    const revokedBefore = vi.spyOn(stack.store.logs, 'since').mockImplementationOnce(async (...asked) => {
+      await stack.gateway.revoke('messageAdded', { roomId: '1' });
+      return since(...asked);
+    });
+    const resumed = await ask(position);
+    expect(revokedBefore).toHaveBeenCalledTimes(2);
+    expect(resumed.channel).not.toBe(channel);
+    expect(resumed.position.epoch).toBe(position.epoch);
+    expect(missedIds(resumed)).toEqual(['1', '2']);
   });
 
   it('takes several in one batched request, each answered for itself', async () => {
