@@ -36,6 +36,7 @@ import { useConsolePage } from './use-console-page.ts';
 import { useGraphiQLPage } from './use-graphiql-page.ts';
 import { documentIdParameter, type PersistedOperations, useKnownOperations } from './use-known-operations.ts';
 import { useMetrics } from './use-metrics.ts';
+import { useMutationSpans } from './use-mutation-spans.ts';
 import { usePusherEndpoints } from './use-pusher-endpoints.ts';
 import {
   type SubscriptionDialect,
