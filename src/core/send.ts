@@ -5,6 +5,9 @@ import type { Transport } from './transport.ts';
 /** Events that Pusher takes in one request. */
 export const maxBatch = 10;
 
+/** Requests of one topic that are under way at once. Far from Pusher a request takes long, and costs it little. */
+const maxInFlight = 8;
+
 /** How often a request is tried before its events are left in the mailbox, for a sweep. About 3 s. */
 const maxAttempts = 5;
 const firstPause = 200;
@@ -21,7 +24,7 @@ export interface OutgoingMessage {
 /** What became of one message. */
 export type Sent = { readonly message: OutgoingMessage; readonly refused?: string };
 
-/** Sends in order, in as few requests as that takes, and tries again through an outage. */
+/** Sends in order on each channel, in as few requests as that takes, and tries again through an outage. */
 export type Send = (
   messages: readonly OutgoingMessage[],
   onOutage: () => Promise<boolean>,
@@ -85,10 +88,34 @@ export function createSend(
 
   return async (messages, onOutage) => {
     const sent: Sent[] = [];
-    // One request in flight: the next one must not overtake this one.
-    for (const together of requestsOf(messages)) sent.push(...(await sendRequest(together, onOutage)));
+    for (const wave of wavesOf(requestsOf(messages))) {
+      const outcomes = await Promise.allSettled(wave.map((together) => sendRequest(together, onOutage)));
+      // When all have ended: whoever hears of a failure may try again, and nothing old may arrive after that.
+      for (const outcome of outcomes) {
+        if (outcome.status === 'rejected') throw outcome.reason;
+        sent.push(...outcome.value);
+      }
+    }
     return sent;
   };
+}
+
+/** Requests that may overtake each other: what goes to one channel is never in two of them. */
+function wavesOf(requests: readonly OutgoingMessage[][]): OutgoingMessage[][][] {
+  const waves: OutgoingMessage[][][] = [];
+  let wave: OutgoingMessage[][] = [];
+  let taken = new Set<string>();
+  for (const request of requests) {
+    const channels = request.flatMap((message) => message.channels);
+    if (waves.length === 0 || wave.length === maxInFlight || channels.some((each) => taken.has(each))) {
+      wave = [];
+      taken = new Set();
+      waves.push(wave);
+    }
+    wave.push(request);
+    for (const each of channels) taken.add(each);
+  }
+  return waves;
 }
 
 /** Messages that may go in one request: one for several channels, or a batch with one channel each. */
