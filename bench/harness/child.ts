@@ -60,20 +60,23 @@ export async function startChild<C extends Calls>(file: string, argument: unknow
     if ('error' in answer) waiting?.reject(new Error(`${file}: ${answer.error}`));
     else waiting?.resolve(answer.result);
   });
-  child.on('exit', () => {
-    for (const { reject } of pending.values()) reject(new Error(`${file} ended.`));
+  child.on('exit', (code, signal) => {
+    for (const { reject } of pending.values()) reject(new Error(`${file} ended by ${signal ?? code}.`));
   });
 
   return {
     ready,
     pid: child.pid ?? 0,
     startedIn,
-    call: (name, argument) =>
-      new Promise((resolve, reject) => {
-        const id = ++lastId;
-        pending.set(id, { resolve: resolve as (value: unknown) => void, reject });
-        child.send({ id, name, argument } satisfies Call);
-      }),
+    call(name, argument) {
+      const { promise, resolve, reject } = Promise.withResolvers<never>();
+      const id = ++lastId;
+      pending.set(id, { resolve: resolve as (value: unknown) => void, reject });
+      child.send({ id, name, argument } satisfies Call);
+      // Who asked may be busy with another child when this one fails, and asks for the answer later.
+      promise.catch(() => undefined);
+      return promise;
+    },
     async stop() {
       // It ends by itself when its parent is gone, and so writes its profile.
       if (child.connected) child.disconnect();

@@ -20,6 +20,7 @@ export function openSocket(port: number, onBytes: OnBytes): Promise<Socket> {
       },
     });
     socket.once('connect', () => resolve(socket));
-    socket.once('error', reject);
+    // Once it is connected, who lacks an event tells of a lost connection.
+    socket.on('error', reject);
   });
 }
