@@ -1,7 +1,7 @@
 import type { Census } from './census.ts';
 import type { Observer } from './observer.ts';
 
-/** What answers `GET /metrics`. `createMetrics` of `graphql-pusher/observability` makes one for Prometheus. */
+/** What answers `GET /metrics`. `createMetrics` of `graphql-pusher/observability/metrics` makes one for Prometheus. */
 export interface MetricsSource {
   /** Counts what happens. */
   readonly observer: Partial<Observer>;

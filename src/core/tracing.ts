@@ -12,7 +12,7 @@ export interface Span {
 
 /**
  * The port to traces: from a mutation through its event to the executions and requests that come of it.
- * `createTracing` of `graphql-pusher/observability` makes one for OpenTelemetry.
+ * `createTracing` of `graphql-pusher/observability/tracing` makes one for OpenTelemetry.
  */
 export interface Tracing {
   /** What goes on in this moment, as W3C's `traceparent`; `undefined` when no trace has it. */

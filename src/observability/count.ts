@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Observer } from '../core/index.ts';
 import { codeOf } from './code-of.ts';
-import type { Metrics } from './metrics.ts';
+import type { Metrics } from './define-metrics.ts';
 
 /** Events on their way that are timed. */
 const maxTimed = 10_000;

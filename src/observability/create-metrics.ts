@@ -3,7 +3,7 @@ import type { Census, MetricsSource } from '../core/index.ts';
 import { type ChannelsFigures, defineChannelsMetrics } from './channels-metrics.ts';
 import { codeOf } from './code-of.ts';
 import { countWhatHappens } from './count.ts';
-import { defineMetrics } from './metrics.ts';
+import { defineMetrics } from './define-metrics.ts';
 import { setGauges } from './set-gauges.ts';
 
 /** How to make metrics. */

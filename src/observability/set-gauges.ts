@@ -1,5 +1,5 @@
 import type { Census } from '../core/index.ts';
-import type { Metrics } from './metrics.ts';
+import type { Metrics } from './define-metrics.ts';
 
 /** Sets the gauges that tell how things stand. `undefined`: the store did not answer, and nothing is known. */
 export function setGauges(metrics: Metrics, census: Census | undefined, now: number): void {
