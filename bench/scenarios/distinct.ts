@@ -19,7 +19,8 @@ export const distinct: Scenario = async (size, rows) => {
           await alternative.load.call('open', { subscribers: size.crowd, operations: sharing });
           turns.push({
             alternative,
-            events: await eventsFor(alternative, { seconds: size.seconds, atOnce: 1 }),
+            // An event takes long here, and one alone says little.
+            events: await eventsFor(alternative, { seconds: 3 * size.seconds, atOnce: 1 }),
           });
         }
         await alternate(size.rounds, turns, async ({ alternative, events }) => {

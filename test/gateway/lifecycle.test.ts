@@ -109,11 +109,10 @@ describe('the life of a registration, by what Pusher tells', () => {
   });
 
   it('while Pusher does not answer, nothing is shortened', async () => {
-    const { lifecycle, gateway, errors, vacated, lifetimeOf, channel } = await startVacated();
+    const { lifecycle, deliver, errors, vacated, lifetimeOf, channel } = await startVacated();
     lifecycle.beforeAnswer = () => Promise.reject(new Error('No answer.'));
-    const request = new Request('http://gateway.test/pusher/webhook', { method: 'POST', ...vacated });
     // So that Pusher sends it again.
-    expect((await gateway.fetch(request)).status).toBe(500);
+    await deliver(vacated, 500);
     expect(await lifetimeOf(channel)).toBe(registration);
     expect(errors).toMatchObject([{ message: 'No answer.' }]);
   });
