@@ -53,8 +53,8 @@ it.each([
   ],
   ['a host that is none', ['--app', 'a:b:c', '--host', 'nowhere.invalid'], 'nowhere.invalid'],
 ])('%s is an error of one line, and the exit code is not 0', async (_, args, says) => {
-  const { line, process } = start(...args);
+  const { errorLine, process } = start(...args);
   const exited = new Promise((resolve) => process.on('close', resolve));
-  expect(await line()).toMatch(new RegExp(`^error: .*${says}`));
+  expect(await errorLine()).toMatch(new RegExp(`^error: .*${says}`));
   expect(await exited).toBeGreaterThan(0);
 });

@@ -44,16 +44,17 @@ export function createService(
       });
     });
     const ready = Promise.withResolvers<string>();
-    const read = async (): Promise<void> => {
+    const read = async (next: () => Promise<string>): Promise<void> => {
       for (;;) {
-        const line = await started.line();
+        const line = await next();
         output.push(line);
         if (output.length > keptLines) output.shift();
         const listening = / listening on (\S+)$/.exec(line)?.[1];
         if (listening) ready.resolve(listening);
       }
     };
-    void read();
+    // Until it ends, which is heard of above.
+    for (const next of [started.line, started.errorLine]) read(next).catch(() => undefined);
     // Only until it listens does anybody wait for the end.
     gone.catch(() => undefined);
     url = await Promise.race([ready.promise, gone]);

@@ -94,7 +94,7 @@ describe('npm start', () => {
     ['half of Pusher', { PUSHER_APP_ID: '1' }, 'PUSHER_APP_KEY, PUSHER_APP_SECRET must be set as well'],
   ])('stops with one clear line for %s', async (_what, env, line) => {
     const chat = startChat({ ...free, ...env });
-    expect(await chat.line()).toContain(line);
+    expect(await chat.errorLine()).toContain(line);
     expect(await chat.stop('SIGCONT')).toBe(1);
   });
 
@@ -103,7 +103,7 @@ describe('npm start', () => {
     await new Promise((resolve) => other.once('listening', resolve));
     const { port } = other.address() as { port: number };
     const chat = startChat({ ...free, CHANNELS_PORT: String(port) });
-    expect(await chat.line()).toContain(`127.0.0.1:${port}`);
+    expect(await chat.errorLine()).toContain(`127.0.0.1:${port}`);
     expect(await chat.stop('SIGCONT')).toBe(1);
     other.close();
   });

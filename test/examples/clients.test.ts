@@ -31,9 +31,12 @@ describe('the examples of clients', () => {
       await client.stop();
     });
     let printed = '';
-    void (async () => {
+    const read = async (): Promise<void> => {
       for (;;) printed += `${await client.line()}\n`;
-    })();
+    };
+    read().catch((error: unknown) => {
+      printed += error;
+    });
     // Said until it is heard, since nothing tells from outside when the client has joined.
     const heard = async (): Promise<string> => {
       await say(`woof, ${example}`);

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 
 /** The repository. */
 export const root = join(import.meta.dirname, '../..');
@@ -9,8 +10,10 @@ export const root = join(import.meta.dirname, '../..');
 /** A process that a test has started. */
 export interface StartedProcess {
   readonly process: ChildProcess;
-  /** Its next line of output, that of errors included. */
+  /** Its next line of output. Rejects when it ends without one, with what it said of errors. */
   line(): Promise<string>;
+  /** Its next line of log or error. */
+  errorLine(): Promise<string>;
   /** Sends the signal, and resolves with the exit code when the process is gone. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
@@ -26,25 +29,54 @@ export function startProcess(
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const closed = once(child, 'close');
-  const waiting: ((line: string) => void)[] = [];
-  const lines: string[] = [];
-  for (const stream of [child.stdout, child.stderr]) {
-    createInterface({ input: stream }).on('line', (line) => {
-      const next = waiting.shift();
-      if (next) next(line);
-      else lines.push(line);
-    });
-  }
+  const output = linesOf(child.stdout);
+  const errors = linesOf(child.stderr);
   return {
     process: child,
-    line() {
-      const line = lines.shift();
-      return line === undefined ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve(line);
+    line: async () => {
+      const line = await output.next();
+      if (line !== undefined) return line;
+      throw new Error(`${file} ended: ${errors.rest().join('\n')}`);
+    },
+    errorLine: async () => {
+      const line = await errors.next();
+      if (line !== undefined) return line;
+      throw new Error(`${file} ended.`);
     },
     async stop(signal = 'SIGKILL') {
       child.kill(signal);
       const [code] = await closed;
       return code as number | null;
     },
+  };
+}
+
+interface Lines {
+  /** `undefined` when there will be none. */
+  next(): Promise<string | undefined>;
+  /** Those that nobody took. */
+  rest(): readonly string[];
+}
+
+function linesOf(input: Readable): Lines {
+  const waiting: ((line: string | undefined) => void)[] = [];
+  const lines: string[] = [];
+  let ended = false;
+  createInterface({ input })
+    .on('line', (line) => {
+      const next = waiting.shift();
+      if (next) next(line);
+      else lines.push(line);
+    })
+    .on('close', () => {
+      ended = true;
+      for (const next of waiting.splice(0)) next(undefined);
+    });
+  return {
+    next: () =>
+      lines.length > 0 || ended
+        ? Promise.resolve(lines.shift())
+        : new Promise((resolve) => waiting.push(resolve)),
+    rest: () => lines,
   };
 }
