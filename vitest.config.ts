@@ -6,8 +6,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     reporters: ['default', './test/support/closing-line-reporter.ts'],
-    // Vitest leaves one core to its main process, which has next to nothing to do.
-    maxWorkers: '100%',
+    // Half of a test's time is waiting for processes, browsers and clocks.
+    maxWorkers: '200%',
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },
