@@ -3,7 +3,7 @@ import type { ExecuteForEvent } from './execute-for-event.ts';
 import { type EventMessage, messagesForResult } from './messages-for-results.ts';
 import { type EventResult, resultsForEvents } from './results-for-events.ts';
 import { maxBatch, type Send, type Sent } from './send.ts';
-import type { Lease, LoggedEntry, Subscribed } from './store.ts';
+import type { Lease, LoggedEntry, MailboxEvent, Subscribed } from './store.ts';
 import { fieldOfTopic } from './topic.ts';
 import { traceOfEvent } from './trace-of-event.ts';
 import type { Outgoing } from './write-result.ts';
@@ -49,16 +49,26 @@ export function createDrain({
   tracing,
 }: DrainOptions): Drain {
   return async (topic) => {
-    const lease = await store.mailboxes.acquire(topic, lifetimes.lease);
-    if (!lease) return;
+    const acquired = await store.mailboxes.acquire(topic, lifetimes.lease, maxBatch);
+    if (!acquired) return;
+    const { lease } = acquired;
     const stopRenewing = keepRenewing(lease);
     const outcomes: Outcomes = [];
     try {
-      while (await drainSome(lease, outcomes));
+      let { events } = acquired;
+      while (await drainSome(lease, events, outcomes)) {
+        const more = await store.mailboxes.take(lease, maxBatch, lifetimes.lease);
+        if (!more) {
+          leaseLost(lease);
+          break;
+        }
+        tell(topic, outcomes);
+        events = more;
+      }
     } catch (error) {
       // Free for the next publisher or sweep at once, and not only when the lease runs out.
       await store.mailboxes
-        .release(lease, true)
+        .release(lease)
         .catch((failure: unknown) => onError(failure, `releasing ${topic}`));
       throw error;
     } finally {
@@ -84,20 +94,23 @@ export function createDrain({
     return false;
   }
 
-  /** True when something came meanwhile, so that the lease stays. */
-  async function keptOnRelease(lease: Lease): Promise<boolean> {
+  /** Lets events leave the mailbox. False when it is empty and given back, or not ours any more. */
+  async function keptOn(lease: Lease, done: readonly string[], outcomes: Outcomes): Promise<boolean> {
     const { topic } = lease;
-    if (!(await store.mailboxes.release(lease))) return true;
-    observe.emptied?.({ topic, field: fieldOfTopic(topic) });
-    return false;
+    const acknowledged = await store.mailboxes.acknowledge(lease, done);
+    if (acknowledged === 'lost') return leaseLost(lease);
+    for (const id of done) outcomes.push([id, { status: 'sent' }]);
+    if (acknowledged === 'free') observe.emptied?.({ topic, field: fieldOfTopic(topic) });
+    return acknowledged === 'kept';
   }
 
-  /** Takes what waits and sends it. False when the mailbox is empty and given back, or not ours any more. */
-  async function drainSome(lease: Lease, outcomes: Outcomes): Promise<boolean> {
-    const events = await store.mailboxes.take(lease, maxBatch, lifetimes.lease);
-    if (!events) return leaseLost(lease);
-    if (events.length === 0) return keptOnRelease(lease);
-    tell(lease.topic, outcomes);
+  /** Sends events. False when nothing more waits and the lease is given back, or when it is lost. */
+  async function drainSome(
+    lease: Lease,
+    events: readonly MailboxEvent[],
+    outcomes: Outcomes,
+  ): Promise<boolean> {
+    if (events.length === 0) return keptOn(lease, [], outcomes);
     // After the events: a registration that came before one of them must see it.
     const registered = await store.registrations.byTopic(lease.topic);
     const operations = [...registered, ...standing(lease.topic)];
@@ -140,11 +153,7 @@ export function createDrain({
       outcomes.push([id, { status: 'refused', reason }]);
     }
     const done = events.map(({ id }) => id).filter((id) => !reasons.has(id));
-    if (!(await store.mailboxes.acknowledge(lease, done))) return leaseLost(lease);
-    for (const id of done) outcomes.push([id, { status: 'sent' }]);
-    // A full batch leaves more behind, most of the time; else giving back tells whether something came meanwhile, and
-    // spares another look into an empty mailbox.
-    return events.length === maxBatch || keptOnRelease(lease);
+    return keptOn(lease, done, outcomes);
   }
 
   /** One batch may hold the events of several traces: the first has it, and it is linked to the others. */

@@ -102,6 +102,17 @@ export interface Lease {
   readonly token: string;
 }
 
+/** A lease that was just given out, and what waited. */
+export interface Acquired {
+  readonly lease: Lease;
+  readonly events: MailboxEvent[];
+}
+
+/**
+ * What became of a lease: `free` (given back, nothing waits), `kept` (others wait), `lost` (somebody else has the topic).
+ */
+export type Acknowledged = 'free' | 'kept' | 'lost';
+
 /** An event that Pusher refused for good, kept for whoever looks after the system. */
 export interface DeadLetter extends MailboxEvent {
   readonly topic: string;
@@ -114,20 +125,22 @@ export interface DeadLetter extends MailboxEvent {
 export interface Mailboxes {
   /** Durable when it resolves. An id that waits already is not added twice. */
   append(topic: string, event: MailboxEvent): Promise<void>;
-  /** `undefined` when somebody else holds the topic. A lease that is not renewed within `ttl` ms is free again. */
-  acquire(topic: string, ttl: number): Promise<Lease | undefined>;
+  /**
+   * Takes the topic, and answers up to `limit` of its oldest events. `undefined` when somebody else holds it. A lease
+   * that is not renewed within `ttl` ms is free again.
+   */
+  acquire(topic: string, ttl: number, limit: number): Promise<Acquired | undefined>;
   /** Renews the lease to `ttl` ms from now and answers up to `limit` of the oldest events; `undefined` when the lease is lost. */
   take(lease: Lease, limit: number, ttl: number): Promise<MailboxEvent[] | undefined>;
-  /** Removes events that are done with. False when the lease is lost: nothing was removed. */
-  acknowledge(lease: Lease, ids: readonly string[]): Promise<boolean>;
+  /**
+   * Removes events that are done with, and gives the lease back unless others wait, so that an event which was appended
+   * while the holder was finishing is not left behind. When the lease was lost before, nothing is removed.
+   */
+  acknowledge(lease: Lease, ids: readonly string[]): Promise<Acknowledged>;
   /** Takes an event out of the mailbox into the dead letters. False when the lease is lost. */
   setAside(lease: Lease, id: string, reason: string): Promise<boolean>;
-  /**
-   * Gives the lease back, unless events wait: then false, and the lease stays, so that an event which was appended
-   * while the holder was finishing is not left behind. `force` gives it back all the same (shutting down, an outage).
-   * True when the lease was lost before.
-   */
-  release(lease: Lease, force?: boolean): Promise<boolean>;
+  /** Gives the lease back though events may wait: after an outage. One that was lost before changes nothing. */
+  release(lease: Lease): Promise<void>;
   /** How many events wait in the topic's mailbox. */
   depth(topic: string): Promise<number>;
   /** Topics in whose mailbox events wait and whose lease is free. */

@@ -30,7 +30,7 @@ describe("a Redis store's keys", () => {
     const room = operationOn('t', 'a');
     await store.registrations.add(room, { channel: 'c', dialect: 'native' }, minute);
     for (const id of ['e1', 'e2']) await store.mailboxes.append('t', eventOf(id));
-    const lease = await store.mailboxes.acquire('t', minute);
+    const { lease } = (await store.mailboxes.acquire('t', minute, 0)) ?? {};
     if (!lease) throw new Error('Somebody else has the lease.');
     await store.logs.append(lease, [entryOf(room, 'e1')], generous);
     await store.mailboxes.setAside(lease, 'e2', 'no');
@@ -64,10 +64,9 @@ describe("a Redis store's keys", () => {
   it('take a topic off the index of mail when its mailbox is found empty', async () => {
     const store = createRedisStore({ redis: server.url, prefix: 'mail' });
     await store.mailboxes.append('t', eventOf('e'));
-    const lease = await store.mailboxes.acquire('t', minute);
+    const { lease } = (await store.mailboxes.acquire('t', minute, 0)) ?? {};
     if (!lease) throw new Error('Somebody else has the lease.');
     await store.mailboxes.acknowledge(lease, ['e']);
-    await store.mailboxes.release(lease);
     expect(await redis.keys('mail:{waiting-*')).toHaveLength(1);
     expect(await allOf(store.mailboxes.waiting())).toEqual([]);
     await store.close();
@@ -79,7 +78,7 @@ describe("a Redis store's keys", () => {
     const store = createRedisStore(own);
     const room = operationOn('t', 'a');
     await store.registrations.add(room, { channel: 'c', dialect: 'native' }, minute);
-    const lease = await store.mailboxes.acquire('t', minute);
+    const { lease } = (await store.mailboxes.acquire('t', minute, 0)) ?? {};
     if (!lease) throw new Error('Somebody else has the lease.');
     const heard = signal();
     const leave = await store.logs.follow(room, heard.listener);
@@ -107,10 +106,21 @@ describe('a Redis store, asked again because an answer was lost on its way', () 
     await store.close();
   });
 
-  it('gives the lease to the one who got it', async () => {
+  it('gives the lease, and its events, to the one who got it', async () => {
     const store = createRedisStore({ redis: server.url, prefix: 'again', newId: () => 'the-same' });
-    const lease = await store.mailboxes.acquire('t', minute);
-    expect(await store.mailboxes.acquire('t', minute)).toEqual(lease);
+    await store.mailboxes.append('t', eventOf('e'));
+    const acquired = await store.mailboxes.acquire('t', minute, 1);
+    expect(await store.mailboxes.acquire('t', minute, 1)).toEqual(acquired);
+    await store.close();
+  });
+
+  it('says once more that the lease was given back', async () => {
+    const store = createRedisStore({ redis: server.url, prefix: 'again-free' });
+    await store.mailboxes.append('t', eventOf('e'));
+    const { lease } = (await store.mailboxes.acquire('t', minute, 1)) ?? {};
+    if (!lease) throw new Error('Somebody else has the lease.');
+    expect(await store.mailboxes.acknowledge(lease, ['e'])).toBe('free');
+    expect(await store.mailboxes.acknowledge(lease, ['e'])).toBe('free');
     await store.close();
   });
 });

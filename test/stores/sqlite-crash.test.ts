@@ -65,9 +65,9 @@ async function expectAll(store: Store, topic: string, acknowledged: Acknowledged
   expect([...logged.values()]).toEqual(Array.from({ length: top?.offset ?? -1 }, (_, n) => n + 1));
   expect([...numbers].filter(([id, number]) => logged.get(id) !== number)).toEqual([]);
 
-  const lease = await store.mailboxes.acquire(topic, 0);
-  if (!lease) throw new Error(`${topic} has a holder.`);
-  const waiting = new Set((await store.mailboxes.take(lease, 100_000, 0))?.map(({ id }) => id));
+  const acquired = await store.mailboxes.acquire(topic, 0, 100_000);
+  if (!acquired) throw new Error(`${topic} has a holder.`);
+  const waiting = new Set(acquired.events.map(({ id }) => id));
   expect([...mail].filter((id) => !waiting.has(id) && !finishing.has(id))).toEqual([]);
   expect([...done].filter((id) => waiting.has(id))).toEqual([]);
 }

@@ -33,7 +33,7 @@ describe('a SQLite store', () => {
     const store = createSqliteStore(location);
     const room = operationOn('t');
     const position = await store.registrations.add(room, { channel: 'c', dialect: 'native' }, minute);
-    const lease = await store.mailboxes.acquire('t', minute);
+    const { lease } = (await store.mailboxes.acquire('t', minute, 0)) ?? {};
     if (!position || !lease) throw new Error('The store refused.');
     const admin = new DatabaseSync(location);
     // A disk cannot be filled here; a trigger fails in the middle of the call in its place.

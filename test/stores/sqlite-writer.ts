@@ -13,7 +13,7 @@ const operation = operationOn(topic);
 
 await registrations.add(operation, { channel: topic, dialect: 'native' }, 60 * minute);
 // The one who was killed before us cannot give its lease back.
-const lease = await mailboxes.acquire(topic, 0);
+const { lease } = (await mailboxes.acquire(topic, 0, 0)) ?? {};
 if (!lease) throw new Error(`${topic} has a holder.`);
 for (let n = 0; ; n++) {
   const id = `${round}-${n}`;

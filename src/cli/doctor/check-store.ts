@@ -10,8 +10,8 @@ export async function checkStore(settings: StoreSettings): Promise<Finding> {
     const store = await openStore(settings);
     try {
       await store.ready();
-      const lease = await store.mailboxes.acquire(`doctor:${randomUUID()}`, 1_000);
-      if (lease) await store.mailboxes.release(lease);
+      const acquired = await store.mailboxes.acquire(`doctor:${randomUUID()}`, 1_000, 0);
+      if (acquired) await store.mailboxes.release(acquired.lease);
     } finally {
       await store.close();
     }

@@ -1,4 +1,4 @@
-import type { DeadLetter, Mailboxes } from '../../core/store.ts';
+import type { Acknowledged, DeadLetter, MailboxEvent, Mailboxes } from '../../core/store.ts';
 import { momentAfter } from '../limits.ts';
 import type { StoreEnvironment } from '../store-options.ts';
 import type { Connection } from './connection.ts';
@@ -19,26 +19,23 @@ export function createMailboxes(
       await connection.run('noteMail', keys.waitingWith(topic), [now(), topic, newId()]);
     },
 
-    acquire: async (topic, ttl) => {
+    acquire: async (topic, ttl, limit) => {
       const at = now();
       const token = newId();
-      const reply = await connection.run('acquireLease', keys.topic(topic), [
-        at,
-        token,
-        momentAfter(at, ttl),
-      ]);
-      return isNothing(reply) ? undefined : { topic, token };
+      const values = [at, token, momentAfter(at, ttl), limit];
+      const reply = await connection.run('acquireLease', keys.topic(topic), values);
+      return isNothing(reply) ? undefined : { lease: { topic, token }, events: eventsOf(reply) };
     },
 
     take: async ({ topic, token }, limit, ttl) => {
       const at = now();
       const values = [at, token, momentAfter(at, ttl), limit];
       const reply = await connection.run('takeMail', keys.topic(topic), values);
-      return isNothing(reply) ? undefined : pairsOf(reply).map(([id, body]) => ({ id, body }));
+      return isNothing(reply) ? undefined : eventsOf(reply);
     },
 
     acknowledge: async ({ topic, token }, ids) =>
-      !isNothing(await connection.run('acknowledgeMail', keys.topic(topic), [now(), token, ...ids])),
+      acknowledgedOf(await connection.run('acknowledgeMail', keys.topic(topic), [now(), token, ...ids])),
 
     setAside: async ({ topic, token }, id, reason) => {
       const at = now();
@@ -50,8 +47,9 @@ export function createMailboxes(
       );
     },
 
-    release: async ({ topic, token }, force = false) =>
-      !isNothing(await connection.run('releaseLease', keys.topic(topic), [now(), token, force ? 1 : 0])),
+    release: async ({ topic, token }) => {
+      await connection.run('releaseLease', keys.topic(topic), [now(), token]);
+    },
 
     depth: async (topic) => (await stateOf(connection, keys, now, topic)).depth,
 
@@ -97,6 +95,15 @@ export function createMailboxes(
         .slice(0, limit);
     },
   };
+}
+
+function eventsOf(reply: unknown): MailboxEvent[] {
+  return pairsOf(reply).map(([id, body]) => ({ id, body }));
+}
+
+function acknowledgedOf(reply: unknown): Acknowledged {
+  if (isNothing(reply)) return 'lost';
+  return Number(reply) === 1 ? 'free' : 'kept';
 }
 
 async function stateOf(connection: Connection, keys: Keys, now: () => number, topic: string) {

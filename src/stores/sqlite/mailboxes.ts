@@ -9,30 +9,35 @@ export function createMailboxes(database: Database, { now, newId }: StoreEnviron
   const leases = leaseStatements(database);
   const mail = mailStatements(database);
   const deadLetters = deadLetterStatements(database);
+  const oldest = (topic: string, limit: number) =>
+    mail.oldest.all(topic, limit).map(({ id, body }) => ({ id, body }));
 
   return {
     append: async (topic, { id, body }) => {
       database.run(() => mail.insert.run(topic, id, body));
     },
 
-    acquire: async (topic, ttl) => {
-      const at = now();
-      const row = database.run(() => leases.take.get(topic, newId(), momentAfter(at, ttl), at));
-      return row && { topic, token: row.token };
-    },
+    acquire: async (topic, ttl, limit) =>
+      database.write(() => {
+        const at = now();
+        const row = leases.take.get(topic, newId(), momentAfter(at, ttl), at);
+        return row && { lease: { topic, token: row.token }, events: oldest(topic, limit) };
+      }),
 
     take: async (lease, limit, ttl) =>
       database.write(() => {
         const { changes } = leases.renew.run(momentAfter(now(), ttl), lease.topic, lease.token);
         if (Number(changes) === 0) return undefined;
-        return mail.oldest.all(lease.topic, limit).map(({ id, body }) => ({ id, body }));
+        return oldest(lease.topic, limit);
       }),
 
     acknowledge: async (lease, ids) =>
       database.write(() => {
-        if (!isHeld(lease)) return false;
+        if (!isHeld(lease)) return 'lost';
         for (const id of ids) mail.delete.run(lease.topic, id);
-        return true;
+        if (mail.oldest.get(lease.topic, 1)) return 'kept';
+        leases.giveBack.run(lease.topic, lease.token);
+        return 'free';
       }),
 
     setAside: async (lease, id, reason) =>
@@ -45,13 +50,9 @@ export function createMailboxes(database: Database, { now, newId }: StoreEnviron
         return true;
       }),
 
-    release: async (lease, force = false) =>
-      database.write(() => {
-        if (!isHeld(lease)) return true;
-        if (!force && mail.oldest.get(lease.topic, 1)) return false;
-        leases.giveBack.run(lease.topic, lease.token);
-        return true;
-      }),
+    release: async (lease) => {
+      database.run(() => leases.giveBack.run(lease.topic, lease.token));
+    },
 
     depth: async (topic) => database.run(() => mail.count.get(topic))?.depth ?? 0,
 

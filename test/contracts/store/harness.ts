@@ -71,9 +71,9 @@ export function harnessFor(open: OpenStore): Harness {
       return position;
     },
     lease: async (topic) => {
-      const lease = await first().mailboxes.acquire(topic, minute);
-      if (!lease) throw new Error(`${topic} has a holder.`);
-      return lease;
+      const acquired = await first().mailboxes.acquire(topic, minute, 0);
+      if (!acquired) throw new Error(`${topic} has a holder.`);
+      return acquired.lease;
     },
     log: async (lease, operation, ...eventIds) => {
       const entries = eventIds.map((eventId) => entryOf(operation, eventId));

@@ -22,9 +22,15 @@ export function mailboxesContract(harness: Harness): void {
     expect(await mailboxes.take(lease, 0, minute)).toEqual([]);
     expect(ids(await mailboxes.take(lease, 2, minute))).toEqual(['e1', 'e2']);
     expect(ids(await mailboxes.take(lease, 2, minute))).toEqual(['e1', 'e2']);
-    expect(await mailboxes.acknowledge(lease, ['e1', 'e2'])).toBe(true);
+    expect(await mailboxes.acknowledge(lease, ['e1', 'e2'])).toBe('kept');
     await put('t', 'e4');
     expect(ids(await mailboxes.take(lease, 9, minute))).toEqual(['e3', 'e4']);
+  });
+
+  it('gives out the oldest ones with the lease', async () => {
+    await put('t', 'e1', 'e2', 'e3');
+    const acquired = await harness.store.mailboxes.acquire('t', minute, 2);
+    expect(ids(acquired?.events)).toEqual(['e1', 'e2']);
   });
 
   it('keeps the order when a middle one is acknowledged first', async () => {
@@ -65,7 +71,7 @@ export function mailboxesContract(harness: Harness): void {
     await Promise.all(events.map((id) => harness.store.mailboxes.append('t', { id, body: '0' })));
     const lease = await harness.lease('t');
     expect(await harness.store.mailboxes.take(lease, 2_500, minute)).toHaveLength(2_500);
-    expect(await harness.store.mailboxes.acknowledge(lease, events)).toBe(true);
+    expect(await harness.store.mailboxes.acknowledge(lease, events)).toBe('free');
     expect(await harness.store.mailboxes.depth('t')).toBe(0);
   });
 
@@ -78,7 +84,6 @@ export function mailboxesContract(harness: Harness): void {
       await harness.lease('idle');
       const lease = await harness.lease('drained');
       await harness.store.mailboxes.acknowledge(lease, ['e']);
-      await harness.store.mailboxes.release(lease);
       expect(await allOf(harness.store.mailboxes.waiting())).toEqual(['free']);
     });
 
@@ -97,7 +102,6 @@ export function mailboxesContract(harness: Harness): void {
         expect(await allOf(harness.store.mailboxes.waiting())).toEqual(['t']);
         const lease = await harness.lease('t');
         await harness.store.mailboxes.acknowledge(lease, [id]);
-        await harness.store.mailboxes.release(lease);
         expect(await allOf(harness.store.mailboxes.waiting())).toEqual([]);
       }
     });

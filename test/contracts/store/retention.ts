@@ -82,6 +82,7 @@ export function retentionContract(harness: Harness): void {
     pass(long);
     await append(lease, retention, 'e2');
     expect((await append(lease, retention, 'e1'))?.map(({ position }) => position.offset)).toEqual([1]);
+    await harness.store.mailboxes.append('t', eventOf('another'));
     await harness.store.mailboxes.acknowledge(lease, ['e1']);
     await append(lease, retention, 'e3');
     expect((await append(lease, retention, 'e3'))?.map(({ position }) => position.offset)).toEqual([3]);

@@ -19,13 +19,13 @@ export const mailboxScripts = {
     redis.call('PEXPIRE', mailKey, ${lifetimes.mailbox})
   `),
 
-  /** now, token, expiry → 1, or nothing when somebody else has it. */
+  /** now, token, expiry, limit → id, body and so on; nothing when somebody else has the lease. */
   acquireLease: script(`
     local until_ = tonumber(redis.call('HGET', leaseKey, 'until') or 0)
     if until_ > now and not isHeld(ARGV[2]) then return false end
     redis.call('HSET', leaseKey, 'token', ARGV[2], 'until', ARGV[3])
     collectAfter(leaseKey, tonumber(ARGV[3]) - now + ${lifetimes.lease})
-    return 1
+    return oldest(tonumber(ARGV[4]))
   `),
 
   /** now, token, expiry, limit → id, body and so on; nothing when the lease is lost. */
@@ -33,22 +33,20 @@ export const mailboxScripts = {
     if not isHeld(ARGV[2]) then return false end
     redis.call('HSET', leaseKey, 'until', ARGV[3])
     collectAfter(leaseKey, tonumber(ARGV[3]) - now + ${lifetimes.lease})
-    -- By rank, 0 to -1 would be all of them.
-    local limit = tonumber(ARGV[4])
-    local ids = limit > 0 and redis.call('ZRANGE', queueKey, 0, limit - 1) or {}
-    local bodies = readFields(mailKey, ids)
-    local answer = {}
-    for n, id in ipairs(ids) do
-      answer[2 * n - 1] = id
-      answer[2 * n] = bodies[n]
-    end
-    return answer
+    return oldest(tonumber(ARGV[4]))
   `),
 
-  /** now, token, ids… → 1, or nothing when the lease is lost. */
+  /** now, token, ids… → 1 when the lease was given back, 0 when others wait, or nothing when the lease is lost. */
   acknowledgeMail: script(`
-    if not isHeld(ARGV[2]) then return false end
+    if not isHeld(ARGV[2]) then
+      -- Without a lease and without mail this is the second run of what gave it back; or somebody has finished in our
+      -- place, which is as good.
+      if redis.call('EXISTS', leaseKey) == 0 and redis.call('ZCARD', queueKey) == 0 then return 1 end
+      return false
+    end
     for n = 3, #ARGV do discard(ARGV[n]) end
+    if redis.call('ZCARD', queueKey) > 0 then return 0 end
+    redis.call('DEL', leaseKey)
     return 1
   `),
 
@@ -66,13 +64,8 @@ export const mailboxScripts = {
     return 1
   `),
 
-  /** now, token, '1' to force → 1, or nothing when events wait. */
-  releaseLease: script(`
-    if not isHeld(ARGV[2]) then return 1 end
-    if ARGV[3] ~= '1' and redis.call('ZCARD', queueKey) > 0 then return false end
-    redis.call('DEL', leaseKey)
-    return 1
-  `),
+  /** now, token. */
+  releaseLease: script("if isHeld(ARGV[2]) then redis.call('DEL', leaseKey) end"),
 
   /** now → how many events wait, and whether the lease is free (1 or 0). */
   mailboxState: script(`

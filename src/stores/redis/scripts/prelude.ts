@@ -82,6 +82,18 @@ local function isHeld(token) return redis.call('HGET', leaseKey, 'token') == tok
 export const mail = `
 local queueKey = base .. ':queue'
 local mailKey = base .. ':mail'
+-- Ids and bodies in turn.
+local function oldest(limit)
+  -- By rank, 0 to -1 would be all of them.
+  local ids = limit > 0 and redis.call('ZRANGE', queueKey, 0, limit - 1) or {}
+  local bodies = readFields(mailKey, ids)
+  local answer = {}
+  for n, id in ipairs(ids) do
+    answer[2 * n - 1] = id
+    answer[2 * n] = bodies[n]
+  end
+  return answer
+end
 local function discard(id)
   redis.call('ZREM', queueKey, id)
   redis.call('HDEL', mailKey, id)
