@@ -83,7 +83,9 @@ export function createLifecycle({
         compared++;
         forsaken.delete(channel);
         if (occupied.has(channel)) {
-          await registrations.expireIn(channel, lifetimes.registration);
+          // One write in half a lifetime, and not in each round: a million registrations are a million writes.
+          if (expiresAt < askedAt + lifetimes.registration / 2)
+            await registrations.expireIn(channel, lifetimes.registration);
           continue;
         }
         vacant++;

@@ -101,11 +101,24 @@ describe('the life of a registration, by what Pusher tells', () => {
     await connection.join(grant);
     for (let passed = 0; passed < 3 * registration; passed += registration / 4) {
       await gateway.reconcile();
-      expect(await lifetimeOf(channel)).toBe(registration);
+      expect(await lifetimeOf(channel)).toBeGreaterThanOrEqual(registration / 2);
       pass(registration / 4);
     }
     // The same log as at first: it never ended in between.
     expect((await ask('1.2')).position.epoch).toBe(grant.position.epoch);
+  });
+
+  it('reconcile() renews who stays when half of the lifetime is over, and not each time', async () => {
+    const { gateway, ask, connect, lifetimeOf, pass } = await start();
+    const connection = await connect();
+    const grant = await ask(connection.socketId);
+    await connection.join(grant);
+    pass(registration / 2);
+    await gateway.reconcile();
+    expect(await lifetimeOf(grant.channel)).toBe(registration / 2);
+    pass(1);
+    await gateway.reconcile();
+    expect(await lifetimeOf(grant.channel)).toBe(registration);
   });
 
   it('while Pusher does not answer, nothing is shortened', async () => {
