@@ -134,7 +134,7 @@ async function loseLease(): Promise<void> {
       async acknowledge() {
         Object.assign(mailboxes, { acknowledge });
         resolve();
-        return false;
+        return 'lost';
       },
     });
   });
