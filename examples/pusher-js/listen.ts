@@ -3,8 +3,9 @@ import { bind, type PusherInstance } from 'graphql-pusher/client';
 import { channels } from '../chat/page/generated/channels.ts';
 
 /** Gives back how to leave. */
-export function listen(pusher: PusherInstance): () => void {
+export function listen(pusher: PusherInstance, show: (text: string) => void): () => void {
   // #region bind
-  return bind(pusher, channels.messageAdded, { roomId: 'dogs' }, (message) => console.log(message.text));
+  const leave = bind(pusher, channels.messageAdded, { roomId: 'dogs' }, (message) => show(message.text));
   // #endregion bind
+  return leave;
 }

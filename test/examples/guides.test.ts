@@ -10,6 +10,7 @@ import * as ruby from '../../examples/graphql-ruby/gateway.ts';
 import * as lighthouse from '../../examples/lighthouse/gateway.ts';
 import { printDeadLetters } from '../../examples/observability/dead-letters.ts';
 import * as presence from '../../examples/presence/gateway.ts';
+import { listen } from '../../examples/pusher-js/listen.ts';
 import { App } from '../../examples/react/room.tsx';
 import { resolvers } from '../../examples/schema/resolvers.ts';
 import type { Client, PusherInstance } from '../../src/client/index.ts';
@@ -193,6 +194,25 @@ describe('the guides for those who move here', () => {
     });
     const update = 'mutation { updatePost(id: 1, title: "Woof") { title } }';
     expect(await gateway.request(update)).toEqual({ data: { updatePost: { title: 'Woof' } } });
+  });
+});
+
+describe('the example of a bare pusher-js', () => {
+  it('hears what is published on the topic, until it leaves', async () => {
+    await start({ typeDefs: textOf('schema/schema.graphql'), resolvers });
+    const { connect } = await import('../../examples/presence/client.ts');
+    const origin = gateway.url.replace('/graphql', '');
+    const client = connect(origin, await gateway.token({ sub: 'ada' }));
+    const connected = new Promise<PusherInstance>((resolve) => client.on('connected', resolve));
+    await heard(client, 'subscription { notified { text } }');
+    const pusher = await connected;
+    const texts: string[] = [];
+    const leave = listen(pusher, (text) => texts.push(text));
+    await expect.poll(() => pusher.channel('private-room-dogs')?.subscribed, { interval: 5 }).toBe(true);
+    await gateway.publish('messageAdded', { roomId: 'dogs' }, { id: '1', text: 'woof' });
+    await expect.poll(() => texts, { interval: 5 }).toEqual(['woof']);
+    leave();
+    expect(pusher.channel('private-room-dogs')).toBeUndefined();
   });
 });
 
