@@ -1,5 +1,6 @@
 /** The documentation's site: `npm run docs`, `npm run build:docs`. Its pages are the Markdown of the repository. */
 import { defineConfig } from 'vitepress';
+import { firstPage } from './first-page.ts';
 import { writeGeneratedPages } from './generated-pages.ts';
 import { navigation, sidebar } from './navigation.ts';
 import { root, sitePathOf, slugOf } from './pages.ts';
@@ -22,6 +23,8 @@ export default defineConfig({
   rewrites: sitePathOf,
   outDir: '.vitepress/dist',
   cacheDir: '../node_modules/.cache/vitepress',
+  transformPageData: ({ relativePath, frontmatter }) =>
+    relativePath === 'index.md' ? { frontmatter: { ...frontmatter, ...firstPage } } : {},
   head: [['link', { rel: 'icon', href: icon }]],
   markdown: {
     anchor: { slugify: slugOf },

@@ -2,6 +2,7 @@
 import { relative } from 'node:path';
 import type { MarkdownRenderer } from 'vitepress';
 import { snippetOf } from '../../scripts/snippets.ts';
+import { readEntries } from './api/api-pages.ts';
 import { pageFiles, root, sitePathOf, targetOf } from './pages.ts';
 import { sourcePathOf } from './source-pages.ts';
 
@@ -14,12 +15,16 @@ interface Environment {
 
 export function repositoryLinks(md: MarkdownRenderer): void {
   const pages = new Set(pageFiles());
+  /** An entry of the package has its reference here, and on GitHub its source. */
+  const referenceOf = new Map(readEntries().map(({ file, page }) => [file, `api/${page}.md`]));
 
   /** Relative links lead to pages, or to pages that show a file. VitePress complains of those that lead nowhere. */
   function siteHref(href: string, file: string): string {
     const target = targetOf(href, file);
     if (!target || file.startsWith('docs/generated')) return href;
-    const page = pages.has(target.path) ? sitePathOf(target.path) : sourcePathOf(target.path);
+    const page = pages.has(target.path)
+      ? sitePathOf(target.path)
+      : (referenceOf.get(target.path) ?? sourcePathOf(target.path));
     return `/${page}${target.hash}`;
   }
 

@@ -5,6 +5,7 @@
 import { existsSync, globSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { snippetsIn } from '../../scripts/snippets.ts';
+import { readEntries } from './api/api-pages.ts';
 import { pageFiles, root, targetOf, textOf } from './pages.ts';
 
 const languages: Record<string, string> = { Caddyfile: 'txt', service: 'ini', yaml: 'yaml', md: 'md' };
@@ -17,13 +18,14 @@ export function sourcePathOf(file: string): string {
 /** Files and folders that are shown, from the root. */
 export function linkedSources(): string[] {
   const pages = new Set(pageFiles());
+  const entries = new Set(readEntries().map(({ file }) => file));
   const linked = pageFiles().flatMap((page) => {
     const text = textOf(page);
     const targets = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, href = '']) => targetOf(href, page)?.path);
     return [...targets, ...snippetsIn(text).map(({ file }) => file)];
   });
   return [...new Set(linked)].filter(
-    (path) => path !== undefined && !pages.has(path) && existsSync(join(root, path)),
+    (path) => path !== undefined && !pages.has(path) && !entries.has(path) && existsSync(join(root, path)),
   ) as string[];
 }
 

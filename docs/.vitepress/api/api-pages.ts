@@ -2,7 +2,7 @@
 import { textOf } from '../pages.ts';
 import { headOf, type Kind, kindOf, type Member, membersOf } from './declaration-text.ts';
 import { readDocComment } from './doc-comment.ts';
-import { type Exported, exportsOf, headerOf } from './exports.ts';
+import { type Exported, exportsOf, headerOf, identityOf, meaningOf } from './exports.ts';
 
 /** An entry of the package. */
 interface Entry {
@@ -10,6 +10,8 @@ interface Entry {
   readonly specifier: string;
   /** `client` */
   readonly page: string;
+  /** `src/client/index.ts` */
+  readonly file: string;
   /** What it is, in a line or two of Markdown. */
   readonly header: string;
   readonly exported: readonly Exported[];
@@ -43,6 +45,7 @@ export function readEntries(): Entry[] {
       .replaceAll('\n', ' ');
     return {
       specifier: manifest.name + path.slice(1),
+      file,
       page: path === '.' ? 'graphql-pusher' : path.slice('./'.length).replaceAll('/', '-'),
       header: readDocComment(header, (name) => `\`${name}\``).text.replace(/^./, (letter) =>
         letter.toUpperCase(),
@@ -62,12 +65,20 @@ function overviewOf(entries: readonly Entry[]): string {
 
 function pageOf(entry: Entry, entries: readonly Entry[]): string {
   const anchors = anchorsOf(entries);
-  // A name of this entry first; else of the first entry that has it.
-  const hrefOf = (name: string): string | undefined => {
-    const { page } = [entry, ...entries].find((each) => each.exported.some((one) => one.name === name)) ?? {};
-    if (page === undefined) return undefined;
-    return `${page === entry.page ? '' : `./${page}.html`}#${anchors.get(`${page} ${name}`)}`;
-  };
+  // What this entry exports itself first; else of the first entry that does.
+  const hrefIn =
+    (file: string) =>
+    (name: string): string | undefined => {
+      const meaning = meaningOf(name, file);
+      for (const { page, exported } of [entry, ...entries]) {
+        const found = exported.find((each) => identityOf(each) === meaning);
+        if (found)
+          return `${page === entry.page ? '' : `./${page}.html`}#${anchors.get(`${page} ${found.name}`)}`;
+      }
+      // Comments speak of what their file does not import.
+      const isHere = entry.exported.some((each) => each.name === name);
+      return isHere && !/^[A-Z]/.test(name) ? `#${anchors.get(`${entry.page} ${name}`)}` : undefined;
+    };
   const sections = (Object.keys(headings) as Kind[]).flatMap((kind) => {
     const ofKind = entry.exported
       .filter((each) => kindOf(each) === kind)
@@ -75,7 +86,9 @@ function pageOf(entry: Entry, entries: readonly Entry[]): string {
     if (ofKind.length === 0) return [];
     return [
       `## ${headings[kind]}`,
-      ...ofKind.map((each) => sectionOf(each, anchors.get(`${entry.page} ${each.name}`) ?? '', hrefOf)),
+      ...ofKind.map((each) =>
+        sectionOf(each, anchors.get(`${entry.page} ${each.name}`) ?? '', hrefIn(each.file)),
+      ),
     ];
   });
   return [

@@ -89,13 +89,16 @@ export function membersOf({ declarations, source }: Exported): Member[] {
           ? []
           : (body?.body ?? []);
     return nodes.filter(isPublic).map((node) => {
-      const end = node.type.startsWith('Class') && node.body ? (node.body as Node).start : node.end;
+      // Of a class neither what its methods do nor what its properties begin with.
+      const rest = node.type.startsWith('Class') ? (node.body ?? node.value) : undefined;
+      const end = rest ? (rest as Node).start : node.end;
       return {
         name: node.key?.name ?? '',
         text: withoutComments(source.slice(node.start ?? 0, end ?? 0))
-          .replace(/[;,]$/, '')
-          .replace(/ = [^=>].*$/s, '')
-          .trim(),
+          .replace(/(;|,| =)\s*$/, '')
+          .trim()
+          // As the first line, which begins where the member does.
+          .replaceAll('\n  ', '\n'),
         comment: commentText(node.leadingComments),
       };
     });

@@ -15,8 +15,8 @@ export function readDocComment(comment: string, linkTo: (name: string) => string
       .filter((tag) => tag.startsWith(`${name} `) || tag.startsWith(`${name}\n`))
       .map((tag) => tag.slice(name.length).trim());
   const parameters = [
-    ...of('param').map((tag) => tag.replace(/^(\w+)\s*(-\s*)?/, '`$1`: ')),
-    ...of('returns'),
+    ...of('param').map((tag) => tag.replace(/^(\S+)\s*(-\s*)?/, '`$1`: ')),
+    ...of('returns').map((tag) => `**Returns** ${tag}`),
     ...of('default').map((tag) => `Default: ${tag}`),
   ];
   return {

@@ -22,6 +22,8 @@ export type Declaration = Extract<
 /** Something that is exported; several declarations where a function is overloaded. */
 export interface Exported {
   readonly name: string;
+  /** Where it is declared. */
+  readonly file: string;
   readonly declarations: readonly Declaration[];
   /** The text that the declarations' `start` and `end` are of. */
   readonly source: string;
@@ -85,6 +87,7 @@ export function exportsOf(file: string): Map<string, Exported> {
         const before = found.get(name);
         found.set(name, {
           name,
+          file,
           source,
           declarations: [...(before?.declarations ?? []), declaration],
           comment: before?.comment || commentText(statement.leadingComments),
@@ -95,6 +98,24 @@ export function exportsOf(file: string): Map<string, Exported> {
     }
   }
   return found;
+}
+
+/** What a name means in a file: that of this file, or that of the file that it is imported from. */
+export function meaningOf(name: string, file: string): string {
+  for (const statement of moduleOf(file).body) {
+    if (statement.type !== 'ImportDeclaration' || !statement.source.value.startsWith('.')) continue;
+    const specifier = statement.specifiers.find(({ local }) => local.name === name);
+    if (specifier?.type !== 'ImportSpecifier') continue;
+    const imported = 'name' in specifier.imported ? specifier.imported.name : specifier.imported.value;
+    const exported = exportsOf(join(dirname(file), statement.source.value)).get(imported);
+    return exported ? identityOf(exported) : '';
+  }
+  return `${file} ${name}`;
+}
+
+/** Tells what is exported by several entries, or under another name, from what merely has the same name. */
+export function identityOf({ file, declarations: [first], name }: Exported): string {
+  return `${file} ${first && 'id' in first ? first.id?.name : name}`;
 }
 
 function namesOf(declaration: Declaration, file: string): string[] {
