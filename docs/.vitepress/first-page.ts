@@ -3,7 +3,7 @@ export const firstPage = {
   layout: 'home',
   hero: {
     name: 'graphql-pusher',
-    text: 'GraphQL subscriptions without a socket to hold',
+    text: 'Subscriptions for stateless servers',
     tagline:
       'Your server stays stateless, Pusher holds the connections. Results come in order, each once, and a client knows when one is missing.',
     actions: [

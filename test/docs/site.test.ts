@@ -27,7 +27,7 @@ describe('the site of the documentation', () => {
     const files = sirv(folder);
     server = createServer((request, response) => {
       request.url = request.url?.replace(/^\/docs\//, '/');
-      files(request, response, () => response.writeHead(404).end());
+      files(request, response, () => void response.writeHead(404).end());
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -80,7 +80,10 @@ describe('the site of the documentation', () => {
 
   it('is searched by the keyboard, and asks nobody else', async () => {
     const [page, complaints] = await open('index.html', { width: 1280, height: 800 });
+    // The page listens once it has come to life.
+    await page.waitForFunction(() => '__vue_app__' in (document.querySelector('#app') ?? {}));
     await page.keyboard.press('Control+K');
+    await page.locator('.VPLocalSearchBox .search-input').waitFor();
     await page.keyboard.type('maxSubscriptionAge');
     await page.locator('.VPLocalSearchBox .result').first().waitFor();
     await page.keyboard.press('Enter');
