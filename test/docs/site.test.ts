@@ -82,7 +82,7 @@ describe('the site of the documentation', () => {
     const [page, complaints] = await open('index.html', { width: 1280, height: 800 });
     // The page listens once it has come to life.
     await page.waitForFunction(() => '__vue_app__' in (document.querySelector('#app') ?? {}));
-    await page.keyboard.press('Control+K');
+    await page.keyboard.press('Control+k');
     await page.locator('.VPLocalSearchBox .search-input').waitFor();
     await page.keyboard.type('maxSubscriptionAge');
     await page.locator('.VPLocalSearchBox .result').first().waitFor();
