@@ -24,9 +24,11 @@ export function linkedSources(): string[] {
     const targets = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, href = '']) => targetOf(href, page)?.path);
     return [...targets, ...snippetsIn(text).map(({ file }) => file)];
   });
-  return [...new Set(linked)].filter(
-    (path) => path !== undefined && !pages.has(path) && !entries.has(path) && existsSync(join(root, path)),
-  ) as string[];
+  return [...new Set(linked)].filter((path): path is string => {
+    if (path === undefined || pages.has(path) || entries.has(path)) return false;
+    // What is not there, VitePress complains of; pictures are shown where they stand.
+    return existsSync(join(root, path)) && !/\.(svg|png|jpe?g|webp|gif)$/.test(path);
+  });
 }
 
 /** A page that shows a file, or all files of a folder. */
