@@ -5,6 +5,7 @@ import { OperationTypeNode } from 'graphql';
 import { createClient } from 'graphql-pusher/client';
 
 const url = process.argv[2] ?? 'http://127.0.0.1:4000/graphql';
+// #region link
 const client = createClient({
   url,
   // Results are lost for good: time to fetch afresh what subscriptions keep up to date.
@@ -18,6 +19,7 @@ const apollo = new ApolloClient({
     new HttpLink({ uri: url }),
   ),
 });
+// #endregion link
 
 apollo
   .subscribe({

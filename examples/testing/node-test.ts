@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { createTestGateway } from 'graphql-pusher/testing';
 import { resolvers, typeDefs } from './chat-gateway.ts';
 
+// #region test
 test('who is in the room hears what is said', async () => {
   await using gateway = await createTestGateway({ typeDefs, resolvers });
   const query = 'subscription ($roomId: ID!) { said(roomId: $roomId) { text author } }';
@@ -13,3 +14,4 @@ test('who is in the room hears what is said', async () => {
 
   assert.deepEqual((await heard.next()).value, { data: { said: { text: 'woof', author: 'bob' } } });
 });
+// #endregion test

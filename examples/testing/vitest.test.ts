@@ -2,6 +2,7 @@ import { createTestGateway, type TestGateway } from 'graphql-pusher/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { resolvers, typeDefs } from './chat-gateway.ts';
 
+// #region test
 describe('the secret room', () => {
   let gateway: TestGateway;
   beforeAll(async () => {
@@ -14,3 +15,4 @@ describe('the secret room', () => {
     await expect(refused).rejects.toMatchObject({ extensions: { code: 'FORBIDDEN' } });
   });
 });
+// #endregion test

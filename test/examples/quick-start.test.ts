@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { root, type StartedProcess, startProcess } from '../support/child-process.ts';
+import { type StartedProcess, startProcess } from '../support/child-process.ts';
 
 describe('the quick start of the README', () => {
   const started: StartedProcess[] = [];
@@ -14,14 +12,6 @@ describe('the quick start of the README', () => {
     started.push(each);
     return each;
   }
-
-  it('is what stands in examples/quick-start', () => {
-    const readme = readFileSync(join(root, 'README.md'), 'utf8');
-    for (const file of ['server.ts', 'client.ts']) {
-      const text = readFileSync(join(root, 'examples/quick-start', file), 'utf8');
-      expect(readme).toContain(`\`\`\`ts\n${text}\`\`\``);
-    }
-  });
 
   it('runs: what one process says, another hears', async () => {
     const server = run('examples/quick-start/server.ts');

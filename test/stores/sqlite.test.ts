@@ -8,9 +8,11 @@ import { storeContract } from '../contracts/store.ts';
 const folder = mkdtempSync(join(tmpdir(), 'graphql-pusher-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
+// #region contract
 storeContract('SQLite file', ({ space, now }) =>
   createSqliteStore({ location: join(folder, `${space}.db`), now }),
 );
+// #endregion contract
 storeContract('SQLite memory', ({ now }) => createSqliteStore({ location: ':memory:', now }), {
   shared: false,
 });
