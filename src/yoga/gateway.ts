@@ -30,6 +30,7 @@ import { gatewayErrorIn, maskError } from './graphql-error.ts';
 import { createHardening, type HardeningOptions } from './hardening/hardening.ts';
 import { requestIdHeader } from './hardening/request-scope.ts';
 import type { Authenticate } from './jwt-authentication.ts';
+import { limitFailedAuthentication } from './rate-limits/limit-failed-authentication.ts';
 import { queryParameters } from './request-parameters.ts';
 import type { GatewayRules } from './rules.ts';
 import { useConsolePage } from './use-console-page.ts';
@@ -122,7 +123,7 @@ const maxOperationsPerRequest = 10;
  * @throws {ChannelSchemaError} when a `@channel` of the schema cannot be used, with every problem and its place.
  */
 export function createGateway<Topics = AnyTopics>(options: GatewayOptions): Gateway<Topics> {
-  const { store, authenticate = () => undefined } = options;
+  const { store } = options;
   const report = options.onError ?? ((error, where) => console.error(`graphql-pusher: ${where}:`, error));
   const { metrics } = options;
   const builtins = selectBuiltins(builtinsOf(options));
@@ -151,6 +152,7 @@ export function createGateway<Topics = AnyTopics>(options: GatewayOptions): Gate
   const observe = combineObservers([...observers.flat(), ...wanted], report);
   const hardening = createHardening(options, [subscriptionIdHeader, 'Retry-After']);
   const { scopes, maxRequestBytes, rateLimits } = hardening;
+  const authenticate = limitFailedAuthentication(options.authenticate ?? (() => undefined), rateLimits);
   const requestId = (): string | undefined => scopes.current()?.id;
   const onError = (error: unknown, what: string): void => {
     const id = requestId();
