@@ -5,6 +5,7 @@ import { createGatewayEngine } from './gateway-engine.ts';
 import type { GatewayOptions } from './gateway-options.ts';
 import { createGatewayServer } from './gateway-server.ts';
 import { createHardening } from './hardening/hardening.ts';
+import { namesHost } from './hardening/names-host.ts';
 import { requestIdHeader } from './hardening/request-scope.ts';
 import { limitFailedAuthentication } from './rate-limits/limit-failed-authentication.ts';
 import { subscriptionIdHeader } from './use-pusher-subscriptions.ts';
@@ -56,6 +57,10 @@ export function createGateway<Topics = AnyTopics>(options: GatewayOptions): Gate
     fetch: async (request) =>
       scopes.run({ id: request.headers.get(requestIdHeader) }, () => yoga.fetch(request)),
     handle(request, response) {
+      if (!namesHost(request.headers.host)) {
+        response.writeHead(400).end('The header "Host" names no host.\n');
+        return;
+      }
       const id = [request.headers['x-request-id']].flat()[0];
       scopes.run({ id, address: request.socket.remoteAddress }, () => void yoga(request, response));
     },

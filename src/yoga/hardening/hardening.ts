@@ -10,6 +10,7 @@ import { refuseForged } from './refuse-forged.ts';
 import { createRequestScopes, type RequestScopes, requestIdHeader } from './request-scope.ts';
 import { useNoIntrospection } from './use-no-introspection.ts';
 import { useOperationLimits } from './use-operation-limits.ts';
+import { useReadableRequests } from './use-readable-requests.ts';
 
 /** What a gateway takes from whom. The defaults are safe. */
 export interface HardeningOptions {
@@ -74,6 +75,7 @@ export function createHardening(
           if (id !== undefined) response.headers.set(requestIdHeader, id);
         },
       },
+      useReadableRequests(),
       ...(operationLimits === false
         ? []
         : [useOperationLimits({ ...defaultOperationLimits, ...operationLimits })]),
