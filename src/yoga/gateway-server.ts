@@ -56,7 +56,7 @@ export function createGatewayServer(
       ...((options.graphiql ?? options.introspection ?? true) ? [useGraphiQLPage()] : []),
       ...(tracing ? [useMutationSpans(tracing)] : []),
       ...(console && options.console !== false ? [useConsolePage()] : []),
-      ...(metrics ? [useMetrics(metrics, createCensus(store, transport, waiting))] : []),
+      ...(metrics ? [useMetrics(metrics, createCensus(store, transport, waiting), onError)] : []),
       ...(persistedOperations ? [useKnownOperations(persistedOperations)] : []),
       useReadiness({ store, transport, now }),
       usePusherEndpoints({

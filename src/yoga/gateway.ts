@@ -33,7 +33,10 @@ export interface Gateway<Topics = AnyTopics>
  * @throws {ChannelSchemaError} when a `@channel` of the schema cannot be used, with every problem and its place.
  */
 export function createGateway<Topics = AnyTopics>(options: GatewayOptions): Gateway<Topics> {
-  const hardening = createHardening(options, [subscriptionIdHeader, 'Retry-After']);
+  const hardening = createHardening(options, {
+    exposedHeaders: [subscriptionIdHeader, 'Retry-After'],
+    onError: (error, where) => observation.onError(error, where),
+  });
   const { scopes, rateLimits } = hardening;
   const requestId = (): string | undefined => scopes.current()?.id;
   const publish: Publish<Topics> = (field, args, event) =>

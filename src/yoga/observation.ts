@@ -34,7 +34,15 @@ export interface Observed {
 
 export function createObservation(options: GatewayOptions, observed: Observed): Observation {
   const { store, metrics, channelsServer, rules = {}, now = Date.now } = options;
-  const report = options.onError ?? ((error, where) => console.error(`graphql-pusher: ${where}:`, error));
+  const report = (error: unknown, where: string): void => {
+    try {
+      (options.onError ?? toConsole)(error, where);
+    } catch (failure) {
+      // The caller is answered all the same, and not with this.
+      toConsole(error, where);
+      toConsole(failure, 'telling of it');
+    }
+  };
   const onError = (error: unknown, what: string): void => {
     const id = observed.requestId();
     const where = id === undefined ? what : `${what} (request ${id})`;
@@ -57,4 +65,8 @@ export function createObservation(options: GatewayOptions, observed: Observed): 
   const observe = combineObservers(observers, report);
   const transport = observeTransport(options.transport, observe);
   return { observe, onError, transport, waiting, console: ofConsole };
+}
+
+function toConsole(error: unknown, where: string): void {
+  console.error(`graphql-pusher: ${where}:`, error);
 }
