@@ -1,8 +1,9 @@
 /** The gateway: GraphQL Yoga around the core. */
 export type { BuiltinName, Builtins } from './builtins/builtin-fields.ts';
 export type { ChannelsServerFigures } from './console/feed.ts';
-export { createGateway, type Gateway, type GatewayOptions } from './gateway.ts';
+export { createGateway, type Gateway } from './gateway.ts';
 export type { AnyTopics, GatewayContext, Publish, TopicResolvers } from './gateway-context.ts';
+export type { GatewayOptions } from './gateway-options.ts';
 export type { GatewayResolvers, SchemaSource } from './gateway-schema.ts';
 export type { Cors, CorsOptions } from './hardening/cors.ts';
 export type { HardeningOptions } from './hardening/hardening.ts';

@@ -6,6 +6,7 @@ import type { Census, MetricsSource } from '../core/index.ts';
 export function useMetrics(
   { contentType, token, render }: MetricsSource,
   takeCensus: () => Promise<Census>,
+  onError: (error: unknown, where: string) => void,
 ): Plugin {
   return {
     async onRequest({ request, url, fetchAPI, endResponse }) {
@@ -20,7 +21,12 @@ export function useMetrics(
       if (token !== undefined && !isSame(request.headers.get('authorization') ?? '', `Bearer ${token}`)) {
         return answer(401, 'text/plain', 'The metrics need a token.\n', { 'WWW-Authenticate': 'Bearer' });
       }
-      answer(200, contentType, await render(takeCensus));
+      try {
+        answer(200, contentType, await render(takeCensus));
+      } catch (error) {
+        onError(error, 'rendering metrics');
+        answer(500, 'text/plain', 'The metrics cannot be told now.\n');
+      }
     },
   };
 }

@@ -1,12 +1,14 @@
+import { GraphQLError } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectionQuery } from '../../src/protocol/index.ts';
 import { type Stack, startStack, tokenFor } from '../support/stack.ts';
 
 const typeDefs = /* GraphQL */ `
-  type Query { room(id: ID): Room rooms: [Room!]! }
+  type Query { room(id: ID): Room rooms: [Room!]! liked(of: [Taste!]): Boolean asked: Boolean }
+  enum Taste { SWEET SOUR }
   type Mutation { touch: Boolean }
   type Room { id: ID! name: String rooms: [Room!]! room: Room }
-  type Subscription { entered(roomId: ID!): Room! @channel(name: "room-{roomId}") }
+  type Subscription { entered(roomId: ID!): Room! @channel(name: "room-{roomId}") tasted(of: [Taste!]): Boolean @channel(name: "tasted") }
 `;
 let calls = 0;
 const room = { id: '1', name: 'One', rooms: () => [room], room: () => room };
@@ -15,6 +17,9 @@ const resolvers = {
     room: () => {
       calls++;
       return room;
+    },
+    asked: () => {
+      throw new GraphQLError('No such room. Did you mean "garden"?');
     },
     rooms: () => {
       calls++;
@@ -147,6 +152,38 @@ describe('introspection that is off', () => {
       expect(errors?.[0]?.message).toMatch(/^(Cannot|Unknown)/);
       expect(JSON.stringify(errors)).not.toMatch(/Did you mean|"rooms?"[^ ]*\?/);
     }
+  });
+
+  it('does not help who guesses at names in variables, whether they are sent alone, in a batch or to subscribe', async () => {
+    const guess = {
+      query: 'query ($of: [Taste!]) { liked(of: $of) }',
+      variables: { of: ['SWEE'] },
+    };
+    const subscription = {
+      query: 'subscription ($of: [Taste!]) { tasted(of: $of) }',
+      variables: guess.variables,
+      extensions: { pusher: { socketId: '1.2' } },
+    };
+    for (const body of [guess, [guess, subscription], subscription]) {
+      const response = await stack.gateway.fetch(
+        new Request('http://gateway.test/graphql', {
+          method: 'POST',
+          headers: {
+            'content-type': 'application/json',
+            authorization: `Bearer ${await tokenFor('ada')}`,
+          },
+          body: JSON.stringify(body),
+        }),
+      );
+      const answer = await response.text();
+      expect(answer).toContain('does not exist in');
+      expect(answer).not.toMatch(/Did you mean|SWEET/);
+    }
+  });
+
+  it('leaves resolvers the questions that they ask', async () => {
+    const { errors } = await stack.request({ query: '{ asked }' });
+    expect(errors?.[0]?.message).toBe('No such room. Did you mean "garden"?');
   });
 
   it('leaves everything else, and takes GraphiQL away', async () => {

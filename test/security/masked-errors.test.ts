@@ -1,11 +1,13 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { GatewayError } from '../../src/index.ts';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { GatewayError, type GatewayOptions } from '../../src/index.ts';
 import { type Stack, startStack, tokenFor } from '../support/stack.ts';
 
 const typeDefs = /* GraphQL */ `
   type Query { fails: String outage: String }
   type Subscription { messageAdded(roomId: ID!): String! @channel(name: "room-{roomId}") }
 `;
+
+const oneAddress = { trustedProxy: { header: 'x-real-ip' } };
 
 describe('a failure', () => {
   let stack: Stack;
@@ -88,5 +90,50 @@ describe('a failure', () => {
       const { id } = await ask('/graphql', { query: '{ fails }' }, { 'x-request-id': wrong });
       expect(id).toMatch(/^[\da-f-]{36}$/);
     }
+  });
+});
+
+describe('a failure of what the application has given, over HTTP,', () => {
+  const fail = (): never => {
+    throw new Error('connect ECONNREFUSED postgres://app:hunter2@db');
+  };
+  const metrics = { contentType: 'text/plain', observer: {}, render: async () => fail() };
+
+  it.each<[string, string, Partial<GatewayOptions>, number]>([
+    ['its cors', '/graphql', { cors: fail }, 200],
+    ['its cors, of a twin', '/pusher/auth', { cors: fail }, 400],
+    ['its log', '/graphql', { authenticate: fail, onError: fail }, 500],
+    ['its log, of a twin', '/pusher/auth', { authenticate: fail, onError: fail }, 500],
+    [
+      'its counters',
+      '/pusher/auth',
+      { rateLimits: { counters: { counter: () => fail } }, ...oneAddress },
+      500,
+    ],
+    ['its metrics', '/metrics', { metrics }, 500],
+    [
+      'its operations',
+      '/graphql?extensions={"persistedQuery":{"sha256Hash":"x"}}',
+      { persistedOperations: { documents: fail } },
+      500,
+    ],
+  ])('%s, shows nothing of where it happened', async (_what, path, options, status) => {
+    const told = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const stack = await startStack({ typeDefs, ...options }, { http: true });
+    const isRead = path === '/metrics' || path.includes('?');
+    const response = await fetch(`${stack.url}${path}`, {
+      ...(isRead ? {} : { method: 'POST', body: '{"query":"{ __typename }"}' }),
+      headers: { 'content-type': 'application/json', 'x-real-ip': '203.0.113.7', origin: 'https://app.test' },
+    });
+    const text = await response.text();
+    expect([response.status, response.headers.get('access-control-allow-credentials')]).toEqual([
+      status,
+      null,
+    ]);
+    expect(text).not.toMatch(/hunter2|ECONNREFUSED|\.ts|node_modules| {4}at /);
+    // Somebody hears of it.
+    expect(`${stack.errors.map(String)} ${told.mock.calls.flat().map(String)}`).toContain('ECONNREFUSED');
+    told.mockRestore();
+    await stack.close();
   });
 });

@@ -20,11 +20,13 @@ type YogaCors = (Omit<CorsOptions, 'origin'> & { origin?: string[] }) | false;
 /**
  * Cross-origin answers that are safe however they are asked for. Any origin gets none that needs a cookie; with a list
  * of origins, all others get no answer at all.
+ * A function that fails allows nobody, and is told to `onError`.
  * @throws for credentials of any origin.
  */
 export function createCors(
   cors: Cors | undefined,
   exposed: readonly string[],
+  onError: (error: unknown, where: string) => void,
 ): (request: Request) => YogaCors {
   if (typeof cors !== 'function') {
     const fixed = cors ?? {};
@@ -33,8 +35,17 @@ export function createCors(
         'cors: credentials of any origin would let every page act as its visitor: name the origins.',
       );
   }
+  const optionsFor = (request: Request): CorsOptions | false => {
+    if (typeof cors !== 'function') return cors ?? {};
+    try {
+      return cors(request);
+    } catch (error) {
+      onError(error, 'asking cors for a request');
+      return false;
+    }
+  };
   return (request) => {
-    const options = typeof cors === 'function' ? cors(request) : (cors ?? {});
+    const options = optionsFor(request);
     if (options === false) return false;
     const { origin: _origin, ...rest } = options;
     const all = { ...rest, exposedHeaders: [...exposed, ...(options.exposedHeaders ?? [])] };

@@ -10,6 +10,7 @@ import { refuseForged } from './refuse-forged.ts';
 import { createRequestScopes, type RequestScopes, requestIdHeader } from './request-scope.ts';
 import { useNoIntrospection } from './use-no-introspection.ts';
 import { useOperationLimits } from './use-operation-limits.ts';
+import { useReadableRequests } from './use-readable-requests.ts';
 
 /** What a gateway takes from whom. The defaults are safe. */
 export interface HardeningOptions {
@@ -38,10 +39,15 @@ export interface Hardening {
   readonly rateLimits: RateLimits;
 }
 
-/** `exposedHeaders`: those that pages of other origins may read, too. */
+interface Collaborators {
+  /** Those that pages of other origins may read, too. */
+  readonly exposedHeaders: readonly string[];
+  onError(error: unknown, where: string): void;
+}
+
 export function createHardening(
   options: HardeningOptions & { readonly newId?: () => string; readonly store: Pick<Store, 'rateCounters'> },
-  exposedHeaders: readonly string[],
+  { exposedHeaders, onError }: Collaborators,
 ): Hardening {
   const { rateLimits = {}, trustedProxy: proxy, store } = options;
   const counters =
@@ -53,7 +59,7 @@ export function createHardening(
     newId = randomUUID,
   } = options;
   const scopes = createRequestScopes(newId);
-  const cors = createCors(options.cors, [...exposedHeaders, requestIdHeader]);
+  const cors = createCors(options.cors, [...exposedHeaders, requestIdHeader], onError);
   const refuse = (request: Request): void => refuseForged(request, () => trustsOrigin(cors, request));
 
   return {
@@ -74,6 +80,7 @@ export function createHardening(
           if (id !== undefined) response.headers.set(requestIdHeader, id);
         },
       },
+      useReadableRequests(),
       ...(operationLimits === false
         ? []
         : [useOperationLimits({ ...defaultOperationLimits, ...operationLimits })]),

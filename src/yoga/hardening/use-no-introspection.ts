@@ -6,22 +6,26 @@ export function useNoIntrospection(): Plugin {
   return {
     onValidate({ addValidationRule }) {
       addValidationRule(NoSchemaIntrospectionCustomRule);
-      return ({ valid, result, setResult }) => {
-        if (!valid) setResult(result.map((error) => withoutSuggestion(error as GraphQLError)));
-      };
+    },
+    // Where all errors pass: those of documents, and those of variables.
+    onResultProcess({ result, setResult }) {
+      if (Array.isArray(result)) setResult(result.map(withoutSuggestions));
+      else if (!(Symbol.asyncIterator in result)) setResult(withoutSuggestions(result));
     },
   };
 }
 
+function withoutSuggestions<Result extends object>(result: Result): Result {
+  if (!('errors' in result) || !Array.isArray(result.errors)) return result;
+  return { ...result, errors: result.errors.map(withoutSuggestion) };
+}
+
 /** `Cannot query field "usr" on type "Query". Did you mean "user"?` gives away a name. */
 function withoutSuggestion(error: GraphQLError): GraphQLError {
+  // Resolvers may ask what they like.
+  if (error.path) return error;
   const message = error.message.replace(/ Did you mean [^?]*\?/g, '');
   if (message === error.message) return error;
-  const { nodes, positions, path, extensions } = error;
-  return new GraphQLError(message, {
-    nodes: nodes ?? null,
-    positions: positions ?? null,
-    path: path ?? null,
-    extensions,
-  });
+  const { nodes, positions, extensions } = error;
+  return new GraphQLError(message, { nodes: nodes ?? null, positions: positions ?? null, extensions });
 }

@@ -1,8 +1,8 @@
 import { type CountRate, GatewayError, type RateCounters, type Viewer } from '../../core/index.ts';
 import { clientAddress, type TrustedProxy } from './client-address.ts';
 
-/** What is counted: subscriptions asked for, channels and users authorized, events sent by hand. */
-export type Limited = 'subscribe' | 'authorize' | 'trigger';
+/** What is counted: subscriptions asked for, channels and users authorized, events sent by hand, tokens refused. */
+export type Limited = 'subscribe' | 'authorize' | 'trigger' | 'authenticate';
 
 /** How often within a minute. */
 export interface RateLimit {
@@ -20,6 +20,8 @@ export interface RateLimitOptions {
   readonly authorize?: RateLimit;
   /** Events of `trigger`, `triggerBatch` and `sendToUser`. What trusted backends `publish` is not counted. Default: 6,000 a viewer, 60,000 an address. */
   readonly trigger?: RateLimit;
+  /** Tokens that are refused; those that are accepted are not counted, and never refused for the others. Default: 600 an address. */
+  readonly authenticate?: Pick<RateLimit, 'address'>;
   /** Default: those of the store, if it has any, and else this process's own. */
   readonly counters?: RateCounters;
 }
@@ -42,6 +44,15 @@ export interface RateLimits {
 
 const minute = 60;
 const standard: Required<RateLimit> = { viewer: 6_000, address: 60_000 };
+/** Beyond what the people behind one address come to when all of their tokens expire. */
+const refusedTokens = 600;
+
+const complaints: Readonly<Record<Limited, string>> = {
+  subscribe: 'Too many subscriptions: come back later.',
+  authorize: 'Too many channels and sign-ins: come back later.',
+  trigger: 'Too many events: come back later.',
+  authenticate: 'Too many tokens from here were not accepted, and this one is not: come back later.',
+};
 
 export function createRateLimits(
   limits: RateLimitOptions | false,
@@ -64,7 +75,8 @@ export function createRateLimits(
   if (limits === false) return { take: async () => undefined, askerOf };
 
   const counterOf = (what: Limited): Record<keyof RateLimit, CountRate> => {
-    const { viewer, address } = { ...standard, ...limits[what] };
+    const usual = what === 'authenticate' ? { ...standard, address: refusedTokens } : standard;
+    const { viewer, address } = { ...usual, ...limits[what] };
     return {
       viewer: counters.counter(`${what}-viewer`, { times: viewer, seconds: minute }),
       address: counters.counter(`${what}-address`, { times: address, seconds: minute }),
@@ -74,6 +86,7 @@ export function createRateLimits(
     subscribe: counterOf('subscribe'),
     authorize: counterOf('authorize'),
     trigger: counterOf('trigger'),
+    authenticate: counterOf('authenticate'),
   };
 
   return {
@@ -86,9 +99,7 @@ export function createRateLimits(
       ]);
       const retryAfter = Math.max(...waits.map((each) => each ?? 0));
       if (retryAfter === 0) return;
-      throw new GatewayError('RATE_LIMITED', 'Too many requests of this kind: come back later.', {
-        facts: { retryAfter },
-      });
+      throw new GatewayError('RATE_LIMITED', complaints[what], { facts: { retryAfter } });
     },
   };
 }

@@ -1,0 +1,89 @@
+import { createYoga } from 'graphql-yoga';
+import { createCensus, type SharedViewer, type Viewer } from '../core/index.ts';
+import type { GatewayEngine } from './gateway-engine.ts';
+import type { GatewayOptions } from './gateway-options.ts';
+import { gatewayErrorIn, maskError } from './graphql-error.ts';
+import type { Hardening } from './hardening/hardening.ts';
+import type { Authenticate } from './jwt-authentication.ts';
+import { queryParameters } from './request-parameters.ts';
+import { useConsolePage } from './use-console-page.ts';
+import { useGraphiQLPage } from './use-graphiql-page.ts';
+import { documentIdParameter, useKnownOperations } from './use-known-operations.ts';
+import { useMetrics } from './use-metrics.ts';
+import { useMutationSpans } from './use-mutation-spans.ts';
+import { usePusherEndpoints } from './use-pusher-endpoints.ts';
+import { usePusherSubscriptions } from './use-pusher-subscriptions.ts';
+import { useReadiness } from './use-readiness.ts';
+import { useRefuseEmptyBatch } from './use-refuse-empty-batch.ts';
+
+/** How many operations one HTTP request may hold. */
+const maxOperationsPerRequest = 10;
+
+interface Collaborators extends GatewayEngine {
+  readonly hardening: Hardening;
+  readonly authenticate: Authenticate;
+  readonly requestId: () => string | undefined;
+  ownContext(viewer: Viewer | SharedViewer | undefined): object;
+}
+
+/** What stands between a request and the engine, in order. */
+export function createGatewayServer(
+  options: GatewayOptions,
+  { hardening, authenticate, requestId, ownContext, engine, schema, watch, observation }: Collaborators,
+) {
+  const { store, metrics, tracing, persistedOperations, now = Date.now } = options;
+  const { onError, transport, waiting, console } = observation;
+  const { maxRequestBytes, rateLimits, refuseForged } = hardening;
+
+  return createYoga<object, object>({
+    schema,
+    batching: { limit: maxOperationsPerRequest },
+    extraParamNames: [documentIdParameter],
+    landingPage: false,
+    cors: hardening.cors,
+    maxRequestBodySize: maxRequestBytes,
+    logging: logOf(onError),
+    maskedErrors: { maskError: (error, message) => maskError(error, message, requestId()) },
+    // Yoga's own would be fetched from elsewhere.
+    graphiql: false,
+    context: async ({ request }) => {
+      const viewer = await authenticate(request, queryParameters(request));
+      return { ...(await options.context?.({ viewer, request })), ...ownContext(viewer) };
+    },
+    plugins: [
+      useRefuseEmptyBatch(),
+      ...hardening.plugins,
+      ...((options.graphiql ?? options.introspection ?? true) ? [useGraphiQLPage()] : []),
+      ...(tracing ? [useMutationSpans(tracing)] : []),
+      ...(console && options.console !== false ? [useConsolePage()] : []),
+      ...(metrics ? [useMetrics(metrics, createCensus(store, transport, waiting), onError)] : []),
+      ...(persistedOperations ? [useKnownOperations(persistedOperations)] : []),
+      useReadiness({ store, transport, now }),
+      usePusherEndpoints({
+        ...{ engine, transport, authenticate, watch, onError, requestId, now },
+        ...{ maxRequestBytes, rateLimits, refuseForged },
+      }),
+      usePusherSubscriptions(engine, options.dialect ?? 'native', rateLimits),
+    ],
+  });
+}
+
+/** Yoga's log: errors that are a caller's own mistake are answered, and that is enough. */
+function logOf(onError: NonNullable<GatewayOptions['onError']>) {
+  const silent = (): void => undefined;
+  // Yoga tells of some twice.
+  const told = new WeakSet<object>();
+  return {
+    debug: silent,
+    info: silent,
+    warn: silent,
+    error: (error: unknown) => {
+      if (typeof error === 'object' && error !== null) {
+        if (told.has(error)) return;
+        told.add(error);
+      }
+      const known = gatewayErrorIn(error);
+      if (!known || known.status >= 500) onError(error, 'answering a request');
+    },
+  };
+}
