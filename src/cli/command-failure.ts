@@ -50,7 +50,9 @@ function lineOf(error: unknown): string {
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommandFailure) return error.exitCode;
   if (error instanceof ProjectError || error instanceof SettingsError) return exitCode.unusable;
-  const { code } = error as { code?: unknown };
-  if (code === 'PUSHER_UNAVAILABLE' || code === 'STORE_UNAVAILABLE') return exitCode.unreachable;
-  return code === 'EADDRINUSE' || code === 'EACCES' ? exitCode.unusable : exitCode.refused;
+  const { code, syscall } = error as { code?: unknown; syscall?: unknown };
+  if (code === 'PUSHER_UNAVAILABLE' || code === 'STORE_UNAVAILABLE' || syscall === 'connect')
+    return exitCode.unreachable;
+  // What the system says of a port that is taken, a file that is not there.
+  return syscall === undefined ? exitCode.refused : exitCode.unusable;
 }
