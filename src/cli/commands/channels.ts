@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { createSecureContext } from 'node:tls';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type ChannelsApp, createChannelsServer, type WebhookTarget } from '../../channels/index.ts';
 import { CommandFailure, exitCodesHelp, failing } from '../command-failure.ts';
@@ -84,6 +85,14 @@ async function readTls({ tlsCert, tlsKey }: Flags): Promise<{ cert: string; key:
     throw new CommandFailure('--tls-cert and --tls-key go together only.', 'unusable');
   const cert = await readFile(tlsCert, 'utf8');
   const key = await readFile(tlsKey, 'utf8');
+  try {
+    createSecureContext({ cert, key });
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new CommandFailure(`${tlsCert} and ${tlsKey} are no certificate and its key: ${why}`, 'unusable', {
+      cause,
+    });
+  }
   return { cert, key };
 }
 

@@ -83,9 +83,8 @@ function tellPeople(line: TailLine): void {
 const isFile = (target: string): boolean => /\.(graphql|gql)$/.test(target) || existsSync(target);
 
 function operationIn(file: string, flags: Flags) {
-  let query: string;
+  const query = readFileSync(file, 'utf8');
   try {
-    query = readFileSync(file, 'utf8');
     parse(query);
   } catch (cause) {
     throw new CommandFailure(`${file}: ${cause instanceof Error ? cause.message : cause}`, 'unusable', {
