@@ -132,10 +132,11 @@ describe('compose.yaml', () => {
           appId: 'app',
           key: 'key',
           secret: 'hush',
-          host: 'gateway.localhost',
-          port: 8080,
+          host: 'channels',
+          port: 6001,
           useTLS: false,
         }),
+        publicAddress: { publicHost: 'gateway.localhost', publicPort: 8080, publicUseTLS: false },
       });
     }
   });
@@ -155,11 +156,14 @@ describe('compose.yaml', () => {
     expect(services.redis?.command.join(' ')).toMatch(/--appendonly yes.*--maxmemory-policy noeviction/);
   });
 
-  it("has a proxy that knows all of them, under the gateways' own name for Channels", () => {
+  it('has a proxy that knows all of them, and gateways that know Channels by its name and port', () => {
     const caddyfile = textOf('docs/deployment/Caddyfile');
     const upstreams = [...caddyfile.matchAll(/([\w-]+):(4000|6001)\b/g)].map(([, name = '']) => name);
     expect(upstreams.toSorted()).toEqual(['channels', ...gateways.map(([name]) => name)]);
-    expect(services.proxy?.networks?.default.aliases).toEqual(['gateway.localhost']);
+    for (const [, { environment }] of gateways) {
+      expect(services).toHaveProperty(environment.PUSHER_HOST ?? '');
+      expect(services.channels?.command).toContain(`--port=${environment.PUSHER_PORT}`);
+    }
   });
 
   it('makes three gateways that are one: results come in order, whichever is asked', async () => {
