@@ -96,6 +96,12 @@ describe('the command line', patient, () => {
       type: 'module',
       scripts: { dev: 'graphql-pusher dev', start: 'graphql-pusher start' },
     });
+    const other = projectWith({ 'package.json': '{ "name": "an-application" }' });
+    const joined = await runCommand(['init', '--json'], { cwd: other });
+    expect(JSON.parse(joined.stdout)).toMatchObject({
+      written: expect.arrayContaining(['resolvers.mts']),
+      next: 'npx graphql-pusher dev',
+    });
     const again = await runCommand(['init', folder]);
     expect(again).toMatchObject({ code: 1, stderr: expect.stringMatching(/is there already.*\n$/) });
 
