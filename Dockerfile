@@ -23,7 +23,7 @@ COPY --from=installed /app ./
 RUN mkdir /data && chown node:node /data
 # The store's file, and the secret that tokens are signed with where JWT_SECRET is not set.
 VOLUME /data
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000 STORE=sqlite:/data/gateway.db
+ENV NODE_ENV=production GATEWAY_ENV=production HOST=0.0.0.0 PORT=4000 STORE=sqlite:/data/gateway.db
 USER node
 EXPOSE 4000 6001
 HEALTHCHECK --interval=10s --timeout=3s --start-period=15s --retries=3 \

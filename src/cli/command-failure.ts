@@ -43,14 +43,25 @@ export function failing<Args extends unknown[]>(
 
 function lineOf(error: unknown): string {
   if (error instanceof ProjectError) return error.message;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = ofSystem(error) ?? (error instanceof Error ? error.message : String(error));
   return `error: ${message.replaceAll(/\s*\n\s*/g, ' ')}`;
+}
+
+/** What the system says often, in words that tell what to do. */
+function ofSystem(error: unknown): string | undefined {
+  const { code, path, address, port } = error as NodeJS.ErrnoException & { address?: string; port?: number };
+  if (code === 'EADDRINUSE')
+    return `${address}:${port} is taken: is it running already? Else take another port (PORT, CHANNELS_PORT, --port).`;
+  if (code === 'ENOENT' && path !== undefined) return `${path}: there is no such file`;
+  return undefined;
 }
 
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommandFailure) return error.exitCode;
   if (error instanceof ProjectError || error instanceof SettingsError) return exitCode.unusable;
-  const { code } = error as { code?: unknown };
-  if (code === 'PUSHER_UNAVAILABLE' || code === 'STORE_UNAVAILABLE') return exitCode.unreachable;
-  return code === 'EADDRINUSE' || code === 'EACCES' ? exitCode.unusable : exitCode.refused;
+  const { code, syscall } = error as { code?: unknown; syscall?: unknown };
+  if (code === 'PUSHER_UNAVAILABLE' || code === 'STORE_UNAVAILABLE' || syscall === 'connect')
+    return exitCode.unreachable;
+  // What the system says of a port that is taken, a file that is not there.
+  return syscall === undefined ? exitCode.refused : exitCode.unusable;
 }

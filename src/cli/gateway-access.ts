@@ -72,7 +72,10 @@ export async function askGateway(
   }
   const { data, errors } = answerShape.parse(body);
   const [error] = errors ?? [];
-  if (error) throw new CommandFailure(`${error.message} (${error.extensions?.code ?? 'no code'})`, 'refused');
+  if (error) {
+    const code = error.extensions?.code;
+    throw new CommandFailure(`${error.message}${code === undefined ? '' : ` (${code})`}`, 'refused');
+  }
   return data ?? {};
 }
 

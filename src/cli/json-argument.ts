@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { InvalidArgumentError } from 'commander';
 import { CommandFailure } from './command-failure.ts';
 
 /** JSON from the command line; `-` reads it from stdin. @throws {CommandFailure} for anything else. */
@@ -17,9 +18,11 @@ export function parseJsonArgument(name: string, text: string | undefined): unkno
 /** `--arg roomId=42`, and with a dot for what lies inside: `--arg viewer.sub=ada`. Values are texts. */
 export function parsePair(text: string, previous: Record<string, unknown> = {}): Record<string, unknown> {
   const [, path = '', value = ''] = /^([\w.]+)=(.*)$/s.exec(text) ?? [];
-  if (path === '') throw new CommandFailure(`"${text}" is not name=value`, 'unusable');
+  if (path === '') throw new InvalidArgumentError('It is name=value, as in roomId=42.');
   const [first = '', ...rest] = path.split('.');
   if (rest.length === 0) return { ...previous, [first]: value };
-  const inside = previous[first] as Record<string, unknown> | undefined;
-  return { ...previous, [first]: parsePair(`${rest.join('.')}=${value}`, inside) };
+  const inside = previous[first] ?? {};
+  if (typeof inside !== 'object')
+    throw new InvalidArgumentError(`"${first}" has a value of its own already.`);
+  return { ...previous, [first]: parsePair(`${rest.join('.')}=${value}`, { ...inside }) };
 }

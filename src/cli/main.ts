@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The `graphql-pusher` executable. */
 import { Command } from 'commander';
-import { exitCode } from './command-failure.ts';
+import { exitCode, exitCodesHelp } from './command-failure.ts';
 import { ownPackage } from './own-package.ts';
 
 /** Each loads what it needs itself, so that none waits for what another needs. */
@@ -17,10 +17,19 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   doctor: async () => (await import('./commands/doctor.ts')).doctorCommand(),
 };
 
+const help = `
+Examples:
+  $ graphql-pusher init my-project
+  $ graphql-pusher dev
+  $ graphql-pusher publish said --arg roomId=dogs '{"text":"woof"}'
+  $ graphql-pusher help tail
+${exitCodesHelp}`;
+
 const asked = commands[process.argv[2] ?? ''];
 const program = new Command('graphql-pusher')
   .description('GraphQL subscriptions over Pusher Channels.')
-  .version(ownPackage().version);
+  .version(ownPackage().version)
+  .addHelpText('after', help);
 for (const load of asked ? [asked] : Object.values(commands)) program.addCommand(await load());
 for (const command of [program, ...program.commands]) {
   command.exitOverride(({ code, exitCode: given }) => {

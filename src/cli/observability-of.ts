@@ -4,11 +4,15 @@ import { type Log, logErrors, logWhatHappens } from '../observability/log-what-h
 import type { EmbeddedChannels } from './embedded-channels.ts';
 import { type Settings, SettingsError } from './settings.ts';
 
-/** The log that the settings ask for, on stderr: what is printed for people goes to stdout. */
+/**
+ * The log that the settings ask for, on stderr: what is printed for people goes to stdout. Who reads it at a terminal
+ * is a person, too.
+ */
 export function logOf({
   logLevel = 'info',
+  logFormat = process.stderr.isTTY ? 'text' : 'json',
 }: Settings): Log & { onError(error: unknown, where: string): void } {
-  const log = createLog({ level: logLevel });
+  const log = createLog({ level: logLevel, format: logFormat });
   return {
     debug: (fields, message) => log.debug(fields, message),
     info: (fields, message) => log.info(fields, message),

@@ -85,7 +85,7 @@ export async function serve<Topics = AnyTopics>(options: ServeOptions): Promise<
       ...access,
       observe: [observe, observability.observe ?? []].flat(),
       store,
-      transport: createPusherTransport(pusher),
+      transport: createPusherTransport({ ...pusher, ...settings.publicAddress }),
     });
     started.gateway = gateway;
     started.stopMaintaining = maintain(gateway, onError);
@@ -96,7 +96,7 @@ export async function serve<Topics = AnyTopics>(options: ServeOptions): Promise<
       else pages(request, response, () => void response.writeHead(404).end('Not found.'));
     };
     const channelsUrl = started.channels?.url;
-    log.info({ url, channelsUrl }, 'serving');
+    log.debug({ url, channelsUrl }, 'serving');
     return {
       gateway,
       url,

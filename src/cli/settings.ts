@@ -1,21 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
-import { type LogLevel, logLevels } from '../observability/create-log.ts';
+import { type LogFormat, type LogLevel, logFormats, logLevels } from '../observability/create-log.ts';
+import {
+  type PublicAddress,
+  type PusherSettings,
+  publicAddressOf,
+  pusherSettingsOf,
+  pusherVariables,
+} from './pusher-settings.ts';
+import { flag, port } from './setting-shapes.ts';
+import { SettingsError } from './settings-error.ts';
 
-/** Where hosted Pusher, or another server like it, is reached; absent: the embedded Channels server. */
-export interface PusherSettings {
-  readonly appId: string;
-  readonly key: string;
-  readonly secret: string;
-  readonly cluster?: string | undefined;
-  readonly host?: string | undefined;
-  /** By what name clients reach `host`, where that is another. `null`: by the one that they reach the gateway by. */
-  readonly publicHost?: string | null | undefined;
-  readonly port?: number | undefined;
-  readonly useTLS: boolean;
-  readonly encryptionMasterKey?: string | undefined;
-}
+export type { PublicAddress, PusherSettings } from './pusher-settings.ts';
+export { SettingsError } from './settings-error.ts';
 
 /** Where the store is. */
 export type StoreSettings = { readonly sqlite: string } | { readonly redis: string };
@@ -31,6 +29,8 @@ export interface Settings {
   /** Absent: made once, and kept beside the store's file. */
   readonly jwtSecret?: string | undefined;
   readonly pusher?: PusherSettings | undefined;
+  /** Of that server, or of the embedded one behind a proxy. Default: the gateway's own way. */
+  readonly publicAddress?: PublicAddress | undefined;
   /** Whether the schema may be asked for, and GraphiQL is served. Default: unless it is production on a Pusher that is given. */
   readonly introspection?: boolean | undefined;
   readonly graphiql?: boolean | undefined;
@@ -42,26 +42,13 @@ export interface Settings {
   readonly console?: boolean | undefined;
   /** Of the log on stderr. Default `info`. */
   readonly logLevel?: LogLevel | undefined;
+  /** Default: `text` at a terminal, else `json`. */
+  readonly logFormat?: LogFormat | undefined;
   /** Whether `/metrics` is served. Default: not. */
   readonly metrics?: boolean | undefined;
   /** What whoever asks for `/metrics` must show. */
   readonly metricsToken?: string | undefined;
 }
-
-/** A setting that cannot be used; the message is one line for whoever starts the server. */
-export class SettingsError extends Error {
-  override readonly name = 'SettingsError';
-}
-
-const port = z.coerce
-  .number({ error: 'is not a number' })
-  .int()
-  .min(0)
-  .max(65_535, { error: 'is not a port (0 to 65535)' });
-
-const flag = z
-  .enum(['true', 'false', '1', '0'], { error: 'is neither true nor false' })
-  .transform((text) => text === 'true' || text === '1');
 
 const origins = z.string().transform((text, context): string[] => {
   const all = text
@@ -85,12 +72,6 @@ const store = z.string().transform((text, context): StoreSettings => {
   return z.NEVER;
 });
 
-const masterKey = z
-  .base64({ error: 'is not base64' })
-  .refine((text) => Buffer.from(text, 'base64').length === 32, {
-    error: 'is not 32 bytes in base64; make one with: openssl rand -base64 32',
-  });
-
 const environment = z.object({
   PORT: port.default(4000),
   HOST: z.string().default('127.0.0.1'),
@@ -109,28 +90,10 @@ const environment = z.object({
     .optional(),
   CONSOLE: flag.optional(),
   LOG_LEVEL: z.enum(logLevels, { error: `is none of ${logLevels.join(', ')}` }).optional(),
+  LOG_FORMAT: z.enum(logFormats, { error: `is none of ${logFormats.join(', ')}` }).optional(),
   METRICS: flag.optional(),
   METRICS_TOKEN: z.string().optional(),
-  PUSHER_APP_ID: z
-    .string()
-    .regex(/^[\w-]+$/, { error: 'is not an app id' })
-    .optional(),
-  PUSHER_APP_KEY: z
-    .string()
-    .regex(/^[\w-]+$/, { error: 'is not an app key' })
-    .optional(),
-  PUSHER_APP_SECRET: z.string().optional(),
-  PUSHER_CLUSTER: z
-    .string()
-    .regex(/^[\w-]+$/, { error: 'is not the name of a cluster, such as eu' })
-    .optional(),
-  PUSHER_HOST: z
-    .string()
-    .regex(/^[\w.:[\]-]+$/, { error: 'is not a host name' })
-    .optional(),
-  PUSHER_PORT: port.optional(),
-  PUSHER_USE_TLS: flag.default(true),
-  PUSHER_ENCRYPTION_MASTER_KEY: masterKey.optional(),
+  ...pusherVariables,
 });
 
 /** What HS256 asks for. */
@@ -155,7 +118,7 @@ export function readSettings(variables: NodeJS.ProcessEnv = process.env, envFile
     throw new SettingsError(`${name}${value} ${issue?.message ?? 'cannot be used'}.`);
   }
   const { PORT, HOST, CHANNELS_PORT, STORE, JWT_SECRET, ...rest } = parsed.data;
-  const pusher = pusherSettings(rest);
+  const pusher = pusherSettingsOf(rest);
   const isProduction = rest.GATEWAY_ENV === 'production';
   if (isProduction && JWT_SECRET !== undefined && Buffer.byteLength(JWT_SECRET) < minSecretBytes) {
     throw new SettingsError(
@@ -171,12 +134,14 @@ export function readSettings(variables: NodeJS.ProcessEnv = process.env, envFile
     store: STORE,
     jwtSecret: JWT_SECRET,
     pusher,
+    publicAddress: publicAddressOf(rest, pusher),
     introspection: rest.INTROSPECTION ?? (isClosed ? false : undefined),
     graphiql: rest.GRAPHIQL ?? (isClosed ? false : undefined),
     corsOrigins: rest.CORS_ORIGINS,
     trustedProxyHeader: rest.TRUSTED_PROXY_HEADER,
     console: rest.CONSOLE ?? (isProduction ? false : undefined),
     logLevel: rest.LOG_LEVEL,
+    logFormat: rest.LOG_FORMAT,
     metrics: rest.METRICS,
     metricsToken: rest.METRICS_TOKEN,
   };
@@ -185,46 +150,4 @@ export function readSettings(variables: NodeJS.ProcessEnv = process.env, envFile
 /** `redis://user:password@host` */
 function withoutPassword(text: string): string {
   return text.replaceAll(/(\/\/[^/@]*:)[^/@]*@/g, '$1…@');
-}
-
-type PusherVariables = Pick<
-  z.infer<typeof environment>,
-  | 'PUSHER_APP_ID'
-  | 'PUSHER_APP_KEY'
-  | 'PUSHER_APP_SECRET'
-  | 'PUSHER_CLUSTER'
-  | 'PUSHER_HOST'
-  | 'PUSHER_PORT'
-  | 'PUSHER_USE_TLS'
-  | 'PUSHER_ENCRYPTION_MASTER_KEY'
->;
-
-function pusherSettings(variables: PusherVariables): PusherSettings | undefined {
-  const { PUSHER_APP_ID: appId, PUSHER_APP_KEY: key, PUSHER_APP_SECRET: secret } = variables;
-  const { PUSHER_CLUSTER: cluster, PUSHER_HOST: host } = variables;
-  if (![appId, key, secret, cluster, host, variables.PUSHER_PORT].some((each) => each !== undefined))
-    return undefined;
-  if (appId === undefined || key === undefined || secret === undefined) {
-    const missing = Object.entries({ PUSHER_APP_ID: appId, PUSHER_APP_KEY: key, PUSHER_APP_SECRET: secret })
-      .filter(([, value]) => value === undefined)
-      .map(([name]) => name);
-    throw new SettingsError(
-      `${missing.join(', ')} must be set as well, or no PUSHER_* at all for the embedded server.`,
-    );
-  }
-  if (cluster === undefined && host === undefined) {
-    throw new SettingsError(
-      'PUSHER_CLUSTER (hosted Pusher) or PUSHER_HOST (another server) must be set as well.',
-    );
-  }
-  return {
-    appId,
-    key,
-    secret,
-    cluster,
-    host,
-    port: variables.PUSHER_PORT,
-    useTLS: variables.PUSHER_USE_TLS,
-    encryptionMasterKey: variables.PUSHER_ENCRYPTION_MASTER_KEY,
-  };
 }

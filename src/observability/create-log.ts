@@ -1,4 +1,5 @@
 import pino, { type DestinationStream, type Logger } from 'pino';
+import { readableLine } from './readable-line.ts';
 
 /** How much is told: each level tells what those after it tell, too. */
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
@@ -6,10 +7,18 @@ export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] a
 /** One of {@link logLevels}. */
 export type LogLevel = (typeof logLevels)[number];
 
+/** `text` is for people: one does not parse it. */
+export const logFormats = ['json', 'text'] as const;
+
+/** One of {@link logFormats}. */
+export type LogFormat = (typeof logFormats)[number];
+
 /** How to make a log. */
 export interface LogOptions {
   /** Default `info`. */
   readonly level?: LogLevel;
+  /** Default `json`. */
+  readonly format?: LogFormat | undefined;
   /** Default: stderr, written at once, so that the last line before a crash is there. */
   readonly destination?: DestinationStream;
 }
@@ -27,7 +36,8 @@ const secrets = [
 ];
 
 /** A log of one JSON line each, by `pino`, without secrets. */
-export function createLog({ level = 'info', destination }: LogOptions = {}): Logger {
+export function createLog({ level = 'info', format = 'json', destination }: LogOptions = {}): Logger {
+  const lines = destination ?? pino.destination({ dest: 2, sync: true });
   return pino(
     {
       level,
@@ -36,6 +46,6 @@ export function createLog({ level = 'info', destination }: LogOptions = {}): Log
       formatters: { level: (label) => ({ level: label }) },
       redact: secrets.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
     },
-    destination ?? pino.destination({ dest: 2, sync: true }),
+    format === 'json' ? lines : { write: (line) => void lines.write(readableLine(line)) },
   );
 }

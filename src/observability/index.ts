@@ -1,3 +1,10 @@
 /** `graphql-pusher/observability`: logs of what a gateway does. Metrics and traces are beside it, each with its peer. */
-export { createLog, type LogLevel, type LogOptions, logLevels } from './create-log.ts';
+export {
+  createLog,
+  type LogFormat,
+  type LogLevel,
+  type LogOptions,
+  logFormats,
+  logLevels,
+} from './create-log.ts';
 export { type Log, logErrors, logWhatHappens } from './log-what-happens.ts';

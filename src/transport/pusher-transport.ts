@@ -24,6 +24,10 @@ export interface PusherOptions {
   readonly host?: string | undefined;
   /** By what name clients reach `host`, where that is another. `null`: by the one that they reach the gateway by. */
   readonly publicHost?: string | null | undefined;
+  /** On which port they do. Default: `port`, or that of TLS or of none where only `publicUseTLS` differs. */
+  readonly publicPort?: number | undefined;
+  /** Default `useTLS`. */
+  readonly publicUseTLS?: boolean | undefined;
   readonly port?: number | undefined;
   /** Default true. */
   readonly useTLS?: boolean | undefined;
@@ -46,6 +50,8 @@ export function createPusherTransport(options: PusherOptions): Transport {
     publicHost = host ?? null,
     port,
     useTLS = true,
+    publicUseTLS = useTLS,
+    publicPort = (publicUseTLS === useTLS ? port : undefined) ?? (publicUseTLS ? 443 : 80),
     encryptionMasterKey,
     timeout = 5_000,
   } = options;
@@ -64,8 +70,8 @@ export function createPusherTransport(options: PusherOptions): Transport {
     key,
     cluster: host ? null : (cluster ?? 'mt1'),
     host: publicHost,
-    port: host ? (port ?? (useTLS ? 443 : 80)) : null,
-    useTLS,
+    port: host ? publicPort : null,
+    useTLS: host ? publicUseTLS : useTLS,
   };
 
   /** Makes a request of the HTTP API; `what` it is for stands in the error of one that fails. */

@@ -61,12 +61,17 @@ describe('the command line', patient, () => {
   });
 
   it('says in one line and by its exit code why it did not work', async () => {
+    const port = new URL(gateway.url).port;
     const nobody = ['--url', 'http://127.0.0.1:9/', '--token', 'none'];
-    const [refused, unreachable, unusable, unknown] = await Promise.all([
+    const [refused, unreachable, unusable, unknown, pair, folder, taken, file] = await Promise.all([
       runCommand(['publish', 'said', '--url', gateway.url, '--token', await gateway.token({ sub: 'ada' })]),
       runCommand(['tail', 'private-desk-1', ...nobody]),
       runCommand(['trigger', 'a', 'b', '{not json}', ...nobody]),
       runCommand(['publish', 'said', '--colour']),
+      runCommand(['publish', 'said', '--arg', 'roomId']),
+      runCommand(['start', '/nowhere']),
+      runCommand(['channels', '--app', 'a:b:c', '--port', port]),
+      runCommand(['tail', 'nowhere.graphql', ...nobody]),
     ]);
     expect(refused.stderr).toMatch(/^error: You may not do this: .*"publish".* \(FORBIDDEN\)\n$/);
     expect(unreachable.stderr).toBe(
@@ -75,6 +80,11 @@ describe('the command line', patient, () => {
     expect(unusable.stderr).toMatch(/^error: <data> is not JSON .*\n$/);
     expect(unknown.stderr).toMatch(/^error: unknown option '--colour'/);
     expect([refused, unreachable, unusable, unknown].map(({ code }) => code)).toEqual([1, 3, 2, 2]);
+    expect(pair.stderr).toMatch(/^error: .*'roomId' is invalid. It is name=value, as in roomId=42.\n$/);
+    expect(folder.stderr).toBe('error: /nowhere: there is no such folder\n');
+    expect(taken.stderr).toMatch(new RegExp(`^error: 127.0.0.1:${port} is taken: .*\n$`));
+    expect(file.stderr).toBe('error: nowhere.graphql: there is no such file\n');
+    for (const { code } of [pair, folder, taken, file]) expect(code).toBe(2);
   });
 
   it('makes a project that runs with the next command', async () => {
@@ -85,6 +95,12 @@ describe('the command line', patient, () => {
     expect(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))).toMatchObject({
       type: 'module',
       scripts: { dev: 'graphql-pusher dev', start: 'graphql-pusher start' },
+    });
+    const other = projectWith({ 'package.json': '{ "name": "an-application" }' });
+    const joined = await runCommand(['init', '--json'], { cwd: other });
+    expect(JSON.parse(joined.stdout)).toMatchObject({
+      written: expect.arrayContaining(['resolvers.mts']),
+      next: 'npx graphql-pusher dev',
     });
     const again = await runCommand(['init', folder]);
     expect(again).toMatchObject({ code: 1, stderr: expect.stringMatching(/is there already.*\n$/) });
@@ -149,7 +165,9 @@ describe('graphql-pusher doctor', patient, () => {
       ['settings', 'ok'],
       ['store', 'ok'],
       ['pusher', 'ok'],
+      ['clients', 'ok'],
       ['clock', 'ok'],
+      ['gateway', 'ok'],
       ['webhooks', 'ok'],
     ]);
     expect([code, report.healthy]).toEqual([0, true]);
@@ -181,7 +199,9 @@ describe('graphql-pusher doctor', patient, () => {
       { check: 'settings', status: 'warning', mend: expect.stringContaining('openssl') },
       { check: 'store', status: 'problem', mend: expect.stringContaining('STORE') },
       { check: 'pusher', status: 'problem', mend: expect.stringContaining('PUSHER_APP_SECRET') },
+      { check: 'clients', status: 'problem', mend: expect.stringContaining('PUSHER_PUBLIC_HOST') },
       { check: 'clock', status: 'problem', message: expect.stringMatching(/^36\d\d s ahead/) },
+      { check: 'gateway', status: 'problem', message: expect.stringContaining('another Pusher app, "test"') },
       { check: 'webhooks', status: 'problem', mend: expect.stringContaining('PUSHER_APP_KEY') },
     ]);
   });

@@ -50,6 +50,21 @@ describe('settings', () => {
     expect(corsOrigins).toEqual(['https://a.test', 'http://localhost:5173']);
   });
 
+  it('tell clients of another address than gateways use, and not of hosted Pusher', () => {
+    const { PUSHER_CLUSTER: _cluster, ...own } = hosted;
+    const address = {
+      PUSHER_PUBLIC_HOST: 'ws.example.com',
+      PUSHER_PUBLIC_PORT: '443',
+      PUSHER_PUBLIC_USE_TLS: 'true',
+    };
+    const publicAddress = { publicHost: 'ws.example.com', publicPort: 443, publicUseTLS: true };
+    const inside = { ...own, PUSHER_HOST: 'channels', PUSHER_PORT: '6001', PUSHER_USE_TLS: 'false' };
+    expect(readSettings({ ...inside, ...address }, nowhere)).toMatchObject({ publicAddress });
+    // The embedded server may be behind a proxy, too.
+    expect(readSettings(address, nowhere)).toMatchObject({ publicAddress, pusher: undefined });
+    expect(() => readSettings({ ...hosted, ...address }, nowhere)).toThrow('PUSHER_PUBLIC_* goes with');
+  });
+
   it('name hosted Pusher, or another server', () => {
     expect(readSettings({ ...hosted, STORE: 'sqlite::memory:' }, nowhere)).toMatchObject({
       store: { sqlite: ':memory:' },

@@ -112,7 +112,7 @@ describe('the console', () => {
     keepPublishing(served);
     await expect.poll(() => console.tile('Deliveries').innerText(), soon).toMatch(/[1-9]/);
     await expect
-      .poll(() => console.chart('Publish to Pusher').getAttribute('aria-label'), soon)
+      .poll(() => console.chart('Publish to delivered').getAttribute('aria-label'), soon)
       .toMatch(/p50: now [\d.,]+ ms/);
     const events = () => console.chart('Events').getAttribute('aria-label');
     await expect.poll(events, soon).toMatch(/events: now [1-9]/);

@@ -54,8 +54,11 @@ export async function startComposed(services: Readonly<Record<string, ComposeSer
         ...environment,
         PORT: '0',
         STORE: environment.STORE?.replace('redis://redis:6379', store.url),
-        PUSHER_HOST: '127.0.0.1',
+        // By two names for one place, as there.
+        PUSHER_HOST: 'localhost',
         PUSHER_PORT: channelsPort,
+        PUSHER_PUBLIC_HOST: '127.0.0.1',
+        PUSHER_PUBLIC_PORT: channelsPort,
       });
       return urlIn(await gateway.line());
     });

@@ -16,6 +16,7 @@ const run = promisify(execFile);
 const textOf = (path: string): string => readFileSync(join(root, path), 'utf8');
 const variables = { JWT_SECRET: 'a secret for tests only, of at least 32 bytes', PUSHER_APP_SECRET: 'hush' };
 const noFile = 'no such file';
+const settingsCode = textOf('src/cli/settings.ts') + textOf('src/cli/pusher-settings.ts');
 
 /** What the command line says of itself. */
 const help = runScript('graphql-pusher --help & graphql-pusher channels --help; wait').then(
@@ -120,7 +121,7 @@ describe('compose.yaml', () => {
 
   it('names settings that there are, the same for three gateways', () => {
     expect(gateways).toHaveLength(3);
-    const known = textOf('src/cli/settings.ts');
+    const known = settingsCode;
     for (const [, { environment }] of gateways) {
       for (const name of Object.keys(environment)) expect(known).toMatch(new RegExp(`^ {2}${name}: `, 'm'));
       expect(readSettings(environment, noFile)).toEqual({
@@ -131,10 +132,11 @@ describe('compose.yaml', () => {
           appId: 'app',
           key: 'key',
           secret: 'hush',
-          host: 'gateway.localhost',
-          port: 8080,
+          host: 'channels',
+          port: 6001,
           useTLS: false,
         }),
+        publicAddress: { publicHost: 'gateway.localhost', publicPort: 8080, publicUseTLS: false },
       });
     }
   });
@@ -154,11 +156,14 @@ describe('compose.yaml', () => {
     expect(services.redis?.command.join(' ')).toMatch(/--appendonly yes.*--maxmemory-policy noeviction/);
   });
 
-  it("has a proxy that knows all of them, under the gateways' own name for Channels", () => {
+  it('has a proxy that knows all of them, and gateways that know Channels by its name and port', () => {
     const caddyfile = textOf('docs/deployment/Caddyfile');
     const upstreams = [...caddyfile.matchAll(/([\w-]+):(4000|6001)\b/g)].map(([, name = '']) => name);
     expect(upstreams.toSorted()).toEqual(['channels', ...gateways.map(([name]) => name)]);
-    expect(services.proxy?.networks?.default.aliases).toEqual(['gateway.localhost']);
+    for (const [, { environment }] of gateways) {
+      expect(services).toHaveProperty(environment.PUSHER_HOST ?? '');
+      expect(services.channels?.command).toContain(`--port=${environment.PUSHER_PORT}`);
+    }
   });
 
   it('makes three gateways that are one: results come in order, whichever is asked', async () => {
@@ -219,7 +224,7 @@ describe.concurrent('the guides', () => {
   });
 
   it('name no setting that there is not', () => {
-    const known = textOf('src/cli/settings.ts') + textOf('examples/serverless/gateway.ts');
+    const known = settingsCode + textOf('examples/serverless/gateway.ts');
     for (const guide of guides)
       for (const [name] of textOf(guide).matchAll(/\bPUSHER_[A-Z_]+\b/g))
         expect(known, guide).toContain(name);

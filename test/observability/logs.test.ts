@@ -1,4 +1,5 @@
 import { Writable } from 'node:stream';
+import { stripVTControlCharacters } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { GatewayError } from '../../src/index.ts';
 import { createLog, type LogLevel, logErrors, logWhatHappens } from '../../src/observability/index.ts';
@@ -80,6 +81,23 @@ describe('logs', () => {
         err: { message: 'A resolver that fails.', stack: expect.stringContaining('support/world.ts') },
       },
     ]);
+  });
+
+  it("are readable at a terminal: what happened, its facts, and where in one's own code", () => {
+    let text = '';
+    const destination = {
+      write(line: string) {
+        text += stripVTControlCharacters(line);
+      },
+    };
+    const log = createLog({ format: 'text', destination });
+    log.warn({ topic: 'said:room-a', attempt: 2 }, 'trying Pusher again');
+    logErrors(log)(new Error('It broke.'), 'executing a subscription');
+    const [warning, error, ...places] = text.trimEnd().split('\n');
+    expect(warning).toMatch(/^\d\d:\d\d:\d\d warn trying Pusher again {2}topic=said:room-a {2}attempt=2$/);
+    expect(error).toMatch(/^\d\d:\d\d:\d\d error executing a subscription: It broke\.$/);
+    expect(places[0]).toContain('logs.test.ts');
+    expect(text).not.toContain('node_modules');
   });
 
   it('say nothing of secrets', () => {

@@ -1,6 +1,10 @@
 import { readFile } from 'node:fs/promises';
+import { createSecureContext } from 'node:tls';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type ChannelsApp, createChannelsServer, type WebhookTarget } from '../../channels/index.ts';
+import { CommandFailure, exitCodesHelp, failing } from '../command-failure.ts';
+import { createPrinter } from '../print.ts';
+import { untilToldToStop } from '../until-told-to-stop.ts';
 
 /** The flags as commander hands them over. */
 interface Flags {
@@ -15,7 +19,18 @@ interface Flags {
   activityTimeout?: number;
   tlsCert?: string;
   tlsKey?: string;
+  json?: boolean;
 }
+
+const help = `
+Gateways find it by PUSHER_APP_ID, PUSHER_APP_KEY, PUSHER_APP_SECRET, PUSHER_HOST, PUSHER_PORT and PUSHER_USE_TLS=false.
+
+Examples:
+  $ graphql-pusher channels --app app:key:secret
+  $ graphql-pusher channels --app app:key:secret --webhook http://localhost:4000/pusher/webhook
+  $ graphql-pusher channels --app app:key:secret --host 0.0.0.0 --port 443 --tls-cert cert.pem --tls-key key.pem
+  $ graphql-pusher channels --app test:test:test --port 0 --json | jq -r .url
+${exitCodesHelp}`;
 
 /** `graphql-pusher channels`: everything on that a developer may want to try. */
 export function channelsCommand(): Command {
@@ -43,35 +58,41 @@ export function channelsCommand(): Command {
     .option('--activity-timeout <seconds>', 'silence before a ping (default: 120)', parseSeconds)
     .option('--tls-cert <file>', 'serve over TLS with this certificate (PEM), and --tls-key')
     .option('--tls-key <file>', 'the private key of the certificate (PEM)')
-    .action(run);
+    .option('--json', 'print the address as one JSON document')
+    .addHelpText('after', help)
+    .action(failing(run));
 }
 
-async function run(flags: Flags, command: Command): Promise<void> {
+async function run(flags: Flags): Promise<void> {
   const { clientEvents, userAuthentication, subscriptionCount, authorizedConnections } = flags;
   const shared = { clientEvents, userAuthentication, subscriptionCount, authorizedConnections };
-  try {
-    const server = createChannelsServer({
-      apps: flags.app.map((app) => ({ ...app, ...shared, webhooks: flags.webhook })),
-      activityTimeout: flags.activityTimeout,
-      tls: await readTls(flags),
-      onError: (error) => console.error(messageOf(error)),
-    });
-    const { url } = await server.listen({ port: flags.port, host: flags.host });
-    const stop = (): void => void server.close();
-    process.once('SIGTERM', stop);
-    process.once('SIGINT', stop);
-    console.log(`Channels server listening on ${url}`);
-  } catch (error) {
-    command.error(`error: ${messageOf(error)}`);
-  }
+  const server = createChannelsServer({
+    apps: flags.app.map((app) => ({ ...app, ...shared, webhooks: flags.webhook })),
+    activityTimeout: flags.activityTimeout,
+    tls: await readTls(flags),
+    onError: (error) => console.error(error instanceof Error ? error.message : String(error)),
+  });
+  const { url, host, port } = await server.listen({ port: flags.port, host: flags.host });
+  const apps = flags.app.map(({ id, key }) => ({ id, key }));
+  createPrinter(flags.json === true).print({ url, host, port, apps }, `Channels server listening on ${url}`);
+  await untilToldToStop();
+  await server.close();
 }
 
 async function readTls({ tlsCert, tlsKey }: Flags): Promise<{ cert: string; key: string } | undefined> {
   if (tlsCert === undefined && tlsKey === undefined) return undefined;
   if (tlsCert === undefined || tlsKey === undefined)
-    throw new TypeError('--tls-cert and --tls-key go together only.');
+    throw new CommandFailure('--tls-cert and --tls-key go together only.', 'unusable');
   const cert = await readFile(tlsCert, 'utf8');
   const key = await readFile(tlsKey, 'utf8');
+  try {
+    createSecureContext({ cert, key });
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new CommandFailure(`${tlsCert} and ${tlsKey} are no certificate and its key: ${why}`, 'unusable', {
+      cause,
+    });
+  }
   return { cert, key };
 }
 
@@ -98,8 +119,4 @@ function parseWebhook(text: string, previous: WebhookTarget[]): WebhookTarget[] 
   if (!/^https?:$/.test(URL.parse(text)?.protocol ?? ''))
     throw new InvalidArgumentError('It is a URL that begins with http:// or https://.');
   return [...previous, { url: text }];
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

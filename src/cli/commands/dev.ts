@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { exitCodesHelp, failing } from '../command-failure.ts';
 import { type DevEvent, startDevServer } from '../dev/dev-server.ts';
+import { enterFolder } from '../enter-folder.ts';
 import { operatorToken } from '../operator.ts';
 import { createPrinter, type Printer } from '../print.ts';
 import { formatProblem } from '../project/problem.ts';
@@ -31,7 +32,7 @@ export function devCommand(): Command {
 }
 
 async function run(folder: string, { json = false }: { json?: boolean }): Promise<void> {
-  process.chdir(folder);
+  enterFolder(folder);
   const printer = createPrinter(json);
   const stop = await startDevServer({
     folder: process.cwd(),

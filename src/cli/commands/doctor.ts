@@ -7,8 +7,8 @@ import { withGateway } from '../gateway-access.ts';
 import { createPrinter, withProgress } from '../print.ts';
 
 const help = `
-Looks at Node, the settings, the project, the store, Pusher's credentials and clock, and at the gateway's webhooks when
-it runs. Says for each what is wrong and how to mend it; the exit code is 1 when something is.
+Looks at Node, the settings, the project, the store, Pusher's credentials and clock, at the way that clients connect,
+and at the gateway and its webhooks when it runs. Says for each what is wrong and how to mend it; the exit code is 1 when something is.
 
 Examples:
   $ graphql-pusher doctor

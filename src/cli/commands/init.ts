@@ -1,9 +1,12 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Command } from 'commander';
+import { z } from 'zod';
 import { CommandFailure, exitCodesHelp, failing } from '../command-failure.ts';
 import { projectFiles } from '../init/project-files.ts';
+import { ownCheckout, ownSpecifier } from '../own-package.ts';
 import { createPrinter } from '../print.ts';
+import { conventionalFiles } from '../project/load-project.ts';
 
 const help = `
 Writes package.json, schema/schema.graphql, resolvers.ts, said.graphql (to be tailed), .env.example, .gitignore and
@@ -26,27 +29,56 @@ export function initCommand(): Command {
 
 async function run(folder: string, { json = false }: { json?: boolean }): Promise<void> {
   const where = resolve(folder);
-  const taken = ['schema', 'resolvers.ts', 'graphql-pusher.config.ts'].find((each) =>
-    existsSync(join(where, each)),
-  );
+  const taken = ['schema', ...conventionalFiles].find((each) => existsSync(join(where, each)));
   if (taken)
     throw new CommandFailure(`${join(folder, taken)} is there already: is this a project?`, 'refused');
+  const before = manifestIn(where);
   const written: string[] = [];
-  for (const [name, text] of Object.entries(projectFiles(basename(where)))) {
+  for (const [name, text] of Object.entries(
+    projectFiles(basename(where), !before || before.type === 'module'),
+  )) {
     const file = join(where, name);
     if (existsSync(file)) continue;
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
     written.push(name);
   }
-  const isInstalled =
-    existsSync(join(where, 'node_modules')) &&
-    readdirSync(join(where, 'node_modules')).includes('graphql-pusher');
-  const steps = [
-    ...(folder === '.' ? [] : [`cd ${folder}`]),
-    ...(isInstalled ? [] : ['npm install']),
-    'npm run dev',
-  ];
+  const steps = [...(folder === '.' ? [] : [`cd ${folder}`]), ...stepsIn(where, before)];
   const next = steps.join(' && ');
   createPrinter(json).print({ folder: where, written, next }, [...written, '', `Next: ${next}`].join('\n'));
+}
+
+const manifestShape = z.object({
+  type: z.string().optional(),
+  scripts: z.record(z.string(), z.string()).optional(),
+});
+
+/** The `package.json` that somebody else has written, if any. */
+function manifestIn(folder: string): z.infer<typeof manifestShape> | undefined {
+  const file = join(folder, 'package.json');
+  if (!existsSync(file)) return undefined;
+  try {
+    return manifestShape.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (cause) {
+    throw new CommandFailure(`${file} cannot be read as a package.json`, 'unusable', { cause });
+  }
+}
+
+/** From the folder to a gateway that runs. */
+function stepsIn(folder: string, before: z.infer<typeof manifestShape> | undefined): string[] {
+  const checkout = ownCheckout();
+  const isBuilt = checkout === undefined || existsSync(join(checkout, 'dist/cli/main.js'));
+  const install = before ? `npm install ${quoted(ownSpecifier())} graphql pusher-js` : 'npm install';
+  return [
+    ...(existsSync(join(folder, 'node_modules/graphql-pusher'))
+      ? []
+      : [...(isBuilt ? [] : [`npm --prefix ${quoted(checkout)} run build`]), install]),
+    before && before.scripts?.dev !== 'graphql-pusher dev' ? 'npx graphql-pusher dev' : 'npm run dev',
+  ];
+}
+
+/** As a shell takes it for one word; a version is one of this package's. */
+function quoted(specifier: string): string {
+  const word = specifier.startsWith('^') ? `graphql-pusher@${specifier}` : specifier;
+  return /^[\w@/:.^-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { exitCodesHelp, failing } from '../command-failure.ts';
+import { enterFolder } from '../enter-folder.ts';
 import { createPrinter } from '../print.ts';
 import { loadProject } from '../project/load-project.ts';
 import { ProjectError } from '../project/problem.ts';
@@ -28,16 +29,20 @@ export function startCommand(): Command {
 }
 
 async function run(folder: string, { json = false }: { json?: boolean }): Promise<void> {
-  process.chdir(folder);
+  enterFolder(folder);
   const settings = readSettings();
   // Only the project's own rules hold, unless the setting asks for more.
-  const { url, channelsUrl, close } = await serveProject({
+  const { url, channelsUrl, consoleUrl, close } = await serveProject({
     ...settings,
     console: settings.console ?? false,
   });
   createPrinter(json).print(
-    { url, graphql: `${url}/graphql`, channels: channelsUrl ?? null },
-    `GraphQL   ${url}/graphql\nPusher    ${channelsUrl ?? 'as PUSHER_* says'}`,
+    { url, graphql: `${url}/graphql`, console: consoleUrl ?? null, channels: channelsUrl ?? null },
+    [
+      `GraphQL   ${url}/graphql`,
+      ...(consoleUrl ? [`Console   ${consoleUrl}`] : []),
+      `Pusher    ${channelsUrl ?? 'as PUSHER_* says'}`,
+    ].join('\n'),
   );
   await untilToldToStop();
   await close();

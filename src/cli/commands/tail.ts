@@ -43,6 +43,7 @@ export function tailCommand(): Command {
 }
 
 async function run(target: string, flags: Flags): Promise<void> {
+  const operation = isFile(target) ? operationIn(target, flags) : undefined;
   const access = await gatewayAccess(flags);
   // Tells at once, and not after all retries, that nobody is there.
   await askGateway(access, connectionQuery, {});
@@ -59,8 +60,8 @@ async function run(target: string, flags: Flags): Promise<void> {
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
-  const end = isFile(target)
-    ? tailOperation(access, operationIn(target, flags), { tell, stop, fail })
+  const end = operation
+    ? tailOperation(access, operation, { tell, stop, fail })
     : await tailChannel(access, target, { tell, stop, fail });
   try {
     await enough;
@@ -82,9 +83,8 @@ function tellPeople(line: TailLine): void {
 const isFile = (target: string): boolean => /\.(graphql|gql)$/.test(target) || existsSync(target);
 
 function operationIn(file: string, flags: Flags) {
-  let query: string;
+  const query = readFileSync(file, 'utf8');
   try {
-    query = readFileSync(file, 'utf8');
     parse(query);
   } catch (cause) {
     throw new CommandFailure(`${file}: ${cause instanceof Error ? cause.message : cause}`, 'unusable', {

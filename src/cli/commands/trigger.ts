@@ -17,6 +17,7 @@ with --url.
 
 Examples:
   $ graphql-pusher trigger notices news '{"text":"hello"}'
+  $ graphql-pusher trigger private-room-42 reload --socket-id 123.456 --json
   $ echo '[1,2]' | graphql-pusher trigger private-desk-7 refresh - --url https://api.example.com
 ${exitCodesHelp}`;
 
@@ -26,7 +27,7 @@ export function triggerCommand(): Command {
     .description('Send an event to a channel.')
     .argument('<channel>', 'the full name, with its prefix: private-room-42')
     .argument('<event>', "the event's name")
-    .argument('[data]', 'JSON; - reads it from stdin', undefined)
+    .argument('[data]', 'JSON; - reads it from stdin', '{}')
     .option('--socket-id <id>', 'a connection that does not receive it')
     .option('--json', 'print the answer as JSON');
   return withGateway(command).addHelpText('after', help).action(failing(run));
@@ -36,7 +37,7 @@ const mutation = `mutation ($channels: [String!]!, $event: String!, $data: Pushe
   trigger(channels: $channels, event: $event, data: $data, socketId: $socketId) { channels { name } }
 }`;
 
-async function run(channel: string, event: string, text: string | undefined, flags: Flags): Promise<void> {
+async function run(channel: string, event: string, text: string, flags: Flags): Promise<void> {
   const data = parseJsonArgument('data', text);
   const settings = readSettings();
   if (settings.pusher && flags.url === undefined) {

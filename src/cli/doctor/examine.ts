@@ -1,5 +1,7 @@
 import type { GatewayFlags } from '../gateway-access.ts';
 import { readSettings, type Settings } from '../settings.ts';
+import { checkClients } from './check-clients.ts';
+import { checkGateway } from './check-gateway.ts';
 import { checkNode, checkProject } from './check-project.ts';
 import { checkClock, checkPusher } from './check-pusher.ts';
 import { checkStore } from './check-store.ts';
@@ -19,7 +21,9 @@ export async function examine(flags: GatewayFlags): Promise<Finding[]> {
   const rest = await Promise.all([
     checkStore(settings.store),
     checkPusher(settings.pusher),
+    checkClients(settings),
     checkClock(settings.pusher),
+    checkGateway(settings, flags),
     checkWebhooks(settings, flags),
   ]);
   return [...first, settingsFinding(settings), ...rest];

@@ -1,6 +1,15 @@
 /** What one check has found. */
 export interface Finding {
-  readonly check: 'node' | 'settings' | 'project' | 'store' | 'pusher' | 'clock' | 'webhooks';
+  readonly check:
+    | 'node'
+    | 'settings'
+    | 'project'
+    | 'store'
+    | 'pusher'
+    | 'clients'
+    | 'clock'
+    | 'gateway'
+    | 'webhooks';
   readonly status: 'ok' | 'warning' | 'problem' | 'skipped';
   /** One line. */
   readonly message: string;

@@ -1,8 +1,9 @@
-import { ownPackage } from '../own-package.ts';
+import { ownPackage, ownSpecifier } from '../own-package.ts';
 
-/** The files of a new project, by their paths in it. */
-export function projectFiles(name: string): Record<string, string> {
-  const { version, peerDependencies } = ownPackage();
+/** The files of a new project, by their paths in it. `isModule`: its `.ts` files are taken for modules. */
+export function projectFiles(name: string, isModule: boolean): Record<string, string> {
+  const { peerDependencies } = ownPackage();
+  const resolversFile = isModule ? 'resolvers.ts' : 'resolvers.mts';
   const manifest = {
     name:
       name
@@ -15,18 +16,18 @@ export function projectFiles(name: string): Record<string, string> {
     scripts: { dev: 'graphql-pusher dev', start: 'graphql-pusher start', doctor: 'graphql-pusher doctor' },
     dependencies: {
       graphql: peerDependencies.graphql,
-      'graphql-pusher': `^${version}`,
+      'graphql-pusher': ownSpecifier(),
       'pusher-js': peerDependencies['pusher-js'],
     },
   };
   return {
     'package.json': `${JSON.stringify(manifest, undefined, 2)}\n`,
     'schema/schema.graphql': schema,
-    'resolvers.ts': resolvers,
+    [resolversFile]: resolvers,
     'said.graphql': operation,
     '.env.example': environment,
     '.gitignore': '.data\n.env\nnode_modules\n',
-    'README.md': readme,
+    'README.md': readme.replaceAll('resolvers.ts', resolversFile),
   };
 }
 

@@ -3,6 +3,7 @@ import { useNow } from '../live/use-live.ts';
 import type { Overview } from '../live/use-overview.ts';
 import { Empty } from './empty.tsx';
 import { count } from './format.ts';
+import { contains, ListFilter } from './list-filter.tsx';
 
 type Kind = Overview['channels'][number]['kind'];
 
@@ -25,23 +26,16 @@ export function ChannelList({ overview: { channels, countsSubscribers } }: { rea
       </Empty>
     );
   }
-  const shown = channels.filter(({ name }) => name.toLowerCase().includes(text.toLowerCase()));
+  const shown = channels.filter(({ name }) => contains(name, text));
   return (
     <>
-      <div className="filters">
-        <input
-          type="search"
-          placeholder="Filter"
-          aria-label="Filter channels by name"
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
+      <ListFilter what="channels by name" text={text} onText={setText}>
         {!countsSubscribers && (
           <span className="quiet">
             Pusher does not tell how many subscribe: switch on “subscription counting” in the app’s settings.
           </span>
         )}
-      </div>
+      </ListFilter>
       <div className="scroll">
         <table>
           <thead>
@@ -51,7 +45,7 @@ export function ChannelList({ overview: { channels, countsSubscribers } }: { rea
               <th scope="col" className="number">
                 Subscribers
               </th>
-              <th scope="col" className="number">
+              <th scope="col" className="number roomy">
                 Registered for
               </th>
             </tr>
@@ -64,7 +58,7 @@ export function ChannelList({ overview: { channels, countsSubscribers } }: { rea
                 </td>
                 <td>{words[kind]}</td>
                 <td className="number">{subscribers === null ? 'not known' : count(subscribers)}</td>
-                <td className="number quiet">{expiresAt === null ? '' : inTime(expiresAt - now)}</td>
+                <td className="number quiet roomy">{expiresAt === null ? '' : inTime(expiresAt - now)}</td>
               </tr>
             ))}
           </tbody>

@@ -48,8 +48,9 @@ export function ChartRow({ live }: { readonly live: Live }) {
         format={rate}
       />
       <Chart
-        title="Publish to Pusher"
-        hint={`until Pusher has an event, ${span}`}
+        title="Publish to delivered"
+        hint={span}
+        explanation="From when an event was stored until Pusher had it, and on from Pusher as long as the newest message took to this page."
         {...{ seconds, isEmpty }}
         lines={latencies}
         format={milliseconds}

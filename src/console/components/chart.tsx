@@ -13,6 +13,8 @@ export interface Line {
 export interface ChartProps {
   readonly title: string;
   readonly hint: string;
+  /** What is measured, for whoever wants to know. */
+  readonly explanation?: string;
   readonly seconds: readonly number[];
   readonly lines: readonly Line[];
   readonly format: (value: number) => string;
@@ -23,7 +25,7 @@ export interface ChartProps {
 const height = 132;
 
 /** A chart that moves. Whoever cannot see it is told its newest and highest values. */
-export function Chart({ title, hint, seconds, lines, format, isEmpty }: ChartProps) {
+export function Chart({ title, hint, explanation, seconds, lines, format, isEmpty }: ChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(undefined);
   const shape = lines.map(({ label, color }) => `${label} ${color}`).join();
@@ -60,7 +62,9 @@ export function Chart({ title, hint, seconds, lines, format, isEmpty }: ChartPro
     <figure className={isEmpty ? 'chart is-empty' : 'chart'}>
       <figcaption>
         <h2>{title}</h2>
-        <span className="quiet">{hint}</span>
+        <span className="quiet" title={explanation}>
+          {hint}
+        </span>
         <ul>
           {lines.map(({ label, color, values }) => (
             <li key={label}>
@@ -72,6 +76,9 @@ export function Chart({ title, hint, seconds, lines, format, isEmpty }: ChartPro
       </figcaption>
       <div className="plot" ref={place} role="img" aria-label={inWords(title, lines, format)} />
       {isEmpty && <p className="chart-empty quiet">Waiting for the first second…</p>}
+      {!isEmpty && lines.every(({ values }) => knownIn(values) === 0) && (
+        <p className="chart-empty quiet">No event yet.</p>
+      )}
     </figure>
   );
 }

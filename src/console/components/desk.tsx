@@ -1,5 +1,6 @@
 import { useCallback, useEffect } from 'react';
 import { needsToken, type Problem } from '../gateway/problem.ts';
+import type { ClockReading } from '../live/clock.ts';
 import { useLive } from '../live/use-live.ts';
 import { useOverview } from '../live/use-overview.ts';
 import { ChartRow } from './chart-row.tsx';
@@ -19,7 +20,13 @@ export interface DeskProps {
 /** All of the console, for somebody who may see it. */
 export function Desk({ token, onRefused, onSignOut }: DeskProps) {
   const { live, store, subscription } = useLive();
-  const onTaken = useCallback(() => store.forgetActivity(), [store]);
+  const onTaken = useCallback(
+    (clock: ClockReading) => {
+      store.readClock(clock);
+      store.forgetActivity();
+    },
+    [store],
+  );
   const { overview, problem, refresh } = useOverview(token, live.changes, onTaken);
 
   useEffect(() => {

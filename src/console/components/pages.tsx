@@ -17,7 +17,7 @@ interface Page {
   readonly content: () => ReactNode;
 }
 
-/** What there is to look through, one list at a time. Arrow keys go from tab to tab. */
+/** What there is to look through, one list at a time. Arrow keys, Home and End go from tab to tab. */
 export function Pages({ live, overview }: PagesProps) {
   const [open, setOpen] = useState(0);
   const tabs = useRef<(HTMLButtonElement | null)[]>([]);
@@ -33,10 +33,12 @@ export function Pages({ live, overview }: PagesProps) {
   ];
 
   function move(event: KeyboardEvent): void {
-    const steps: Record<string, number> = { ArrowRight: 1, ArrowLeft: -1 };
-    const step = steps[event.key];
-    if (step === undefined) return;
-    const next = (open + step + pages.length) % pages.length;
+    const last = pages.length - 1;
+    const places: Record<string, number> = { ArrowRight: open + 1, ArrowLeft: open - 1, Home: 0, End: last };
+    const place = places[event.key];
+    if (place === undefined) return;
+    event.preventDefault();
+    const next = (place + pages.length) % pages.length;
     setOpen(next);
     tabs.current[next]?.focus();
   }

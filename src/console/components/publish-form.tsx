@@ -49,7 +49,7 @@ export function PublishForm({ token, fields }: PublishFormProps) {
         Topic <code>{field?.template}</code>
       </p>
       {places.map((place) => (
-        <div key={place}>
+        <div key={place} className="field">
           <label htmlFor={`${id}-${place}`}>{place}</label>
           <input
             id={`${id}-${place}`}

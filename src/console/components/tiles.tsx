@@ -3,6 +3,9 @@ import { currentOf, latencyNow, secondsOf, valuesOf } from '../live/series.ts';
 import type { Overview } from '../live/use-overview.ts';
 import { count, counted, milliseconds, rate } from './format.ts';
 
+/** Ms that a mailbox may hold something: what comes and goes is work, what stays is an outage. */
+const alarmingWait = 10_000;
+
 export interface TilesProps {
   readonly live: Live;
   readonly overview: Overview;
@@ -12,6 +15,10 @@ export interface TilesProps {
 export function Tiles({ live, overview }: TilesProps) {
   const seconds = secondsOf(live);
   const waiting = overview.topics.reduce((sum, { depth }) => sum + depth, 0);
+  const longest = Math.max(
+    0,
+    ...overview.topics.map(({ waitingSince }) => overview.at - (waitingSince ?? overview.at)),
+  );
   const median = latencyNow(live, 0.5);
   const events = currentOf(valuesOf(live.events, seconds)) ?? 0;
   const deliveries = live.countsDeliveries ? currentOf(valuesOf(live.deliveries, seconds)) : undefined;
@@ -31,15 +38,15 @@ export function Tiles({ live, overview }: TilesProps) {
         note={noteOfDeliveries(live, overview)}
       />
       <Tile
-        label="Publish to Pusher"
+        label="Publish to delivered"
         value={median === undefined ? '–' : milliseconds(median)}
         note="median of the last 10 s"
       />
       <Tile
         label="Waiting"
         value={count(waiting)}
-        note={waiting === 0 ? 'every mailbox is empty' : 'events in mailboxes'}
-        alarming={waiting > 0}
+        note={waiting === 0 ? 'every mailbox is empty' : `in mailboxes, for ${milliseconds(longest)}`}
+        alarming={longest > alarmingWait}
       />
     </dl>
   );

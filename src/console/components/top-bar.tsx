@@ -32,7 +32,7 @@ export function TopBar({ status, lag, instances, onSignOut }: TopBarProps) {
       {lag !== undefined && (
         <span
           className="quiet lag"
-          title="From when a gateway made its newest message until it was here, over Pusher; between two machines, with the difference of their clocks."
+          title="From when a gateway made its newest message until it was here, over Pusher."
         >
           {milliseconds(lag)} to this page
         </span>

@@ -1,4 +1,6 @@
 import type { ConsoleFramesSubscription } from '../generated/graphql.ts';
+import { aheadBy, type ClockReading, uncertaintyOf } from './clock.ts';
+import { quantile } from './quantile.ts';
 import { type Bins, forget, spread } from './spread.ts';
 
 export type Frame = ConsoleFramesSubscription['console'];
@@ -10,7 +12,7 @@ export const chartSeconds = 120;
 /** Entries of the log that are kept. */
 export const maxLog = 400;
 
-/** A latency, and when its event arrived there. */
+/** Ms from when an event was stored until it could be here, and when that was told. */
 interface Sample {
   readonly at: number;
   readonly milliseconds: number;
@@ -42,7 +44,7 @@ export interface Live {
   readonly activity: ReadonlyMap<string, Activity>;
   /** Grows with each frame that says that there may be other operations. */
   readonly changes: number;
-  /** Ms from when the newest frame was made until it was here. With the clocks of two machines, their difference too. */
+  /** Ms from when the newest frame was made until it was here. */
   readonly lag: number | undefined;
 }
 
@@ -50,6 +52,8 @@ export interface LiveStore {
   snapshot(): Live;
   subscribe(onChange: () => void): () => void;
   add(frame: Frame): void;
+  /** Two machines have two clocks: without a reading they are taken for one. */
+  readClock(reading: ClockReading): void;
   /** The overview holds it by now. */
   forgetActivity(): void;
 }
@@ -59,6 +63,7 @@ const instanceTtl = 15_000;
 
 export function createLiveStore(now: () => number = Date.now): LiveStore {
   const listeners = new Set<() => void>();
+  let clock: ClockReading | undefined;
   let live: Live = {
     at: 0,
     events: new Map(),
@@ -95,24 +100,44 @@ export function createLiveStore(now: () => number = Date.now): LiveStore {
       if (deliveries !== null) spread(live.deliveries, deliveries, from, at);
       for (const name of ['events', 'executions', 'messages', 'deliveries'] as const)
         forget(live[name], oldest);
+      const lag = Math.max(0, now() + (clock ? aheadBy(clock) : 0) - at);
+      const way = wayFromPusher(lag, frame.latencies);
       const recent = [...live.instances].filter(([, instance]) => instance.at > at - instanceTtl);
       change({
         at: Math.max(live.at, at),
         countsDeliveries: deliveries !== null,
         samples: [
           ...live.samples.filter((sample) => sample.at > oldest * 1_000),
-          ...frame.latencies.map((each) => ({ at, milliseconds: each })),
+          ...frame.latencies.map((each) => ({ at, milliseconds: each + way })),
         ],
         log: merged(live.log, frame.log),
         omitted: live.omitted + frame.omitted,
         instances: new Map([...recent, [frame.instance, { at, connections }]]),
         activity: added(live.activity, frame.operations),
         changes: live.changes + (frame.changed ? 1 : 0),
-        lag: Math.max(0, now() - at),
+        lag,
       });
+    },
+    readClock(reading) {
+      if (!clock || uncertaintyOf(reading) <= uncertaintyOf(clock)) clock = reading;
     },
     forgetActivity: () => change({ activity: new Map() }),
   };
+}
+
+/**
+ * From Pusher to this page, in ms, as the frame itself has taken it: an event as any other, which Pusher had about as
+ * soon as those that it tells of.
+ */
+function wayFromPusher(lag: number, latencies: readonly number[]): number {
+  return Math.max(
+    0,
+    lag -
+      (quantile(
+        latencies.toSorted((one, other) => one - other),
+        0.5,
+      ) ?? 0),
+  );
 }
 
 /** What is known anew of an entry takes its place. */

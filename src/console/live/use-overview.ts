@@ -3,6 +3,7 @@ import { overviewQuery } from '../documents.ts';
 import { Problem } from '../gateway/problem.ts';
 import { request } from '../gateway/request.ts';
 import type { ConsoleOverviewQuery } from '../generated/graphql.ts';
+import type { ClockReading } from './clock.ts';
 
 export type Overview = ConsoleOverviewQuery['consoleOverview'];
 
@@ -19,7 +20,11 @@ const pace = 5_000;
 /** Ms to wait for more changes before it is asked. */
 const settling = 400;
 
-export function useOverview(token: string | undefined, changes: number, onTaken: () => void): UsedOverview {
+export function useOverview(
+  token: string | undefined,
+  changes: number,
+  onTaken: (clock: ClockReading) => void,
+): UsedOverview {
   const [overview, setOverview] = useState<Overview>();
   const [problem, setProblem] = useState<Problem>();
   const isAsking = useRef(false);
@@ -27,11 +32,12 @@ export function useOverview(token: string | undefined, changes: number, onTaken:
   const refresh = useCallback(async () => {
     if (isAsking.current) return;
     isAsking.current = true;
+    const askedAt = Date.now();
     try {
       const { consoleOverview } = await request(overviewQuery, {}, token);
       setOverview(consoleOverview);
       setProblem(undefined);
-      onTaken();
+      onTaken({ askedAt, at: consoleOverview.at, heardAt: Date.now() });
     } catch (error) {
       setProblem(error instanceof Problem ? error : new Problem(String(error), 'UNKNOWN'));
     } finally {

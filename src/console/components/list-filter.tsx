@@ -1,0 +1,30 @@
+import type { ReactNode } from 'react';
+
+export interface ListFilterProps {
+  /** What is looked through: "channels by name". */
+  readonly what: string;
+  readonly text: string;
+  readonly onText: (text: string) => void;
+  readonly children?: ReactNode;
+}
+
+/** Above a list that may be long. */
+export function ListFilter({ what, text, onText, children }: ListFilterProps) {
+  return (
+    <div className="filters">
+      <input
+        type="search"
+        placeholder="Filter"
+        aria-label={`Filter ${what}`}
+        value={text}
+        onChange={(event) => onText(event.target.value)}
+      />
+      {children}
+    </div>
+  );
+}
+
+/** Without regard to case. */
+export function contains(whole: string, part: string): boolean {
+  return whole.toLowerCase().includes(part.toLowerCase());
+}
