@@ -14,6 +14,7 @@ import {
   type SchemaSource,
   type Store,
 } from '../index.ts';
+import { closeGently } from './close-gently.ts';
 import { type EmbeddedChannels, startEmbeddedChannels } from './embedded-channels.ts';
 import { jwtSecretBeside } from './jwt-secret.ts';
 import { logOf, observabilityOf } from './observability-of.ts';
@@ -67,7 +68,7 @@ export async function serve<Topics = AnyTopics>(options: ServeOptions): Promise<
   let answer: RequestListener = (_request, response) => response.writeHead(503).end('Starting.');
   const server = createServer((request, response) => answer(request, response));
   /** What has been started, to be stopped in the order of {@link stop}. */
-  const started: Started = { server };
+  const started: Started = { closeServer: closeGently(server, grace) };
   try {
     // Before the rest, since webhooks need to know the port.
     const url = await listen(server, settings);
@@ -150,7 +151,7 @@ function hardeningOf({
 
 /** The parts of a server that is running or about to. */
 interface Started {
-  readonly server: Server;
+  readonly closeServer: () => Promise<void>;
   channels?: EmbeddedChannels;
   store?: Store;
   gateway?: Pick<Gateway, 'settle'>;
@@ -169,8 +170,14 @@ function stop(started: Started): Promise<void> {
  * Takes nothing new, and finishes what was accepted: requests are answered and streams ended, then what they published
  * is sent and its leases go back, then Pusher goes, and the store last.
  */
-async function stopInOrder({ server, stopMaintaining, gateway, channels, store }: Started): Promise<void> {
-  const answered = closeServer(server);
+async function stopInOrder({
+  closeServer,
+  stopMaintaining,
+  gateway,
+  channels,
+  store,
+}: Started): Promise<void> {
+  const answered = closeServer();
   const swept = stopMaintaining?.();
   // Ends the streams, without which the server would wait for them.
   await gateway?.settle();
@@ -215,16 +222,4 @@ const grace = 5_000;
 
 function inTime(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, grace).unref());
-}
-
-/** Takes no new request, and resolves when the last one is answered. */
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => server.closeAllConnections(), grace);
-    server.close(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
 }

@@ -14,6 +14,8 @@ export default defineConfig({
     outDir: '../../dist/console',
     assetsDir: 'console/assets',
     emptyOutDir: true,
+    // The package hands on what it has bundled, and owes its authors their notices.
+    license: { fileName: 'licenses.md' },
     target: 'es2022',
     modulePreload: { polyfill: false },
     // The policy of the page allows no addresses that hold their content.

@@ -41,7 +41,11 @@ export function subscribed<Data>(
         reject(error);
         finish({ error });
       },
-      complete: () => finish({}),
+      complete() {
+        // Of no effect when it stood already.
+        reject(new Error(neverStood(kept.length > 0)));
+        finish({});
+      },
       ready: () => resolve(results),
     });
 
@@ -62,6 +66,13 @@ export function subscribed<Data>(
       [Symbol.asyncIterator]: () => results,
     };
   });
+}
+
+/** Why it has ended without having stood. */
+function neverStood(wasAnswered: boolean): string {
+  return wasAnswered
+    ? 'This is no subscription: make queries and mutations with request().'
+    : 'The subscription ended before it stood: was the gateway closed meanwhile?';
 }
 
 /** A refusal comes as an array of GraphQL errors, the first of which tells a test more than an object would. */

@@ -124,7 +124,13 @@ export async function createTestGateway<Topics = AnyTopics>(
   const url = `${origin}/graphql`;
   const token = (claims: Claims): Promise<string> => signJwt(claims, { secret: jwtSecret });
 
+  /** Else whoever uses it too late would be told of a connection that is refused, or wait for the retries. */
+  function mustBeOpen(): void {
+    if (isClosing) throw new Error('This test gateway is closed.');
+  }
+
   function client(claims?: Claims, clientOptions: Partial<ClientOptions> = {}): Client {
+    mustBeOpen();
     const made = createClient({
       url,
       headers: async (): Promise<Record<string, string>> =>
@@ -142,6 +148,7 @@ export async function createTestGateway<Topics = AnyTopics>(
     token,
     client,
     async request<Data>(query: string, variables: Record<string, unknown> = {}, bearer?: string) {
+      mustBeOpen();
       const response = await fetch(url, {
         method: 'POST',
         headers: {
@@ -152,7 +159,7 @@ export async function createTestGateway<Topics = AnyTopics>(
       });
       return (await response.json()) as TestResult<Data>;
     },
-    subscribe: (query, variables = {}, claims) => subscribed(client(claims), { query, variables }),
+    subscribe: async (query, variables = {}, claims) => subscribed(client(claims), { query, variables }),
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { typingEvent } from '../../examples/chat/page/typing.ts';
 import { peopleChannelOf } from '../../examples/chat/people-channel.ts';
 import { tokenFor, userNamed } from '../../examples/chat/session.ts';
 import { startChat } from '../../examples/chat/start-chat.ts';
@@ -10,7 +11,7 @@ import { createChannelsServer } from '../../src/channels/index.ts';
 import type { Served, Settings } from '../../src/cli/serve.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { buildPage, chat as chatPage } from '../support/build-page.ts';
-import { Pusher } from '../support/pusher-js.ts';
+import { type Channel, Pusher } from '../support/pusher-js.ts';
 import { type ChatPage, openChat } from './chat-page.ts';
 
 const settings: Settings = {
@@ -95,7 +96,7 @@ describe('who is in a room', () => {
 
   it('is told of each room by itself', async () => {
     const chat = await start();
-    const [ada, bob] = [await enter(chat, 'Ada'), await enter(chat, 'Bob')];
+    const [ada, bob] = await Promise.all([enter(chat, 'Ada'), enter(chat, 'Bob')]);
     await seesPeople(bob, ['Bob', 'Ada']);
     await ada.openRoom('Project X');
     await seesPeople(ada, ['Ada']);
@@ -107,8 +108,7 @@ describe('who is in a room', () => {
 
   it('counts a user once, however many tabs they have, until the last one is closed', async () => {
     const chat = await start();
-    const ada = await enter(chat, 'Ada');
-    const bob = await enter(chat, 'Bob');
+    const [ada, bob] = await Promise.all([enter(chat, 'Ada'), enter(chat, 'Bob')]);
     const secondTab = await bob.page.context().newPage();
     await secondTab.goto(chat.url);
     await secondTab.getByRole('complementary').getByText('you', { exact: true }).waitFor();
@@ -131,8 +131,7 @@ describe('who is in a room', () => {
     const { host, port } = await channels.listen();
     const pusher = { appId: app.id, key: app.key, secret: app.secret, host, port, useTLS: false };
     const chat = await start({ pusher });
-    const ada = await enter(chat, 'Ada');
-    const bob = await enter(chat, 'Bob');
+    const [ada, bob] = await Promise.all([enter(chat, 'Ada'), enter(chat, 'Bob')]);
     await seesPeople(ada, ['Ada', 'Bob']);
 
     await channels.close();
@@ -166,8 +165,7 @@ describe('who is in a room', () => {
 describe('who is typing', () => {
   it('is shown to the others until the message is sent', async () => {
     const chat = await start();
-    const ada = await enter(chat, 'Ada', { colorScheme: 'dark' });
-    const bob = await enter(chat, 'Bob');
+    const [ada, bob] = await Promise.all([enter(chat, 'Ada', { colorScheme: 'dark' }), enter(chat, 'Bob')]);
     await ada.say('Has anybody seen Rex?');
     await bob.sees('Has anybody seen Rex?');
     await field(bob).pressSequentially('He is under the table.');
@@ -181,7 +179,7 @@ describe('who is typing', () => {
 
   it('ends when the text is deleted', async () => {
     const chat = await start();
-    const [ada, bob] = [await enter(chat, 'Ada'), await enter(chat, 'Bob')];
+    const [ada, bob] = await Promise.all([enter(chat, 'Ada'), enter(chat, 'Bob')]);
     await field(bob).fill('Never m');
     await seesTyping(ada, 'Bob is typing…');
     await field(bob).fill('');
@@ -190,7 +188,7 @@ describe('who is typing', () => {
 
   it('ends by itself a few seconds after the last key', async () => {
     const chat = await start();
-    const [ada, bob] = [await enter(chat, 'Ada'), await enter(chat, 'Bob')];
+    const [ada, bob] = await Promise.all([enter(chat, 'Ada'), enter(chat, 'Bob')]);
     await ada.page.clock.install();
     await field(bob).fill('Hm');
     await seesTyping(ada, 'Bob is typing…');
@@ -203,7 +201,7 @@ describe('who is typing', () => {
 
   it('ends when they leave', async () => {
     const chat = await start();
-    const [ada, bob] = [await enter(chat, 'Ada'), await enter(chat, 'Bob')];
+    const [ada, bob] = await Promise.all([enter(chat, 'Ada'), enter(chat, 'Bob')]);
     await field(bob).fill('Wait');
     await seesTyping(ada, 'Bob is typing…');
     await bob.close();
@@ -225,8 +223,8 @@ describe('who is typing', () => {
     // Time stands still, so that the first is not done before the last has begun.
     await ada.page.clock.pauseAt(new Date(Date.now() + 60_000));
     for (const [index, name] of ['Dan', 'Bob', 'Cleo', 'Eve'].entries()) {
-      const other = await enter(chat, name);
-      await field(other).fill('Me!');
+      const member = await beThere(chat, name);
+      member.trigger(typingEvent, { isTyping: true });
       await seesTyping(ada, words[index] ?? '');
       if (index === 2) await screenshot(ada, '-light');
     }
@@ -271,32 +269,24 @@ describe('on narrow screens', () => {
   ])('$viewport.width pixels wide, people stand in a row that does not widen the page', async (screen) => {
     const { name, ...options } = screen;
     const chat = await start();
-    const ada = await enter(chat, 'Ada', options);
-    const others = ['Bartholomew of the long, long name', 'Cleo', 'Dan', 'Eve'];
-    for (const each of others) await enter(chat, each);
-    await seesPeople(ada, ['Ada', ...others]);
-    const [dan] = opened.slice(-2) as [ChatPage];
+    const [ada, dan, cleo] = await Promise.all([
+      enter(chat, 'Ada', options),
+      enter(chat, 'Dan'),
+      ...['Cleo', 'Eve', 'Bartholomew of the long, long name'].map((each) => beThere(chat, each)),
+    ]);
+    await seesPeople(ada, ['Ada', 'Bartholomew of the long, long name', 'Cleo', 'Dan', 'Eve']);
     await dan.say('Woof.');
     await ada.sees('Woof.');
-    await field(dan).pressSequentially('Woof, woof.', { delay: 100 });
-    await seesTyping(ada, 'Dan is typing…');
+    cleo?.trigger(typingEvent, { isTyping: true });
+    await seesTyping(ada, 'Cleo is typing…');
     expect(await ada.page.evaluate(() => document.documentElement.scrollWidth)).toBe(options.viewport.width);
     await screenshot(ada, name);
   });
 });
 
 /** What becomes of a stock pusher-js that wants to join a channel: `joined`, or what it is told. */
-async function joining({ url, channelsUrl, jwtSecret }: Served, name: string, channel: string) {
-  const { hostname, port } = new URL(channelsUrl ?? '');
-  const headers = { authorization: `Bearer ${await tokenFor(userNamed(name), jwtSecret)}` };
-  const pusher = new Pusher('graphql-pusher', {
-    cluster: '',
-    wsHost: hostname,
-    wsPort: Number(port),
-    forceTLS: false,
-    enabledTransports: ['ws'],
-    channelAuthorization: { endpoint: `${url}/pusher/auth`, transport: 'ajax', headers },
-  });
+async function joining(chat: Served, name: string, channel: string) {
+  const pusher = await pusherOf(chat, name);
   try {
     return await new Promise<unknown>((resolve) => {
       const wanted = pusher.subscribe(channel);
@@ -306,6 +296,31 @@ async function joining({ url, channelsUrl, jwtSecret }: Served, name: string, ch
   } finally {
     pusher.disconnect();
   }
+}
+
+/** Somebody who is among the dogs without a page: a stock pusher-js on the room's channel. */
+async function beThere(chat: Served, name: string): Promise<Channel> {
+  const pusher = await pusherOf(chat, name);
+  opened.push({ close: async () => pusher.disconnect() });
+  const channel = pusher.subscribe(peopleChannelOf('dogs'));
+  await new Promise((resolve, reject) => {
+    channel.bind('pusher:subscription_succeeded', resolve);
+    channel.bind('pusher:subscription_error', reject);
+  });
+  return channel;
+}
+
+async function pusherOf({ url, channelsUrl, jwtSecret }: Served, name: string): Promise<Pusher> {
+  const { hostname, port } = new URL(channelsUrl ?? '');
+  const headers = { authorization: `Bearer ${await tokenFor(userNamed(name), jwtSecret)}` };
+  return new Pusher('graphql-pusher', {
+    cluster: '',
+    wsHost: hostname,
+    wsPort: Number(port),
+    forceTLS: false,
+    enabledTransports: ['ws'],
+    channelAuthorization: { endpoint: `${url}/pusher/auth`, transport: 'ajax', headers },
+  });
 }
 
 /** The code of the refusal; `undefined` when there is none. */

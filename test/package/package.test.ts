@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { copyFile, mkdtemp, readdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { buildPage, console as consolePage, graphiql } from '../support/build-page.ts';
 import { root } from '../support/child-process.ts';
 
 const run = promisify(execFile);
@@ -14,7 +15,11 @@ describe('the package', () => {
   let tarball: string;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'package-'));
-    await run('tsc', ['-p', 'tsconfig.build.json'], { cwd: root });
+    await Promise.all([
+      run('tsc', ['-p', 'tsconfig.build.json'], { cwd: root }),
+      buildPage(consolePage),
+      buildPage(graphiql),
+    ]);
     await run('npm', ['pack', '--pack-destination', folder, '--ignore-scripts'], { cwd: root });
     tarball = join(
       folder,
@@ -22,34 +27,24 @@ describe('the package', () => {
     );
   }, twoMinutes);
 
-  it.each(['16', '17'])(
+  it.concurrent.each(['16', '17'])(
     'runs a subscription in a project of its own, with graphql %s',
     async (major) => {
       const project = await mkdtemp(join(folder, `graphql-${major}-`));
       await writeFile(join(project, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
       for (const file of ['consumer.mjs', 'testing.mjs'])
         await copyFile(join(root, 'test/package', file), join(project, file));
-      await run(
-        'npm',
-        [
-          'install',
-          '--no-audit',
-          '--no-fund',
-          '--prefer-offline',
-          tarball,
-          `graphql@${major}`,
-          'pusher-js@8',
-        ],
-        {
-          cwd: project,
-        },
+      const needed = [tarball, `graphql@${major}`, 'pusher-js@8'];
+      await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', ...needed], {
+        cwd: project,
+      });
+      const [consumer, testing] = await Promise.all(
+        ['consumer.mjs', 'testing.mjs'].map((file) => run(process.execPath, [file], { cwd: project })),
       );
-      const { stdout } = await run(process.execPath, ['consumer.mjs'], { cwd: project });
-      const { graphql, result } = JSON.parse(stdout) as { graphql: string; result: unknown };
+      const { graphql, result } = JSON.parse(consumer?.stdout ?? '') as { graphql: string; result: unknown };
       expect(graphql.split('.')[0]).toBe(major);
       expect(result).toEqual({ data: { said: 'HELLO' } });
-      const testing = await run(process.execPath, ['testing.mjs'], { cwd: project });
-      expect(JSON.parse(testing.stdout)).toEqual({
+      expect(JSON.parse(testing?.stdout ?? '')).toEqual({
         result: { data: { said: 'hello' } },
         dev: { data: { hello: 'Hello!' } },
       });
@@ -57,18 +52,44 @@ describe('the package', () => {
     twoMinutes,
   );
 
-  it('holds what it exports and nothing of its tests', async () => {
-    const { stdout } = await run('tar', ['-tzf', tarball]);
-    const files = stdout.trim().split('\n');
+  it('holds what it exports, both pages with the notices of what is in them, and nothing else', async () => {
+    const files = await filesIn(tarball);
     for (const file of [
       'dist/index.js',
       'dist/client/index.js',
+      'dist/console/index.html',
+      'dist/console/licenses.md',
+      'dist/graphiql/index.html',
+      'dist/graphiql/licenses.md',
       'schema/channel.graphql',
       'PROTOCOL.md',
+      'CHANGELOG.md',
+      'README.md',
       'LICENSE',
     ]) {
-      expect(files).toContain(`package/${file}`);
+      expect(files).toContain(file);
     }
-    expect(files.filter((file) => /package\/(test|bench|examples|docs)\//.test(file))).toEqual([]);
+    expect(
+      files.filter((file) => /^(test|bench|examples|docs|src\/(console|graphiql))\//.test(file)),
+    ).toEqual([]);
+  });
+
+  it('has no source map that points nowhere', async () => {
+    const files = new Set(await filesIn(tarball));
+    const maps = [...files].filter((file) => file.endsWith('.map'));
+    expect(maps.length).toBeGreaterThan(100);
+    for (const map of maps) {
+      const { sources } = JSON.parse(await readFile(join(root, map), 'utf8')) as { sources: string[] };
+      for (const source of sources) expect(files, map).toContain(join(dirname(map), source));
+    }
   });
 });
+
+/** Their paths in the package. */
+async function filesIn(tarball: string): Promise<string[]> {
+  const { stdout } = await run('tar', ['-tzf', tarball]);
+  return stdout
+    .trim()
+    .split('\n')
+    .map((file) => file.replace(/^package\//, ''));
+}

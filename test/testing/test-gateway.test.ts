@@ -35,6 +35,24 @@ describe('createTestGateway', () => {
     await admin.return?.();
   });
 
+  it('says so when what it subscribes to is no subscription', async () => {
+    const query = gateway.subscribe('{ hello }', {}, { sub: 'ada' });
+    await expect(query).rejects.toThrow('make queries and mutations with request()');
+  });
+
+  it('ends what is subscribed when it is closed, and takes nothing more', async () => {
+    const closing = await createTestGateway({ typeDefs, resolvers });
+    const heard = await closing.subscribe(said, { roomId: 'dogs' }, { sub: 'ada' });
+    const next = heard.next();
+    await closing.close();
+    await closing.close();
+    expect(await next).toEqual({ done: true, value: undefined });
+    const closed = 'This test gateway is closed.';
+    await expect(closing.subscribe(said, { roomId: 'dogs' }, { sub: 'ada' })).rejects.toThrow(closed);
+    await expect(closing.request('{ hello }')).rejects.toThrow(closed);
+    expect(() => closing.client()).toThrow(closed);
+  });
+
   it('has clients as an application has them', async () => {
     const results = gateway.client({ sub: 'ada' }).iterate({ query: said, variables: { roomId: 'cats' } });
     const first = results.next();

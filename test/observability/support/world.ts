@@ -10,7 +10,8 @@ import {
 } from '../../../src/index.ts';
 import type { Grant, Position } from '../../../src/protocol/index.ts';
 import { createSqliteStore } from '../../../src/stores/sqlite/index.ts';
-import { Pusher } from '../../support/pusher-js.ts';
+import { connectRaw } from '../../channels/support/raw-client.ts';
+import { Pusher, type PusherOptions } from '../../support/pusher-js.ts';
 
 const app = { id: '1', key: 'key', secret: 'secret' };
 
@@ -40,6 +41,10 @@ export interface World {
   grant(query: string, position?: Position): Promise<Grant>;
   /** Connects a pusher-js and joins the channel that a subscription is granted. */
   join(query: string): Promise<Grant>;
+  /** Connects a pusher-js and signs it in as Ada. */
+  signIn(): Promise<void>;
+  /** Connects a client that reads nothing of what it is sent, until the Channels server has cut it. */
+  readTooSlowly(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -53,7 +58,14 @@ interface Answer {
 export async function startWorld(options: Partial<GatewayOptions> = {}): Promise<World> {
   let ahead = 0;
   const now = (): number => Date.now() + ahead;
-  const channels = createChannelsServer({ apps: [app], vacatedDelay: 0 });
+  const channels = createChannelsServer({
+    apps: [{ ...app, userAuthentication: true, webhooks: [{ url: 'http://127.0.0.1:9/nobody-there' }] }],
+    vacatedDelay: 0,
+    webhookBatchDelay: 0,
+    webhookRetryFor: 0,
+    maxBufferedBytes: 64 * 1024,
+    onError: () => undefined,
+  });
   const { host, port } = await channels.listen();
   const failures: GatewayError[] = [];
   const pusherTransport = createPusherTransport({
@@ -120,6 +132,20 @@ export async function startWorld(options: Partial<GatewayOptions> = {}): Promise
     return extensions.pusher;
   }
 
+  async function connect(more: Partial<PusherOptions>): Promise<Pusher> {
+    const pusher = new Pusher(app.key, {
+      cluster: '',
+      wsHost: host,
+      wsPort: port,
+      forceTLS: false,
+      enabledTransports: ['ws'],
+      ...more,
+    });
+    clients.push(pusher);
+    await new Promise<void>((resolve) => pusher.connection.bind('connected', resolve));
+    return pusher;
+  }
+
   return {
     gateway,
     channels,
@@ -134,25 +160,45 @@ export async function startWorld(options: Partial<GatewayOptions> = {}): Promise
     grant: (query, position) => grantFor('1.2', query, position),
     async join(query) {
       let auth = '';
-      const pusher = new Pusher(app.key, {
-        cluster: '',
-        wsHost: host,
-        wsPort: port,
-        forceTLS: false,
-        enabledTransports: ['ws'],
+      const pusher = await connect({
         channelAuthorization: {
           transport: 'ajax',
           endpoint: '',
           customHandler: (_request, done) => done(null, { auth }),
         },
       });
-      clients.push(pusher);
-      await new Promise<void>((resolve) => pusher.connection.bind('connected', resolve));
       const grant = await grantFor(pusher.connection.socket_id, query);
       auth = grant.auth;
       const channel = pusher.subscribe(grant.channel);
       await new Promise<void>((resolve) => channel.bind('pusher:subscription_succeeded', resolve));
       return grant;
+    },
+    async signIn() {
+      const pusher = await connect({
+        userAuthentication: {
+          transport: 'ajax',
+          endpoint: '',
+          customHandler({ socketId }, done) {
+            const { auth, userData } = transport.authenticateUser(socketId, { id: 'ada' });
+            done(null, { auth, user_data: userData });
+          },
+        },
+      });
+      const signedIn = new Promise<void>((resolve) => pusher.bind('pusher:signin_success', resolve));
+      pusher.signin();
+      await signedIn;
+    },
+    async readTooSlowly() {
+      const slow = await connectRaw(`ws://${host}:${port}/app/${app.key}?protocol=7`);
+      slow.send('pusher:subscribe', { channel: 'flood' });
+      await slow.next('pusher_internal:subscription_succeeded');
+      slow.ws.pause();
+      const message = { channel: 'flood', event: 'drop', json: JSON.stringify('x'.repeat(10_000)) };
+      const { cutForSlowness } = channels.stats();
+      // The system's own buffers take some megabytes first.
+      while (channels.stats().cutForSlowness === cutForSlowness)
+        await pusherTransport.send(Array.from({ length: 10 }, () => message));
+      slow.ws.terminate();
     },
     async close() {
       for (const pusher of clients) pusher.disconnect();
