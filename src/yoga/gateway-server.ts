@@ -8,6 +8,7 @@ import type { Authenticate } from './jwt-authentication.ts';
 import { queryParameters } from './request-parameters.ts';
 import { useConsolePage } from './use-console-page.ts';
 import { useGraphiQLPage } from './use-graphiql-page.ts';
+import { useInputCodes } from './use-input-codes.ts';
 import { documentIdParameter, useKnownOperations } from './use-known-operations.ts';
 import { useMetrics } from './use-metrics.ts';
 import { useMutationSpans } from './use-mutation-spans.ts';
@@ -52,6 +53,7 @@ export function createGatewayServer(
     },
     plugins: [
       useRefuseEmptyBatch(),
+      useInputCodes(),
       ...hardening.plugins,
       ...((options.graphiql ?? options.introspection ?? true) ? [useGraphiQLPage()] : []),
       ...(tracing ? [useMutationSpans(tracing)] : []),

@@ -33,13 +33,15 @@ export type VerifyToken = (token: string, options: JWTVerifyOptions) => Promise<
 export function createVerifyToken(key: JwtKey): VerifyToken {
   if ('secret' in key) {
     if (key.secret === '') throw new Error('The secret of tokens is empty: anybody could sign with it.');
+    if (/-----BEGIN [A-Z ]*(PUBLIC KEY|CERTIFICATE)-----/.test(key.secret))
+      throw new Error('The secret of tokens is a public key, which others know: give it as publicKey.');
     const secret = new TextEncoder().encode(key.secret);
     return async (token, options) =>
       (await jwtVerify(token, secret, { ...options, algorithms: ['HS256'] })).payload;
   }
   if ('publicKey' in key) {
     const algorithms = asymmetric([key.algorithm]);
-    const publicKey = readPublicKey(key.publicKey);
+    const publicKey = readPublicKey(key.publicKey, key.algorithm);
     return async (token, options) => (await jwtVerify(token, publicKey, { ...options, algorithms })).payload;
   }
   const algorithms = asymmetric(key.algorithms);
@@ -54,14 +56,37 @@ export function createVerifyToken(key: JwtKey): VerifyToken {
   };
 }
 
+/** Algorithms of signatures by a private key, as JWS names them, each with the kinds of keys (as Node names them) that it is for. */
+const kindsOfKeys: Readonly<Record<string, readonly string[]>> = {
+  ...Object.fromEntries(['RS256', 'RS384', 'RS512'].map((name) => [name, ['rsa']])),
+  ...Object.fromEntries(['PS256', 'PS384', 'PS512'].map((name) => [name, ['rsa', 'rsa-pss']])),
+  ES256: ['prime256v1'],
+  ES384: ['secp384r1'],
+  ES512: ['secp521r1'],
+  EdDSA: ['ed25519'],
+  Ed25519: ['ed25519'],
+};
+
 function asymmetric(algorithms: readonly string[]): string[] {
   if (algorithms.length === 0) throw new Error('Name at least one algorithm that tokens may be signed with.');
-  const wrong = algorithms.find((each) => /^HS\d+$|^none$/i.test(each));
-  if (wrong) throw new Error(`"${wrong}" is for no public key: name an asymmetric algorithm, such as RS256.`);
+  const wrong = algorithms.find((each) => !Object.hasOwn(kindsOfKeys, each));
+  if (wrong !== undefined) {
+    throw new Error(
+      `"${wrong}" is for no public key: name an asymmetric algorithm (${Object.keys(kindsOfKeys).join(', ')}).`,
+    );
+  }
   return [...algorithms];
 }
 
-function readPublicKey(pem: string): KeyObject {
+function readPublicKey(pem: string, algorithm: string): KeyObject {
+  const key = publicKeyIn(pem);
+  const kind = key.asymmetricKeyDetails?.namedCurve ?? key.asymmetricKeyType ?? 'unknown';
+  if (!kindsOfKeys[algorithm]?.includes(kind))
+    throw new Error(`The public key of tokens is of the kind ${kind}, and ${algorithm} is for another.`);
+  return key;
+}
+
+function publicKeyIn(pem: string): KeyObject {
   try {
     return createPublicKey({ key: pem, format: 'pem', type: 'spki' });
   } catch (cause) {

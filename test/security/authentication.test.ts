@@ -164,6 +164,22 @@ describe('keys that an identity provider publishes', () => {
     await stack.close();
   });
 
+  it('go on being used while the provider is away, and one that appears later is found', async () => {
+    const flaky = await startJwksServer();
+    const first = await flaky.rotate('first');
+    const stack = await withAuthentication({ jwksUrl: flaky.url, algorithms: ['ES256'], jwksCooldown: 0 });
+    expect(await whoIs(stack, await first({ sub: 'ada' }))).toBe('ada');
+    flaky.fail(true);
+    const second = await flaky.rotate('second', 'keep');
+    expect(await whoIs(stack, await second({ sub: 'bob' }))).toBe('AUTHENTICATION_UNAVAILABLE');
+    expect(await whoIs(stack, await first({ sub: 'ada' }))).toBe('ada');
+    flaky.fail(false);
+    expect(await whoIs(stack, await second({ sub: 'bob' }))).toBe('bob');
+    expect(await whoIs(stack, await first({ sub: 'ada' }))).toBe('ada');
+    await stack.close();
+    flaky.close();
+  });
+
   it('that cannot be fetched are an outage, and no reason to let anybody in or to blame the token', async () => {
     const gone = await startJwksServer();
     const sign = await gone.rotate('real');
@@ -178,6 +194,47 @@ describe('keys that an identity provider publishes', () => {
     expect(errors?.[0]?.extensions?.code).toBe('AUTHENTICATION_UNAVAILABLE');
     expect(JSON.stringify(errors)).not.toContain(gone.url);
     await stack.close();
+  });
+});
+
+describe('a token', () => {
+  let stack: Stack;
+  let tokens: Record<'ada' | 'bob' | 'eve', string>;
+  beforeAll(async () => {
+    stack = await withAuthentication({ secret: jwtSecret });
+    tokens = { ada: await tokenFor('ada'), bob: await tokenFor('bob'), eve: await tokenFor('eve') };
+  });
+  afterAll(() => stack.close());
+
+  async function who(headers: Record<string, string>, parameter = ''): Promise<unknown> {
+    const url = `http://gateway.test/graphql?query={me}${parameter}`;
+    const response = await stack.gateway.fetch(new Request(url, { headers }));
+    const { data, errors } = (await response.json()) as Awaited<ReturnType<Stack['request']>>;
+    return errors?.[0]?.extensions?.code ?? data.me;
+  }
+
+  it('is read from the header, else from the cookie, else from the parameter', async () => {
+    const authorization = `Bearer ${tokens.ada}`;
+    const cookie = `other=1; deWT=${tokens.bob}; deWT=${tokens.eve}`;
+    const parameter = `&deWT=${tokens.eve}`;
+    expect(await who({ authorization, cookie }, parameter)).toBe('ada');
+    expect(await who({ authorization: `bearer  ${tokens.ada}` })).toBe('ada');
+    expect(await who({ cookie }, parameter)).toBe('bob');
+    expect(await who({ cookie: 'other=1; deWT=' }, parameter)).toBe('eve');
+    expect(await who({}, `&token=${tokens.eve}`)).toBeNull();
+  });
+
+  it('that is wrong is not made up for by a good one elsewhere', async () => {
+    const cookie = `deWT=${tokens.bob}`;
+    for (const authorization of [
+      'Bearer x',
+      'Basic eDp5',
+      'Bearer',
+      tokens.ada,
+      `Bearer ${tokens.ada} ${tokens.bob}`,
+    ])
+      expect(await who({ authorization, cookie }, `&deWT=${tokens.eve}`)).toBe('UNAUTHENTICATED');
+    expect(await who({ cookie: `deWT=${tokens.bob}x` }, `&deWT=${tokens.eve}`)).toBe('UNAUTHENTICATED');
   });
 });
 
@@ -196,7 +253,36 @@ describe('an authentication that cannot be used', () => {
       { jwksUrl: 'https://issuer.test/jwks.json', algorithms: ['none'] },
       /asymmetric/,
     ],
+    [
+      'an algorithm that nobody knows',
+      { jwksUrl: 'https://issuer.test/jwks.json', algorithms: ['RS256', 'RS255'] },
+      /"RS255".*asymmetric/,
+    ],
+    [
+      'an algorithm with another name of every object',
+      { jwksUrl: 'https://issuer.test/jwks.json', algorithms: ['constructor'] },
+      /asymmetric/,
+    ],
   ])('fails at start, for %s', (_what, options, message) => {
     expect(() => createJwtAuthentication(options)).toThrow(message);
+  });
+
+  it('fails at start, for a public key that is given as the secret', async () => {
+    const { publicKey } = await generateKeyPair('RS256', { extractable: true });
+    const secret = await exportSPKI(publicKey);
+    expect(() => createJwtAuthentication({ secret })).toThrow(/give it as publicKey/);
+  });
+
+  it.each([
+    ['RS256', 'ES256'],
+    ['RS256', 'EdDSA'],
+    ['ES256', 'ES384'],
+    ['ES256', 'RS256'],
+    ['EdDSA', 'PS256'],
+  ])('fails at start, for a key of %s that is said to be for %s', async (real, said) => {
+    const { publicKey } = await generateKeyPair(real, { extractable: true });
+    const pem = await exportSPKI(publicKey);
+    expect(() => createJwtAuthentication({ publicKey: pem, algorithm: said })).toThrow(/of the kind/);
+    expect(() => createJwtAuthentication({ publicKey: pem, algorithm: real })).not.toThrow();
   });
 });

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Viewer } from '../../src/index.ts';
-import { app, type Stack, startStack, tokenFor } from '../support/stack.ts';
+import { app, jwtSecret, type Stack, startStack, tokenFor } from '../support/stack.ts';
 import { damaged, expectNoAccident, fuzz, json, text } from './support/fuzz.ts';
 import { registeredChannels, signature } from './support/routes.ts';
 
@@ -69,6 +69,22 @@ describe('whatever is sent beside GraphQL', () => {
   it('as names of channels signs none that its viewer may not join', async () => {
     const names = fc.oneof(
       text,
+      // As they should be, of this topic or that.
+      fc
+        .tuple(
+          fc.constantFrom(
+            ...[
+              'private-room-',
+              'private-org-evil;',
+              'private-org-',
+              'presence-lobby-',
+              'private-cache-room-',
+            ],
+            ...['private-count-', 'private-code-', 'private-gql-', 'private-encrypted-'],
+          ),
+          fc.oneof(fc.constant('mine'), fc.stringMatching(/^[\w\-=@,.;]{1,6}$/)),
+        )
+        .map((parts) => parts.join('')),
       damaged(
         'private-room-secret',
         'private-cache-room-secret',
@@ -92,25 +108,31 @@ describe('whatever is sent beside GraphQL', () => {
         ),
     );
     let joined = 0;
-    await fuzz('names of channels', names, async (all) => {
-      const list = [...all, ofAda].map(
-        (name, index) => [`channel_name[${index % 100}]`, name] as [string, string],
-      );
-      const body = new URLSearchParams([['socket_id', '1.2'], ...list.slice(-100)]).toString();
-      const headers = {
-        'content-type': 'application/x-www-form-urlencoded',
-        authorization: `Bearer ${mallory}`,
-      };
-      const [status, answer] = await post('/pusher/auth', body, headers);
-      expect(status).toBe(200);
-      for (const [name, { status: ofName, data }] of Object.entries(
-        JSON.parse(answer) as Record<string, { status: number; data?: object }>,
-      )) {
-        if (allowed.test(name)) continue;
-        expect([name, ofName === 200, data]).toEqual([name, false, undefined]);
-      }
-      joined += answer.split('test-key:').length - 1;
-      await stack.store.registrations.remove('private-room-mine');
+    await fuzz({
+      what: 'names of channels',
+      cases: names,
+      reaches: ['signed', 'BAD_USER_INPUT', 'FORBIDDEN'],
+      async tryTogether(all, saw) {
+        const list = [...all, ofAda].map(
+          (name, index) => [`channel_name[${index % 100}]`, name] as [string, string],
+        );
+        const body = new URLSearchParams([['socket_id', '1.2'], ...list.slice(-100)]).toString();
+        const headers = {
+          'content-type': 'application/x-www-form-urlencoded',
+          authorization: `Bearer ${mallory}`,
+        };
+        const [status, answer] = await post('/pusher/auth', body, headers);
+        expect(status).toBe(200);
+        for (const [name, { status: ofName, data, code }] of Object.entries(
+          JSON.parse(answer) as Record<string, { status: number; data?: object; code?: string }>,
+        )) {
+          saw(data ? 'signed' : (code ?? 'no code'));
+          if (allowed.test(name)) continue;
+          expect([name, ofName === 200, data]).toEqual([name, false, undefined]);
+        }
+        joined += answer.split('test-key:').length - 1;
+        await stack.store.registrations.remove('private-room-mine');
+      },
     });
     // It is about something.
     expect(joined).toBeGreaterThan(0);
@@ -118,31 +140,69 @@ describe('whatever is sent beside GraphQL', () => {
     expect(strange).toEqual([]);
   }, 120_000);
 
-  it('as tokens is taken for nobody', async () => {
+  it('as tokens is taken for nobody else than it says', async () => {
     const forAda = await tokenFor('ada');
     const part = fc.oneof(
       json.map((value) => Buffer.from(JSON.stringify(value) ?? '').toString('base64url')),
       fc.constantFrom(...forAda.split('.')),
       text,
     );
+    const now = Math.floor(Date.now() / 1000);
+    const time = fc.oneof(fc.integer({ min: now - 100, max: now + 100 }), fc.maxSafeInteger(), json);
+    /** Signed with the right secret, or another, whatever they claim. */
+    const signed = fc
+      .tuple(
+        fc.oneof(
+          { weight: 6, arbitrary: fc.constant({ alg: 'HS256' }) },
+          {
+            weight: 1,
+            arbitrary: fc.record({ alg: fc.oneof(fc.constantFrom('none', 'HS512', 'RS256'), json) }),
+          },
+          { weight: 1, arbitrary: fc.dictionary(text, json).map((more) => ({ alg: 'HS256', ...more })) },
+        ),
+        fc.oneof(
+          fc.record(
+            { sub: fc.oneof(text, json), exp: time, nbf: time, iat: time, name: json, watchlist: json },
+            { requiredKeys: ['sub'] },
+          ),
+          json,
+        ),
+        fc.constantFrom(jwtSecret, jwtSecret, jwtSecret, `${jwtSecret}!`),
+      )
+      .map(([header, claims, secret]) => {
+        const body = [header, claims]
+          .map((value) => Buffer.from(JSON.stringify(value)).toString('base64url'))
+          .join('.');
+        return `${body}.${createHmac('sha256', secret).update(body).digest('base64url')}`;
+      });
     const tokens = fc.oneof(
-      damaged(forAda),
-      fc.tuple(part, part, part).map((parts) => parts.join('.')),
-      text,
-      fc.constantFrom('Bearer', 'null', `${forAda}.${forAda}`),
+      { weight: 3, arbitrary: signed },
+      { weight: 2, arbitrary: damaged(forAda) },
+      { weight: 1, arbitrary: fc.tuple(part, part, part).map((parts) => parts.join('.')) },
+      { weight: 1, arbitrary: text },
+      { weight: 1, arbitrary: fc.constantFrom('Bearer', 'null', `${forAda}.${forAda}`) },
     );
-    await fuzz('tokens', tokens, async (all) => {
-      await Promise.all(
-        all.map(async (token) => {
-          // The last letter of a signature has bits that mean nothing.
-          if (bytesOf(token.trim()) === bytesOf(forAda)) return;
-          const body = new URLSearchParams({ socket_id: '1.2', deWT: token }).toString();
-          const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-          const [status, answer] = await post('/pusher/user-auth', body, headers);
-          expect([token, status]).toEqual([token, 401]);
-          expect(answer).not.toMatch(signature);
-        }),
-      );
+    await fuzz({
+      what: 'tokens',
+      cases: tokens,
+      reaches: ['taken', '401'],
+      async tryTogether(all, saw) {
+        await Promise.all(
+          all.map(async (token) => {
+            const body = new URLSearchParams({ socket_id: '1.2', deWT: token }).toString();
+            const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+            const [status, answer] = await post('/pusher/user-auth', body, headers);
+            saw(signature.test(answer) ? 'taken' : status);
+            if (status !== 200) return expect(answer).not.toMatch(signature);
+            // The last letter of a signature has bits that mean nothing.
+            const [head = '', claims = '', mark = ''] = token.trim().split('.');
+            const right = createHmac('sha256', jwtSecret).update(`${head}.${claims}`).digest('hex');
+            expect(Buffer.from(mark, 'base64url').toString('hex')).toBe(right);
+            const { sub } = JSON.parse(Buffer.from(claims, 'base64url').toString());
+            expect(JSON.parse(JSON.parse(answer).user_data).id).toBe(sub);
+          }),
+        );
+      },
     });
   }, 120_000);
 
@@ -175,20 +235,26 @@ describe('whatever is sent beside GraphQL', () => {
       { weight: 4, arbitrary: fc.constant('right') },
       { weight: 1, arbitrary: fc.constantFrom('', 'x', 'f'.repeat(64), 'é') },
     );
-    await fuzz('webhooks', fc.tuple(bodies, signatures), async (all) => {
-      await Promise.all(
-        all.map(async ([body, sign]) => {
-          const right = createHmac('sha256', app.secret).update(Buffer.from(body)).digest('hex');
-          const headers = {
-            'content-type': 'application/json',
-            'x-pusher-key': app.key,
-            'x-pusher-signature': sign === 'right' ? right : encodeURIComponent(sign),
-          };
-          const [status] = await post('/pusher/webhook', body, headers);
-          expect([200, 400, 403]).toContain(status);
-          if (sign !== 'right') expect(status).toBe(403);
-        }),
-      );
+    await fuzz({
+      what: 'webhooks',
+      cases: fc.tuple(bodies, signatures),
+      reaches: ['200', '403'],
+      async tryTogether(all, saw) {
+        await Promise.all(
+          all.map(async ([body, sign]) => {
+            const right = createHmac('sha256', app.secret).update(Buffer.from(body)).digest('hex');
+            const headers = {
+              'content-type': 'application/json',
+              'x-pusher-key': app.key,
+              'x-pusher-signature': sign === 'right' ? right : encodeURIComponent(sign),
+            };
+            const [status] = await post('/pusher/webhook', body, headers);
+            saw(status);
+            expect([200, 400, 403]).toContain(status);
+            if (sign !== 'right') expect(status).toBe(403);
+          }),
+        );
+      },
     });
     expect(await registeredChannels(stack)).toContain(ofAda);
   }, 120_000);
@@ -197,10 +263,3 @@ describe('whatever is sent beside GraphQL', () => {
     expect(stack.errors).toEqual([]);
   });
 });
-
-function bytesOf(token: string): string {
-  return token
-    .split('.')
-    .map((part) => Buffer.from(part, 'base64url').toString('hex'))
-    .join('.');
-}

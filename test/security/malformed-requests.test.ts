@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Stack, startStack } from '../support/stack.ts';
 
 const typeDefs = /* GraphQL */ `
-  type Query { hello: String }
-  type Mutation { touch: Boolean }
+  type Query { hello: String echo(of: ID): ID }
+  type Mutation { touch(times: Int): Boolean }
   type Subscription { messageAdded(roomId: ID!): String! @channel(name: "room-{roomId}") }
 `;
 let touched = 0;
@@ -101,6 +101,7 @@ describe('parameters that cannot be read', () => {
       'a map of files that leads nowhere',
       () => post(parts({ operations: 'null', map: '{"0":["a.b.c"]}' }), { type: multipart }),
     ],
+    ['a form without an operation', () => post(parts({ map: '{}' }), { type: multipart })],
     ['a form without an end', () => post('--x\r\nnope', { type: multipart })],
     ['a form without a boundary', () => post(parts({}), { type: 'multipart/form-data' })],
     ['JSON without an end', () => post('['.repeat(100_000))],
@@ -110,6 +111,18 @@ describe('parameters that cannot be read', () => {
     const answer = await ask();
     expect(statusOf(answer)).toBe(400);
     expect(answer).toContain('"code":"BAD_REQUEST"');
+  });
+
+  it.each([
+    ['query ($of: ID!) { echo(of: $of) }', { of: [1] }],
+    ['query ($of: ID!) { echo(of: $of) }', {}],
+    ['mutation ($of: Int) { touch(times: $of) }', { of: 'x' }],
+    ['subscription ($of: ID!) { messageAdded(roomId: $of) }', { of: [1] }],
+  ])('and that do not fit %s are told so with a code', async (document, variables) => {
+    const extensions = { pusher: { socketId: '1.2' } };
+    const answer = await post(JSON.stringify({ query: document, variables, extensions }));
+    expect(answer).toMatch(/"code":"BAD_USER_INPUT"/);
+    expect(answer).toMatch(/Variable/);
   });
 
   it('of deep variables are read', async () => {

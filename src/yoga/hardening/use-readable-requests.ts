@@ -10,14 +10,21 @@ export function useReadableRequests(): Plugin {
         try {
           return await requestParser(request);
         } catch (error) {
-          // As Yoga's parsers throw for JSON in a URL or a form that is none, and for a map of files that is none.
-          if (!(error instanceof SyntaxError) && !(error instanceof TypeError)) throw error;
-          throw new GraphQLError(
-            'The request cannot be read: "variables", "extensions" and "map" have to be JSON objects.',
-            { extensions: { code: 'BAD_REQUEST', http: { status: 400 } } },
-          );
+          // Of Yoga's parsers, for forms that lack something.
+          if (error instanceof GraphQLError && error.extensions.code === undefined)
+            throw badRequest(error.message);
+          // As they throw for JSON in a URL or a form that is none, and for a map of files that is none.
+          if (error instanceof SyntaxError || error instanceof TypeError)
+            throw badRequest(
+              'The request cannot be read: "variables", "extensions" and "map" have to be JSON objects.',
+            );
+          throw error;
         }
       });
     },
   };
+}
+
+function badRequest(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http: { status: 400 } } });
 }

@@ -10,16 +10,47 @@ const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
 /** Cases of one run go out together, as from many at once. */
 const together = 100;
 
-/** Tries cases, all that the environment asks for, and prints the seed that finds them again. */
-export async function fuzz<Case>(
-  what: string,
-  arbitrary: fc.Arbitrary<Case>,
-  tryTogether: (cases: Case[]) => Promise<void>,
-): Promise<void> {
+/** Notes how far a case came: a status, a code, `granted`. */
+export type Saw = (outcome: string | number) => void;
+
+/** What is tried. */
+export interface Fuzzed<Case> {
+  readonly what: string;
+  readonly cases: fc.Arbitrary<Case>;
+  /** Outcomes that must be among those that are seen, or the cases stay at the surface. */
+  readonly reaches: readonly (string | number)[];
+  /** Rejects when one of them does what none may. */
+  tryTogether(cases: Case[], saw: Saw): Promise<void>;
+}
+
+/**
+ * Tries cases, all that the environment asks for, and prints the seed that finds them again, and how far they came.
+ * @throws with the one case that fails, if it fails alone, too.
+ */
+export async function fuzz<Case>({ what, cases: cases_, reaches, tryTogether }: Fuzzed<Case>): Promise<void> {
   const numRuns = Math.max(1, Math.round(cases / together));
   console.log(`fuzz: ${numRuns * together} cases of ${what}, FUZZ_SEED=${seed}`);
-  const batch = fc.array(arbitrary, { minLength: together, maxLength: together, size: 'max' });
-  await fc.assert(fc.asyncProperty(batch, tryTogether), { numRuns, seed });
+  const outcomes = new Map<string, number>();
+  const saw: Saw = (outcome) => void outcomes.set(String(outcome), (outcomes.get(String(outcome)) ?? 0) + 1);
+  const batch = fc.array(cases_, { minLength: together, maxLength: together, size: 'max' });
+  const property = fc.asyncProperty(batch, async (all) => {
+    try {
+      await tryTogether(all, saw);
+    } catch (cause) {
+      for (const one of all) {
+        await tryTogether([one], saw).catch((alone: unknown) => {
+          throw new Error(`FUZZ_SEED=${seed}, ${what}: ${fc.stringify(one)}`, { cause: alone });
+        });
+      }
+      throw new Error(`FUZZ_SEED=${seed}, ${what}: none of these alone`, { cause });
+    }
+  });
+  // To make a hundred cases smaller takes long, and tells less than the one that fails.
+  const { failed, errorInstance } = await fc.check(property, { numRuns, seed, endOnFailure: true });
+  if (failed) throw errorInstance;
+  const told = [...outcomes].sort(([, one], [, other]) => other - one).map((each) => each.join(' '));
+  console.log(`fuzz: ${what} came to: ${told.join(', ')}`);
+  if (cases >= 1_000) expect([...outcomes.keys()]).toEqual(expect.arrayContaining(reaches.map(String)));
 }
 
 /** Texts that have broken something somewhere before. */
