@@ -41,7 +41,11 @@ export function subscribed<Data>(
         reject(error);
         finish({ error });
       },
-      complete: () => finish({}),
+      complete() {
+        // Of no effect when it stood already.
+        reject(new Error('It has ended before it stood. A query or a mutation goes by request().'));
+        finish({});
+      },
       ready: () => resolve(results),
     });
 

@@ -121,10 +121,15 @@ export async function createTestGateway<Topics = AnyTopics>(
   }
   const { handle, publish } = gateway;
   server.on('request', handle);
+  /** Else a client would try again and again, and the test would only know that it took too long. */
+  function mustBeOpen(): void {
+    if (isClosing) throw new Error('The test gateway is closed: await what you ask of it before close().');
+  }
   const url = `${origin}/graphql`;
   const token = (claims: Claims): Promise<string> => signJwt(claims, { secret: jwtSecret });
 
   function client(claims?: Claims, clientOptions: Partial<ClientOptions> = {}): Client {
+    mustBeOpen();
     const made = createClient({
       url,
       headers: async (): Promise<Record<string, string>> =>
@@ -142,6 +147,7 @@ export async function createTestGateway<Topics = AnyTopics>(
     token,
     client,
     async request<Data>(query: string, variables: Record<string, unknown> = {}, bearer?: string) {
+      mustBeOpen();
       const response = await fetch(url, {
         method: 'POST',
         headers: {
@@ -152,7 +158,7 @@ export async function createTestGateway<Topics = AnyTopics>(
       });
       return (await response.json()) as TestResult<Data>;
     },
-    subscribe: (query, variables = {}, claims) => subscribed(client(claims), { query, variables }),
+    subscribe: async (query, variables = {}, claims) => subscribed(client(claims), { query, variables }),
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { buildPage, console, graphiql } from '../support/build-page.ts';
 import { root } from '../support/child-process.ts';
 
 const run = promisify(execFile);
@@ -15,6 +16,7 @@ describe('the package', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'package-'));
     await run('tsc', ['-p', 'tsconfig.build.json'], { cwd: root });
+    await Promise.all([buildPage(graphiql), buildPage(console)]);
     await run('npm', ['pack', '--pack-destination', folder, '--ignore-scripts'], { cwd: root });
     tarball = join(
       folder,
@@ -63,12 +65,17 @@ describe('the package', () => {
     for (const file of [
       'dist/index.js',
       'dist/client/index.js',
+      'dist/cli/main.js',
+      'dist/console/index.html',
+      'dist/graphiql/index.html',
       'schema/channel.graphql',
       'PROTOCOL.md',
       'LICENSE',
     ]) {
       expect(files).toContain(`package/${file}`);
     }
-    expect(files.filter((file) => /package\/(test|bench|examples|docs)\//.test(file))).toEqual([]);
+    const others = ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md', 'PROTOCOL.md'];
+    const known = new RegExp(`^package/((dist|src|schema)/|(${others.join('|')})$)`);
+    expect(files.filter((file) => !known.test(file))).toEqual([]);
   });
 });

@@ -48,6 +48,19 @@ describe('createTestGateway', () => {
     await results.return?.();
   });
 
+  it('says what it is not for, and that it is closed, where a test would else wait', async () => {
+    await using other = await createTestGateway({ typeDefs, resolvers });
+    await expect(other.subscribe('{ hello }')).rejects.toThrow('A query or a mutation goes by request().');
+    const heard = await other.subscribe(said, { roomId: 'dogs' }, { sub: 'ada' });
+    const waiting = heard.next();
+    await other.close();
+    expect(await waiting).toEqual({ done: true, value: undefined });
+    const closed = 'The test gateway is closed';
+    await expect(other.subscribe(said, { roomId: 'dogs' }, { sub: 'ada' })).rejects.toThrow(closed);
+    await expect(other.request('{ hello }')).rejects.toThrow(closed);
+    expect(() => other.client()).toThrow(closed);
+  });
+
   it('says what is wrong with a schema, and leaves nothing running', async () => {
     const broken = createTestGateway({ typeDefs: 'type Query { a: Int } type Subscription { b: Int }' });
     await expect(broken).rejects.toThrow('Subscription.b: has no @channel');
