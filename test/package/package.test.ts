@@ -24,7 +24,7 @@ describe('the package', () => {
     );
   }, twoMinutes);
 
-  it.each(['16', '17'])(
+  it.concurrent.each(['16', '17'])(
     'runs a subscription in a project of its own, with graphql %s',
     async (major) => {
       const project = await mkdtemp(join(folder, `graphql-${major}-`));
