@@ -1,4 +1,5 @@
-import { type GatewayRules, signJwt } from '../index.ts';
+import type { GatewayRules } from '../index.ts';
+import { signJwt } from '../yoga/sign-jwt.ts';
 import { jwtSecretBeside } from './jwt-secret.ts';
 import type { Settings } from './settings.ts';
 

@@ -170,6 +170,9 @@ describe('graphql-pusher dev', { timeout: 90_000 }, () => {
     expect((await hello()).status).toBe(502);
     expect(await dev.next('crashed')).toEqual({ event: 'crashed', exitCode: 7 });
     expect((await hello()).status).toBe(503);
+    // What never loads gives way to what is saved next.
+    dev.change('resolvers.ts', `console.error('waiting');\nawait new Promise(() => {});`);
+    await expect.poll(() => dev.process.errorLine(), { timeout: 60_000 }).toBe('waiting');
     dev.change('resolvers.ts', resolvers);
     await dev.next('reloaded');
     expect(await (await hello()).json()).toEqual({ data: { hello: 'Hello world' } });

@@ -1,5 +1,5 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Served, type Settings, serve } from '../../src/cli/serve.ts';
 import { createClient } from '../../src/client/index.ts';
 import { launchBrowser } from '../support/browser.ts';
@@ -33,61 +33,72 @@ const prices = 'subscription Prices($symbol: ID!) { priceChanged(symbol: $symbol
 const soon = { timeout: 10_000 };
 
 let browser: Browser;
-const stops: (() => unknown)[] = [];
 beforeAll(async () => {
   await buildPage(consolePage);
   browser = await launchBrowser();
 });
-afterEach(async () => {
-  for (const stop of stops.splice(0).toReversed()) await stop();
-});
 afterAll(() => browser?.close());
 
-async function start(): Promise<Served> {
+/** A gateway of a test, and what is to end with it. */
+interface World {
+  readonly served: Served;
+  open(options?: BrowserContextOptions, url?: string): Promise<ConsolePage>;
+  /** Subscribes from a connection of its own, and resolves when the subscription stands. */
+  subscribe(query: string, variables: Record<string, unknown>): Promise<void>;
+  /** Publishes again and again until the test is over. */
+  keepPublishing(): void;
+}
+
+/** All that it starts ends with the test, the newest first. */
+async function start(onTestFinished: (stop: () => Promise<void>) => void): Promise<World> {
   const served = await serve({ typeDefs, settings });
-  stops.push(() => served.close());
-  return served;
-}
-
-async function open(served: Served, options = {}, url = served.consoleUrl ?? ''): Promise<ConsolePage> {
-  const page = await openConsole(browser, url, options);
-  stops.push(() => page.close());
-  return page;
-}
-
-/** Subscribes from a connection of its own, and resolves when the subscription stands. */
-async function subscribe(served: Served, query: string, variables: Record<string, unknown>): Promise<void> {
-  const client = createClient({ url: `${served.url}/graphql` });
-  stops.push(() => client.dispose());
-  await new Promise<void>((resolve, reject) => {
-    client.subscribe(
-      { query, variables },
-      { next: () => undefined, error: reject, complete: () => undefined, ready: resolve },
-    );
+  const stops: (() => unknown)[] = [() => served.close()];
+  onTestFinished(async () => {
+    for (const stop of stops.toReversed()) await stop();
   });
+  return {
+    served,
+    async open(options = {}, url = served.consoleUrl ?? '') {
+      const page = await openConsole(browser, url, options);
+      stops.push(() => page.close());
+      return page;
+    },
+    async subscribe(query, variables) {
+      const client = createClient({ url: `${served.url}/graphql` });
+      stops.push(() => client.dispose());
+      await new Promise<void>((resolve, reject) => {
+        client.subscribe(
+          { query, variables },
+          { next: () => undefined, error: reject, complete: () => undefined, ready: resolve },
+        );
+      });
+    },
+    keepPublishing() {
+      const { gateway } = served;
+      let count = 0;
+      const words = ['Has anybody seen Rex?', 'He is under the table.', 'Good dog.', 'Walk in ten minutes.'];
+      const timer = setInterval(() => {
+        const burst = 2 + Math.round(3 * (1 + Math.sin(count / 9)));
+        for (let each = 0; each < burst; each++) {
+          count++;
+          const symbol = count % 2 ? 'ACME' : 'BOLT';
+          void gateway.publish('priceChanged', { symbol }, { symbol, cents: 1000 + ((count * 37) % 400) });
+        }
+        const text = words[count % words.length];
+        void gateway.publish('messageAdded', { roomId: 'dogs' }, { id: String(count), author: 'Ada', text });
+      }, 120);
+      stops.push(() => clearInterval(timer));
+    },
+  };
 }
 
-/** Publishes again and again until the test is over. */
-function keepPublishing({ gateway }: Served): void {
-  let count = 0;
-  const words = ['Has anybody seen Rex?', 'He is under the table.', 'Good dog.', 'Walk in ten minutes.'];
-  const timer = setInterval(() => {
-    const burst = 2 + Math.round(3 * (1 + Math.sin(count / 9)));
-    for (let each = 0; each < burst; each++) {
-      count++;
-      const symbol = count % 2 ? 'ACME' : 'BOLT';
-      void gateway.publish('priceChanged', { symbol }, { symbol, cents: 1000 + ((count * 37) % 400) });
-    }
-    const text = words[count % words.length];
-    void gateway.publish('messageAdded', { roomId: 'dogs' }, { id: String(count), author: 'Ada', text });
-  }, 120);
-  stops.push(() => clearInterval(timer));
-}
-
-describe('the console', () => {
-  it('is empty in a way that says what would fill it, and asks nobody but the gateway and Pusher', async () => {
-    const served = await start();
-    const console = await open(served);
+// Frames come once a second: the tests wait for theirs side by side, in one browser.
+describe.concurrent('the console', () => {
+  it('is empty in a way that says what would fill it, and asks nobody but the gateway and Pusher', async ({
+    onTestFinished,
+  }) => {
+    const { served, open } = await start(onTestFinished);
+    const console = await open();
     await console.isLive();
     await console.page.getByText('Nothing has happened yet').waitFor();
     await console.screenshot('empty-light');
@@ -100,16 +111,16 @@ describe('the console', () => {
     expect(console.complaints).toEqual([]);
   });
 
-  it('shows what goes on as it goes on', async () => {
-    const served = await start();
-    for (let each = 0; each < 6; each++) await subscribe(served, messages, { roomId: 'dogs' });
-    for (const symbol of ['ACME', 'BOLT']) await subscribe(served, prices, { symbol });
-    const console = await open(served);
+  it('shows what goes on as it goes on', async ({ onTestFinished }) => {
+    const { open, subscribe, keepPublishing } = await start(onTestFinished);
+    for (let each = 0; each < 6; each++) await subscribe(messages, { roomId: 'dogs' });
+    for (const symbol of ['ACME', 'BOLT']) await subscribe(prices, { symbol });
+    const console = await open();
     const { page } = console;
     await console.isLive();
     await expect.poll(() => console.tile('Operations').innerText(), soon).toBe('3');
     await expect.poll(() => console.tile('Connections').innerText(), soon).toBe('9');
-    keepPublishing(served);
+    keepPublishing();
     await expect.poll(() => console.tile('Deliveries').innerText(), soon).toMatch(/[1-9]/);
     await expect
       .poll(() => console.chart('Publish to delivered').getAttribute('aria-label'), soon)
@@ -140,10 +151,10 @@ describe('the console', () => {
     expect(console.complaints).toEqual([]);
   });
 
-  it('publishes what is typed into its form, and shows it in the dark, too', async () => {
-    const served = await start();
-    await subscribe(served, messages, { roomId: 'dogs' });
-    const console = await open(served, { colorScheme: 'dark' });
+  it('publishes what is typed into its form, and shows it in the dark, too', async ({ onTestFinished }) => {
+    const { open, subscribe, keepPublishing } = await start(onTestFinished);
+    await subscribe(messages, { roomId: 'dogs' });
+    const console = await open({ colorScheme: 'dark' });
     const { page } = console;
     await console.isLive();
     await page.getByLabel('roomId').fill('dogs');
@@ -155,7 +166,7 @@ describe('the console', () => {
     await page.getByText('Sent: Pusher has it.').waitFor();
     const row = page.locator('.log li', { hasText: '"author":"Console"' });
     await row.getByText('sent').waitFor();
-    keepPublishing(served);
+    keepPublishing();
     await expect.poll(() => page.locator('.log li').count(), soon).toBeGreaterThan(15);
     await console.screenshot('busy-dark');
 
@@ -166,9 +177,9 @@ describe('the console', () => {
     await page.getByText('Sent to private-desk-1.').waitFor();
   });
 
-  it('is used by keyboard: the list of tabs, the filter, a row', async () => {
-    const served = await start();
-    const console = await open(served);
+  it('is used by keyboard: the list of tabs, the filter, a row', async ({ onTestFinished }) => {
+    const { served, open } = await start(onTestFinished);
+    const console = await open();
     const { page } = console;
     await console.isLive();
     await served.gateway.publish('orderMoved', { id: '7' }, { id: '7', state: 'packed' });
@@ -186,10 +197,12 @@ describe('the console', () => {
     await page.getByRole('tab', { name: 'Events', selected: true }).waitFor();
   });
 
-  it('asks for a token where the gateway does, keeps it as long as the tab, and forgets it', async () => {
-    const served = await start();
+  it('asks for a token where the gateway does, keeps it as long as the tab, and forgets it', async ({
+    onTestFinished,
+  }) => {
+    const { served, open } = await start(onTestFinished);
     const token = new URL(served.consoleUrl ?? '').hash.slice('#token='.length);
-    const console = await open(served, {}, `${served.url}/console`);
+    const console = await open({}, `${served.url}/console`);
     const { page } = console;
     const field = page.getByLabel('Token');
     await field.waitFor();
@@ -208,10 +221,10 @@ describe('the console', () => {
     await field.waitFor();
   });
 
-  it('says what it does not know any more when the gateway is gone', async () => {
-    const served = await start();
-    await subscribe(served, messages, { roomId: 'dogs' });
-    const console = await open(served);
+  it('says what it does not know any more when the gateway is gone', async ({ onTestFinished }) => {
+    const { served, open, subscribe } = await start(onTestFinished);
+    await subscribe(messages, { roomId: 'dogs' });
+    const console = await open();
     await console.isLive();
     await served.gateway.publish(
       'messageAdded',
@@ -228,10 +241,10 @@ describe('the console', () => {
     await console.screenshot('gateway-gone');
   });
 
-  it('fits on a phone', async () => {
-    const served = await start();
-    await subscribe(served, prices, { symbol: 'ACME' });
-    const console = await open(served, { viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
+  it('fits on a phone', async ({ onTestFinished }) => {
+    const { served, open, subscribe } = await start(onTestFinished);
+    await subscribe(prices, { symbol: 'ACME' });
+    const console = await open({ viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
     await console.isLive();
     await served.gateway.publish('priceChanged', { symbol: 'ACME' }, { symbol: 'ACME', cents: 1200 });
     await console.page.getByText('priceChanged:price-ACME').first().waitFor();

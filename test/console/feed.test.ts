@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ConsoleFrame } from '../../src/yoga/generated/resolvers.ts';
 import { tokenFor } from '../support/stack.ts';
 import { type ConsoleWorld, framesQuery, startConsoleWorld } from './support/console-world.ts';
@@ -18,8 +18,15 @@ const overview = /* GraphQL */ `
 `;
 const room = 'subscription Room { messageAdded(roomId: "dogs") { text } }';
 
-let world: ConsoleWorld;
-afterEach(() => world.close());
+/** Ends with its test. */
+async function start(
+  onTestFinished: (stop: () => Promise<void>) => void,
+  options?: Parameters<typeof startConsoleWorld>[0],
+): Promise<ConsoleWorld> {
+  const world = await startConsoleWorld(options);
+  onTestFinished(() => world.close());
+  return world;
+}
 
 /** The first frame of which it is true. */
 async function frameThat(
@@ -33,9 +40,12 @@ async function frameThat(
   }
 }
 
-describe("the console's frames", () => {
-  it('tell of events, executions, deliveries and latency, and of each event what became of it', async () => {
-    world = await startConsoleWorld();
+// Frames come once a second: the tests wait for theirs side by side.
+describe.concurrent("the console's frames", () => {
+  it('tell of events, executions, deliveries and latency, and of each event what became of it', async ({
+    onTestFinished,
+  }) => {
+    const world = await start(onTestFinished);
     await world.subscribe(room);
     await world.subscribe(room);
     const frames = await world.watch();
@@ -53,8 +63,10 @@ describe("the console's frames", () => {
     ]);
   });
 
-  it('do not feed on themselves: nothing happens, so nothing is told, however many frames come', async () => {
-    world = await startConsoleWorld();
+  it('do not feed on themselves: nothing happens, so nothing is told, however many frames come', async ({
+    onTestFinished,
+  }) => {
+    const world = await start(onTestFinished);
     const frames = await world.watch();
     for (let each = 0; each < 3; each++) {
       const { value } = await frames.next();
@@ -62,23 +74,24 @@ describe("the console's frames", () => {
     }
   });
 
-  it('count connections and deliveries where the Channels server is in the process, and say where they cannot', async () => {
-    world = await startConsoleWorld();
+  it('count connections and deliveries where the Channels server is in the process, and say where they cannot', async ({
+    onTestFinished,
+  }) => {
+    const world = await start(onTestFinished);
     const unknown = (await (await world.watch()).next()).value;
     expect(unknown).toMatchObject({ connections: null, deliveries: null });
-    await world.close();
 
     let stats = { connections: 5, channels: 1, users: 0, sent: 100 };
-    world = await startConsoleWorld({ channelsServer: { stats: () => stats } });
-    const frames = await world.watch();
+    const counting = await start(onTestFinished, { channelsServer: { stats: () => stats } });
+    const frames = await counting.watch();
     await frames.next();
     stats = { ...stats, sent: 150 };
     const known = await frameThat(frames, ({ deliveries }) => (deliveries ?? 0) > 0);
     expect(known).toMatchObject({ connections: 5 });
   });
 
-  it('tell of who is refused, and of a gap', async () => {
-    world = await startConsoleWorld();
+  it('tell of who is refused, and of a gap', async ({ onTestFinished }) => {
+    const world = await start(onTestFinished);
     const frames = await world.watch();
     await frames.next();
     await world.request({ query: room, extensions: { pusher: { socketId: '1.2' } } });
@@ -91,9 +104,11 @@ describe("the console's frames", () => {
   });
 });
 
-describe("the console's overview", () => {
-  it('shows operations with their subscribers, channels and topics, and none of its own', async () => {
-    world = await startConsoleWorld();
+describe.concurrent("the console's overview", () => {
+  it('shows operations with their subscribers, channels and topics, and none of its own', async ({
+    onTestFinished,
+  }) => {
+    const world = await start(onTestFinished);
     const frames = await world.watch();
     await frames.next();
     await world.subscribe(room);
@@ -120,17 +135,17 @@ describe("the console's overview", () => {
     ]);
   });
 
-  it('shows what waits', async () => {
-    world = await startConsoleWorld();
+  it('shows what waits', async ({ onTestFinished }) => {
+    const world = await start(onTestFinished);
     await world.store.mailboxes.append('messageAdded:room-cats', { id: '1', body: '{}' });
     const { data } = await world.request({ query: overview, token: world.token });
     expect(data.consoleOverview.topics).toMatchObject([{ key: 'messageAdded:room-cats', depth: 1 }]);
   });
 });
 
-describe('who may see the console', () => {
-  it('nobody without a token, and nobody whom the rule does not name', async () => {
-    world = await startConsoleWorld();
+describe.concurrent('who may see the console', () => {
+  it('nobody without a token, and nobody whom the rule does not name', async ({ onTestFinished }) => {
+    const world = await start(onTestFinished);
     const codeOf = async (query: string, token?: string) => {
       const extensions = query === overview ? {} : { pusher: { socketId: '1.2' } };
       const { errors } = await world.request({ query, token, extensions });
@@ -144,15 +159,15 @@ describe('who may see the console', () => {
     }
   });
 
-  it('nobody publishes on it, and no other page may ask for its channel', async () => {
-    world = await startConsoleWorld();
+  it('nobody publishes on it, and no other page may ask for its channel', async ({ onTestFinished }) => {
+    const world = await start(onTestFinished);
     const publish = 'mutation { publish(field: "console", event: {}) { id } }';
     const { errors } = await world.request({ query: publish, token: world.token });
     expect(errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');
   });
 
-  it('without the rule there is neither the page nor its operations', async () => {
-    world = await startConsoleWorld({ rules: {} });
+  it('without the rule there is neither the page nor its operations', async ({ onTestFinished }) => {
+    const world = await start(onTestFinished, { rules: {} });
     const { errors } = await world.request({ query: overview, token: world.token });
     expect(errors?.[0]?.message).toContain('Cannot query field "consoleOverview"');
     const page = await world.gateway.fetch(

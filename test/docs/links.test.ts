@@ -40,7 +40,8 @@ describe('the documentation as GitHub shows it', () => {
   it('tells of every setting, and of none that there is not', () => {
     const names = (text: string, pattern: RegExp): string[] =>
       [...new Set([...text.matchAll(pattern)].map(([, name = '']) => name))].toSorted();
-    const settings = names(textOf('src/cli/settings.ts'), /^ {2}([A-Z_]+): /gm);
+    const sources = ['src/cli/settings.ts', 'src/cli/pusher-settings.ts'].map(textOf).join('');
+    const settings = names(sources, /^ {2}([A-Z_]+): /gm);
     const rows = textOf('docs/settings.md').match(/^\| `[A-Z].*$/gm) ?? [];
     const told = names(rows.map((row) => row.split(' | ')[0]).join('\n'), /`([A-Z_]+)`/g);
     expect(told).toEqual(settings);

@@ -26,7 +26,7 @@ export function devCommand(): Command {
   return new Command('dev')
     .description('Serve the project in a folder, and reload it when it changes.')
     .argument('[folder]', 'where the project is', '.')
-    .option('--json', 'print JSON lines: serving, reloaded, broken, crashed')
+    .option('--json', 'print JSON lines: serving, reloaded, broken, loading, crashed')
     .addHelpText('after', help)
     .action(failing(run));
 }
@@ -59,6 +59,8 @@ async function report({ print }: Printer, event: DevEvent): Promise<void> {
     const { changed, milliseconds, ended } = event;
     const lines = ended.map(({ field, reason }) => `  ended: a subscription to ${field}: ${reason}`);
     print(event, [`Reloaded in ${milliseconds} ms: ${changed.join(', ')}`, ...lines].join('\n'));
+  } else if (event.event === 'loading') {
+    print(event, `Still loading after ${event.seconds} s: does an import wait for something?`);
   } else if (event.event === 'broken') {
     const { problems, isServing } = event;
     const rest = isServing ? 'The version before goes on.' : 'It will be served when this is mended.';

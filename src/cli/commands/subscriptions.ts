@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { z } from 'zod';
-import { createPusherTransport } from '../../index.ts';
+import { createPusherTransport } from '../../transport/index.ts';
 import { exitCodesHelp, failing } from '../command-failure.ts';
 import { askGateway, type GatewayFlags, gatewayAccess, withGateway } from '../gateway-access.ts';
 import { createPrinter } from '../print.ts';

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { createPusherTransport } from '../../index.ts';
+import { createPusherTransport } from '../../transport/index.ts';
 import { exitCodesHelp, failing } from '../command-failure.ts';
 import { askGateway, type GatewayFlags, gatewayAccess, withGateway } from '../gateway-access.ts';
 import { parseJsonArgument } from '../json-argument.ts';

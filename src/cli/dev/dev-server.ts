@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import type { Revalidated, SchemaSignature } from '../../index.ts';
 import { type EmbeddedChannels, startEmbeddedChannels } from '../embedded-channels.ts';
 import { jwtSecretBeside } from '../jwt-secret.ts';
@@ -29,7 +29,12 @@ export type DevEvent =
     } & Revalidated)
   /** A change cannot be used; the version before goes on. */
   | { readonly event: 'broken'; readonly problems: readonly Problem[]; readonly isServing: boolean }
+  /** A change takes its time: something that it imports may wait for what never comes. */
+  | { readonly event: 'loading'; readonly seconds: number }
   | { readonly event: 'crashed'; readonly exitCode: number | null };
+
+/** Ms after which whoever waits for a change is told that it is still being loaded. */
+const slow = 5_000;
 
 /** Options of {@link startDevServer}. */
 export interface DevOptions {
@@ -66,12 +71,15 @@ export async function startDevServer({
   let signature: SchemaSignature | undefined;
   let working: Promise<void> | undefined;
   let waiting: Set<string> | undefined;
+  /** What is being loaded is not wanted any more once there is a newer change. */
+  let loading: AbortController | undefined;
   let isClosing = false;
   const watch = watchFiles(folder, changed);
 
   function changed(files: readonly string[]): void {
     if (working) {
       waiting = new Set([...(waiting ?? []), ...files]);
+      loading?.abort();
       return;
     }
     working = load(files)
@@ -88,7 +96,12 @@ export async function startDevServer({
 
   async function load(files: readonly string[]): Promise<void> {
     const startedAt = performance.now();
-    const version = await startVersion({ ...kept, port: 0, host: '127.0.0.1' }, quiet);
+    const version = await loadVersion();
+    if (!version) {
+      // What it would have told is told with the newer one.
+      waiting = new Set([...files, ...(waiting ?? [])]);
+      return;
+    }
     if ('type' in version) {
       const known = current?.loaded;
       // What the old version is made of counts still, since that is what will be mended.
@@ -105,6 +118,17 @@ export async function startDevServer({
     await handOver(version, files, startedAt);
   }
 
+  async function loadVersion(): ReturnType<typeof startVersion> {
+    loading = new AbortController();
+    const timer = setTimeout(() => report({ event: 'loading', seconds: slow / 1_000 }), slow);
+    try {
+      return await startVersion({ ...kept, port: 0, host: '127.0.0.1' }, quiet, loading.signal);
+    } finally {
+      clearTimeout(timer);
+      loading = undefined;
+    }
+  }
+
   /** Never two versions at once: no event of the one is executed by the schema of the other. */
   async function handOver(version: Version, files: readonly string[], startedAt: number): Promise<void> {
     const isFirst = signature === undefined;
@@ -119,7 +143,10 @@ export async function startDevServer({
       const { takesOurTokens } = version.loaded;
       report({ event: 'serving', url: door.url, channelsUrl: channels?.url, takesOurTokens, settings: kept });
     } else {
-      const names = files.map((each) => relative(folder, each));
+      // Of a folder that has gone it is enough to name the folder.
+      const names = files
+        .filter((each) => !files.includes(dirname(each)))
+        .map((each) => relative(folder, each));
       const milliseconds = Math.round(performance.now() - startedAt);
       report({ event: 'reloaded', changed: names, milliseconds, ...revalidated });
     }
@@ -137,6 +164,7 @@ export async function startDevServer({
   return async () => {
     isClosing = true;
     watch.close();
+    loading?.abort();
     await working;
     await current?.finish();
     door.close();

@@ -25,8 +25,15 @@ const entry = import.meta.filename.replace('version-process', 'version-main');
 /** How long a version may take to finish, in ms. */
 const grace = 8_000;
 
-/** Starts a process that loads the project in the current folder. `quiet`: what it prints goes to stderr. */
-export async function startVersion(settings: Settings, quiet: boolean): Promise<Version | Broken> {
+/**
+ * Starts a process that loads the project in the current folder. `quiet`: what it prints goes to stderr. `undefined` when
+ * nobody wants it any more before it has loaded, be it that it never would.
+ */
+export async function startVersion(
+  settings: Settings,
+  quiet: boolean,
+  unwanted: AbortSignal,
+): Promise<Version | Broken | undefined> {
   // A process and not only fresh imports: whatever the project holds (timers, connections, CommonJS) goes with it.
   const child = fork(entry, { stdio: ['ignore', quiet ? 2 : 'inherit', 'inherit', 'ipc'] });
   const exited = once(child, 'exit').then(([code]) => code as number | null);
@@ -43,6 +50,8 @@ export async function startVersion(settings: Settings, quiet: boolean): Promise<
     return Promise.race([answer, gone]);
   }
 
+  const abandon = (): void => void child.kill('SIGKILL');
+  unwanted.addEventListener('abort', abandon);
   const loaded = await ask({ type: 'load', settings }).catch(
     (error: Error): Broken => ({
       type: 'broken',
@@ -51,6 +60,11 @@ export async function startVersion(settings: Settings, quiet: boolean): Promise<
       schemaPaths: [],
     }),
   );
+  unwanted.removeEventListener('abort', abandon);
+  if (unwanted.aborted) {
+    abandon();
+    return undefined;
+  }
   if (loaded.type === 'broken') return loaded;
   return {
     loaded: loaded as Loaded,

@@ -1,4 +1,4 @@
-import { createPusherTransport } from '../../index.ts';
+import { createPusherTransport } from '../../transport/index.ts';
 import type { Settings } from '../settings.ts';
 import type { Finding } from './finding.ts';
 

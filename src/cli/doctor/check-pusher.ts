@@ -1,4 +1,5 @@
-import { createPusherTransport, GatewayError } from '../../index.ts';
+import { GatewayError } from '../../core/index.ts';
+import { createPusherTransport } from '../../transport/index.ts';
 import type { PusherSettings } from '../settings.ts';
 import { type Finding, lineOf } from './finding.ts';
 
