@@ -65,7 +65,8 @@ const origins = z.string().transform((text, context): string[] => {
 });
 
 const store = z.string().transform((text, context): StoreSettings => {
-  if (/^rediss?:\/\//.test(text)) return { redis: text };
+  // ioredis would tell the whole of what it cannot read, with its password.
+  if (/^rediss?:\/\//.test(text) && URL.canParse(text)) return { redis: text };
   const [, location] = /^sqlite:(.+)$/.exec(text) ?? [];
   if (location) return { sqlite: location };
   context.addIssue({ code: 'custom', message: 'is none of sqlite:FILE, sqlite::memory:, redis://HOST' });
@@ -147,7 +148,7 @@ export function readSettings(variables: NodeJS.ProcessEnv = process.env, envFile
   };
 }
 
-/** `redis://user:password@host` */
+/** `redis://user:password@host`, `redis://host?password=…`: where such a text may hold one, only its scheme is told. */
 function withoutPassword(text: string): string {
-  return text.replaceAll(/(\/\/[^/@]*:)[^/@]*@/g, '$1…@');
+  return /[@?]/.test(text) ? text.replace(/:\/\/.*$/s, '://…') : text;
 }

@@ -1,6 +1,11 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
+import {
+  BasicTracerProvider,
+  InMemorySpanExporter,
+  SimpleSpanProcessor,
+} from '@opentelemetry/sdk-trace-base';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readSettings } from '../../src/cli/settings.ts';
 import {
@@ -10,6 +15,10 @@ import {
   type Gateway,
   GatewayError,
 } from '../../src/index.ts';
+import { createLog } from '../../src/observability/create-log.ts';
+import { logWhatHappens } from '../../src/observability/log-what-happens.ts';
+import { createMetrics } from '../../src/observability/metrics.ts';
+import { createTracing } from '../../src/observability/tracing.ts';
 import { createRedisStore } from '../../src/stores/redis/index.ts';
 import { createSqliteStore } from '../../src/stores/sqlite/index.ts';
 import { jwtSecret, tokenFor } from '../support/stack.ts';
@@ -24,7 +33,14 @@ const typeDefs = /* GraphQL */ `
 const appSecret = 'app-secret-d41d8cd98f00';
 const masterKey = Buffer.from('master-key-that-nobody-may-learn').toString('base64');
 const databasePassword = 'hunter2-of-the-database';
+const metricsToken = 'token-of-the-metrics-5d41402abc4b';
+const metrics = createMetrics({ token: metricsToken });
+const spans = new InMemorySpanExporter();
+const tracer = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(spans)] }).getTracer(
+  'test',
+);
 const yes = () => true;
+const pusherApp = { PUSHER_APP_ID: '1', PUSHER_APP_KEY: 'app-key', PUSHER_APP_SECRET: appSecret };
 
 /** What Pusher's own answer says when it does not like a request: all that it was sent. */
 const answers: Readonly<Record<string, (url: string) => { status: number; body: string }>> = {
@@ -44,6 +60,8 @@ describe('secrets', () => {
 
   beforeEach(async () => {
     seen = [];
+    spans.reset();
+    const log = createLog({ level: 'trace', destination: { write: (line) => void seen.push(line) } });
     for (const method of ['log', 'info', 'warn', 'error', 'debug'] as const)
       vi.spyOn(console, method).mockImplementation((...words) => void seen.push(words.map(deeply).join(' ')));
     server = createServer((request, response) => {
@@ -83,6 +101,9 @@ describe('secrets', () => {
       },
       // An outage need not be sat out here.
       wait: async () => undefined,
+      observe: logWhatHappens(log),
+      metrics,
+      tracing: createTracing(tracer),
     });
   });
   afterEach(async () => {
@@ -125,12 +146,23 @@ describe('secrets', () => {
     'mutation { terminateUserConnections(userId: "ada") }',
     'mutation { publish(field: "messageAdded", args: { roomId: "1" }, event: "x") { status reason } }',
     'mutation { revoke(field: "messageAdded", args: { roomId: "1" }) }',
+    // What reaches logs, metrics and traces on its own ways.
+    'mutation Say { publish(field: "whispered", args: { roomId: "1" }, event: "x") { status reason } }',
     '{ nothing }',
     '{',
   ];
 
   async function tryEverything(): Promise<void> {
     for (const query of documents) await ask('/graphql', { query });
+    for (const asked of [
+      { socketId: '1.2' },
+      { socketId: token },
+      { socketId: '1.2', position: { epoch: 'x', offset: 1 } },
+    ])
+      await ask('/graphql', {
+        query: 'subscription { messageAdded(roomId: "1") }',
+        extensions: { pusher: asked },
+      });
     await ask('/ready');
     await ask('/health');
     await ask('/graphql', undefined, { accept: 'text/html' });
@@ -146,10 +178,16 @@ describe('secrets', () => {
     await gateway.sweep().catch((error: unknown) => seen.push(deeply(error)));
     await gateway.reconcile().catch((error: unknown) => seen.push(deeply(error)));
     seen.push(deeply(await gateway.deadLetters()));
+    await ask('/metrics', undefined, { authorization: `Bearer ${metricsToken}` });
+    await ask('/metrics');
+    await ask('/console', undefined, { accept: 'text/html' });
+    for (const { name, attributes, events, status } of spans.getFinishedSpans())
+      seen.push(deeply([name, attributes, events, status]));
   }
 
   const forbidden = (): [string, RegExp | string][] => [
     ["the app's secret", appSecret],
+    ['the token of the metrics', metricsToken],
     ['the master key', masterKey],
     ['the secret of tokens', jwtSecret],
     ['a token', token],
@@ -168,6 +206,7 @@ describe('secrets', () => {
       }
       await tryEverything();
       expect(seen.length).toBeGreaterThan(documents.length);
+      expect(seen.join('\n')).toMatch(/graphql_pusher_[\s\S]*mutation Say/);
       const all = seen.join('\n');
       for (const [what, text] of forbidden()) {
         const found = typeof text === 'string' ? all.includes(text) : text.test(all);
@@ -185,12 +224,20 @@ describe('secrets', () => {
     await store.ready().catch((error: unknown) => seen.push(deeply(error)));
     await store.generations.current('x').catch((error: unknown) => seen.push(deeply(error)));
     await store.close();
-    expect(seen).toHaveLength(2);
+    expect(seen.filter((line) => line.includes('STORE_UNAVAILABLE'))).toHaveLength(2);
     expect(seen.join('\n')).not.toContain(databasePassword);
   });
 
   it.each<[string, Record<string, string>]>([
     ['the address of a database', { STORE: `mysql://app:${databasePassword}@db` }],
+    [
+      'the address of a database, with an @ in its password',
+      { STORE: `mysql://app:a@${databasePassword}@db` },
+    ],
+    ['the address of a database, with parameters', { STORE: `mysql://db?password=${databasePassword}` }],
+    ['an address without a host', { STORE: `redis://app:${databasePassword}@[` }],
+    ['an address with a port that is none', { STORE: `rediss://app:${databasePassword}@db:x` }],
+    ['a host that is an address', { ...pusherApp, PUSHER_HOST: `https://app:${databasePassword}@pusher` }],
     ['a secret', { JWT_SECRET: databasePassword, GATEWAY_ENV: 'production' }],
     ['an app', { PUSHER_APP_ID: '1', PUSHER_APP_SECRET: databasePassword }],
     ['a master key', { PUSHER_ENCRYPTION_MASTER_KEY: databasePassword }],
