@@ -21,6 +21,8 @@ const crowd = Number(values.subscribers);
 
 /** Of the churn: one leaves and another comes. */
 const everyMs = 50;
+/** One of so many subscribes to what nobody else does; the others share an operation with all of their room. */
+const aloneEvery = 9;
 /** Between events. */
 const sayEveryMs = 100;
 /** How much more heap the last quarter may need than the second one. */
@@ -56,7 +58,11 @@ const { addresses }: { addresses: Addresses } = first;
 let number = 0;
 const come = (): Promise<Subscriber> => {
   number++;
-  return subscribe(addresses, `viewer-${number % crowd}`, number % rooms);
+  return subscribe(addresses, {
+    viewer: `viewer-${number % crowd}`,
+    room: number % rooms,
+    of: number % aloneEvery === 0 ? String(number) : undefined,
+  });
 };
 const leave = async (subscriber: Subscriber | undefined): Promise<void> => {
   await subscriber?.leave().catch((error: unknown) => problems.push((error as Error).message));

@@ -9,7 +9,7 @@ import { type Answer, app, type Question } from './protocol.ts';
 const typeDefs = /* GraphQL */ `
   type Query { hello: String }
   type Mutation { say(roomId: ID!, text: String!): Boolean }
-  type Subscription { said(roomId: ID!): Said! @channel(name: "room-{roomId}") }
+  type Subscription { said(roomId: ID!, of: ID): Said! @channel(name: "room-{roomId}") }
   type Said { roomId: ID! text: String! }
 `;
 const resolvers = {

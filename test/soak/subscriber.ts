@@ -29,16 +29,24 @@ interface Frame {
   readonly data?: unknown;
 }
 
+/** What a subscriber wants to hear. */
+export interface Wish {
+  readonly viewer: string;
+  readonly room: number;
+  /** Makes its operation another than that of all others, so that its channel comes and goes with it. */
+  readonly of: string | undefined;
+}
+
 /** Connects, subscribes to what is said in a room, and joins. */
-export async function subscribe(addresses: Addresses, viewer: string, room: number): Promise<Subscriber> {
+export async function subscribe(addresses: Addresses, { viewer, room, of }: Wish): Promise<Subscriber> {
   const socket = new WebSocket(`ws://127.0.0.1:${addresses.channels}/app/${app.key}?protocol=7`, {
     perMessageDeflate: false,
   });
   const [greeting] = (await once(socket, 'message')) as [Buffer];
   const { socket_id: socketId } = JSON.parse(JSON.parse(String(greeting)).data) as { socket_id: string };
   const { errors, extensions } = await post(addresses, viewer, {
-    query: 'subscription ($room: ID!) { said(roomId: $room) { roomId text } }',
-    variables: { room: String(room) },
+    query: 'subscription ($room: ID!, $of: ID) { said(roomId: $room, of: $of) { roomId text } }',
+    variables: { room: String(room), of },
     extensions: { pusher: { socketId } },
   });
   const grant = extensions?.pusher;
