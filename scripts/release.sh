@@ -30,4 +30,4 @@ tar -tvzf "$tarball" | awk '
     printf "%8.1f %5d  unpacked\n", total / 1024, NR
   }'
 echo "$(($(wc -c <"$tarball") / 1024)) KiB packed: $PWD/$tarball"
-echo "Next: git tag v$version && npm publish $tarball   (of $name)"
+echo "Next: npm audit --omit=dev && git tag v$version && npm publish $tarball   (of $name)"
