@@ -43,8 +43,16 @@ export function failing<Args extends unknown[]>(
 
 function lineOf(error: unknown): string {
   if (error instanceof ProjectError) return error.message;
-  const message = ofSystem(error) ?? (error instanceof Error ? error.message : String(error));
+  const message = ofSystem(error) ?? withCause(error);
   return `error: ${message.replaceAll(/\s*\n\s*/g, ' ')}`;
+}
+
+/** An outage says itself only who does not answer. */
+function withCause(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const isOutage = /_UNAVAILABLE$/.test(String((error as { code?: unknown }).code));
+  if (!isOutage || !(error.cause instanceof Error)) return error.message;
+  return `${error.message.replace(/\.$/, '')}: ${error.cause.message}`;
 }
 
 /** What the system says often, in words that tell what to do. */

@@ -1,9 +1,10 @@
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createClient } from '../../src/client/index.ts';
+import { buildPage, chat, graphiql } from '../support/build-page.ts';
 import { type StartedProcess, startProcess } from '../support/child-process.ts';
 
 const free = { PORT: '0', CHANNELS_PORT: '0', STORE: 'sqlite::memory:' };
@@ -29,6 +30,9 @@ async function graphql(url: string | undefined, query: string, token?: string) {
 
 describe('npm start', () => {
   const started: StartedProcess[] = [];
+  beforeAll(async () => {
+    await Promise.all([buildPage(chat), buildPage(graphiql)]);
+  });
   afterEach(async () => {
     for (const each of started.splice(0)) await each.stop();
   });
@@ -87,6 +91,18 @@ describe('npm start', () => {
     const typeDefs = 'type Query { a: Int } type Subscription { b: Int }';
     // Whatever had been started would keep this process, and so the test run, from ending.
     await expect(serve({ typeDefs, settings })).rejects.toThrow('Subscription.b: has no @channel');
+  });
+
+  it('says so when the store cannot be where the settings want it', async () => {
+    const { serve } = await import('../../src/cli/serve.ts');
+    const file = join(mkdtempSync(join(tmpdir(), 'start-')), 'a-file');
+    writeFileSync(file, 'and no database');
+    const settings = { port: 0, host: '127.0.0.1', channelsPort: 0 };
+    const typeDefs = 'type Query { a: Int }';
+    const below = serve({ typeDefs, settings: { ...settings, store: { sqlite: `${file}/gateway.db` } } });
+    await expect(below).rejects.toThrow(/^STORE "sqlite:.*" is not in a folder that this user can write to/);
+    const itself = serve({ typeDefs, settings: { ...settings, store: { sqlite: file } } });
+    await expect(itself).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import type { Browser, BrowserContextOptions } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, it } from 'vitest';
 import { type Served, type Settings, serve } from '../../src/cli/serve.ts';
 import { createClient } from '../../src/client/index.ts';
 import { launchBrowser } from '../support/browser.ts';
@@ -96,6 +96,7 @@ async function start(onTestFinished: (stop: () => Promise<void>) => void): Promi
 describe.concurrent('the console', () => {
   it('is empty in a way that says what would fill it, and asks nobody but the gateway and Pusher', async ({
     onTestFinished,
+    expect,
   }) => {
     const { served, open } = await start(onTestFinished);
     const console = await open();
@@ -111,7 +112,7 @@ describe.concurrent('the console', () => {
     expect(console.complaints).toEqual([]);
   });
 
-  it('shows what goes on as it goes on', async ({ onTestFinished }) => {
+  it('shows what goes on as it goes on', async ({ onTestFinished, expect }) => {
     const { open, subscribe, keepPublishing } = await start(onTestFinished);
     for (let each = 0; each < 6; each++) await subscribe(messages, { roomId: 'dogs' });
     for (const symbol of ['ACME', 'BOLT']) await subscribe(prices, { symbol });
@@ -151,7 +152,10 @@ describe.concurrent('the console', () => {
     expect(console.complaints).toEqual([]);
   });
 
-  it('publishes what is typed into its form, and shows it in the dark, too', async ({ onTestFinished }) => {
+  it('publishes what is typed into its form, and shows it in the dark, too', async ({
+    onTestFinished,
+    expect,
+  }) => {
     const { open, subscribe, keepPublishing } = await start(onTestFinished);
     await subscribe(messages, { roomId: 'dogs' });
     const console = await open({ colorScheme: 'dark' });
@@ -241,7 +245,7 @@ describe.concurrent('the console', () => {
     await console.screenshot('gateway-gone');
   });
 
-  it('fits on a phone', async ({ onTestFinished }) => {
+  it('fits on a phone', async ({ onTestFinished, expect }) => {
     const { served, open, subscribe } = await start(onTestFinished);
     await subscribe(prices, { symbol: 'ACME' });
     const console = await open({ viewport: { width: 390, height: 844 }, colorScheme: 'dark' });

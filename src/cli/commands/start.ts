@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { GatewayError } from '../../core/index.ts';
 import { exitCodesHelp, failing } from '../command-failure.ts';
 import { enterFolder } from '../enter-folder.ts';
 import { createPrinter } from '../print.ts';
@@ -56,8 +57,9 @@ async function serveProject(settings: Settings): Promise<Served> {
   try {
     return await serve({ ...options, settings });
   } catch (error) {
-    // What the system says (a port is taken) is no problem of the project's.
-    if (error instanceof SettingsError || (error as NodeJS.ErrnoException).syscall) throw error;
+    // What the system says (a port is taken) is no problem of the project's, nor is an outage.
+    const isElsewhere = error instanceof SettingsError || error instanceof GatewayError;
+    if (isElsewhere || (error as NodeJS.ErrnoException).syscall) throw error;
     throw new ProjectError(problemsOf(error, here), { cause: error });
   }
 }
