@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { GatewayConfig } from '../../config/index.ts';
 import type { GatewayResolvers } from '../../index.ts';
 import type { ServeOptions } from '../serve.ts';
+import { unknownKeysOf } from './config-keys.ts';
 import { importFile } from './import-file.ts';
 import { ProjectError } from './problem.ts';
 import { findSchemaFiles, readSchemaFiles } from './schema-files.ts';
@@ -76,14 +77,12 @@ async function readConfig(folder: string, loaded: ReadonlySet<string>): Promise<
   if (!name) return {};
   const { default: byDefault, config = byDefault } = await importFile(folder, join(folder, name), loaded);
   const parsed = configShape.safeParse(config);
+  const problems = parsed.success
+    ? unknownKeysOf(parsed.data).map((key) => `"${key}" is no option of a config`)
+    : parsed.error.issues.map(({ path, message }) => [path.join('.'), message].join(' ').trim());
   // Checked as far as this file goes; the gateway's own options are the gateway's to check.
-  if (parsed.success) return config as GatewayConfig;
-  throw new ProjectError(
-    parsed.error.issues.map(({ path, message }) => ({
-      file: name,
-      message: [path.join('.'), message].join(' ').trim(),
-    })),
-  );
+  if (problems.length === 0) return config as GatewayConfig;
+  throw new ProjectError(problems.map((message) => ({ file: name, message })));
 }
 
 async function readResolvers(

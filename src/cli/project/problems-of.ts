@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { GraphQLError } from 'graphql';
@@ -40,8 +40,12 @@ function placeIn(error: Error, folder: string): Partial<Problem> {
   return file ? { file } : {};
 }
 
+/** This package, which may be no package of the project but a checkout beside it. */
+const ownFolder = join(import.meta.dirname, '../../');
+
 /** `undefined` when it is of a package. */
 function relativeTo(folder: string, path: string): string | undefined {
+  if (path.startsWith(ownFolder)) return undefined;
   const file = relative(folder, path);
   return /(^|\/)node_modules\//.test(file) || file.startsWith('../..') ? undefined : file;
 }

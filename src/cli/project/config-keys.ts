@@ -1,0 +1,42 @@
+import type { GatewayConfig } from '../../config/index.ts';
+
+/** What a config may hold: its type has none that is missing here, and none more. */
+const keys: Readonly<Record<keyof GatewayConfig, true>> = {
+  authenticate: true,
+  builtins: true,
+  channelsServer: true,
+  console: true,
+  context: true,
+  cors: true,
+  dialect: true,
+  graphiql: true,
+  introspection: true,
+  lifetimes: true,
+  maxRequestBytes: true,
+  maxSubscriptionAge: true,
+  metrics: true,
+  newId: true,
+  now: true,
+  observe: true,
+  onError: true,
+  operationLimits: true,
+  pages: true,
+  persistedOperations: true,
+  quotas: true,
+  random: true,
+  rateLimits: true,
+  resolvers: true,
+  retention: true,
+  rules: true,
+  schema: true,
+  subscriptions: true,
+  tracing: true,
+  trustedProxy: true,
+  wait: true,
+  waitUntil: true,
+};
+
+/** Keys of a config that mean nothing: most are misspelt, and what they were to say would be left out in silence. */
+export function unknownKeysOf(config: object): string[] {
+  return Object.keys(config).filter((key) => !Object.hasOwn(keys, key));
+}
