@@ -58,7 +58,9 @@ export function createGatewayServer(
       ...((options.graphiql ?? options.introspection ?? true) ? [useGraphiQLPage()] : []),
       ...(tracing ? [useMutationSpans(tracing)] : []),
       ...(console && options.console !== false ? [useConsolePage()] : []),
-      ...(metrics ? [useMetrics(metrics, createCensus(store, transport, waiting), onError)] : []),
+      ...(metrics
+        ? [useMetrics(metrics, { takeCensus: createCensus(store, transport, waiting), rateLimits, onError })]
+        : []),
       ...(persistedOperations ? [useKnownOperations(persistedOperations)] : []),
       useReadiness({ store, transport, now }),
       usePusherEndpoints({

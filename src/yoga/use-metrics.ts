@@ -1,12 +1,19 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Plugin } from 'graphql-yoga';
 import type { Census, MetricsSource } from '../core/index.ts';
+import { asRestError } from './endpoints/endpoint.ts';
+import type { RateLimits } from './rate-limits/rate-limits.ts';
+
+interface Collaborators {
+  takeCensus(): Promise<Census>;
+  readonly rateLimits: Pick<RateLimits, 'take'>;
+  readonly onError: (error: unknown, where: string) => void;
+}
 
 /** Serves metrics at `/metrics`. */
 export function useMetrics(
   { contentType, token, render }: MetricsSource,
-  takeCensus: () => Promise<Census>,
-  onError: (error: unknown, where: string) => void,
+  { takeCensus, rateLimits, onError }: Collaborators,
 ): Plugin {
   return {
     async onRequest({ request, url, fetchAPI, endResponse }) {
@@ -18,14 +25,16 @@ export function useMetrics(
             headers: { 'Content-Type': type, 'Cache-Control': 'no-store', ...headers },
           }),
         );
-      if (token !== undefined && !isSame(request.headers.get('authorization') ?? '', `Bearer ${token}`)) {
-        return answer(401, 'text/plain', 'The metrics need a token.\n', { 'WWW-Authenticate': 'Bearer' });
-      }
       try {
-        answer(200, contentType, await render(takeCensus));
+        if (token === undefined || isSame(request.headers.get('authorization') ?? '', `Bearer ${token}`))
+          return answer(200, contentType, await render(takeCensus));
+        await rateLimits.take('authenticate', { viewer: undefined, request });
+        answer(401, 'text/plain', 'The metrics need a token.\n', { 'WWW-Authenticate': 'Bearer' });
       } catch (error) {
-        onError(error, 'rendering metrics');
-        answer(500, 'text/plain', 'The metrics cannot be told now.\n');
+        const report = (unknown: unknown): void => onError(unknown, 'telling metrics');
+        const { status, error: message, retryAfter } = asRestError(error, { report, requestId: undefined });
+        const headers = retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) };
+        answer(status, 'text/plain', `${message}\n`, headers);
       }
     },
   };

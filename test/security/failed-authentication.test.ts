@@ -115,3 +115,15 @@ it('nobody is counted where limits are off', async () => {
   await start({ rateLimits: false });
   for (let n = 0; n < 700; n++) expect((await ways['POST /pusher/user-auth']('guess')).status).toBe(401);
 });
+
+it('whoever guesses at the token of the metrics is counted, too, and Prometheus is told all the same', async () => {
+  const metrics = { contentType: 'text/plain', token: 'right', observer: {}, render: async () => 'up 1' };
+  await start({ metrics });
+  address = '203.0.113.12';
+  const scrape = (token: string) => ask('/metrics', undefined, { authorization: `Bearer ${token}` });
+  const statuses: number[] = [];
+  for (let n = 0; n < 4; n++) statuses.push((await scrape(`guess-${n}`)).status);
+  expect(statuses).toEqual([401, 401, 401, 429]);
+  expect((await scrape('guess')).retryAfter).toBeGreaterThan(0);
+  expect(await scrape('right')).toMatchObject({ status: 200, text: 'up 1' });
+});
