@@ -67,7 +67,10 @@ export interface Engine extends Lifecycle {
   sweep(): Promise<void>;
   /** Events that Pusher refused for good, newest first. */
   deadLetters(limit?: number): Promise<DeadLetter[]>;
-  /** Ends what follows operations in this process, and resolves when it is sending nothing any more. */
+  /**
+   * Ends what follows operations in this process, and resolves when it is sending nothing any more. An outage of Pusher
+   * is not waited for: what it holds up stays in the mailbox.
+   */
   settle(): Promise<void>;
 }
 
@@ -103,7 +106,9 @@ export function createEngine(input: EngineInput): Engine {
     lifetimes: { ...defaultLifetimes, ...input.lifetimes },
   };
   const { maxSubscriptionAge: maxAge } = input;
-  const ending = createGenerationEnding({ ...defaults, send: createSend(defaults.transport, defaults) });
+  let settling = 0;
+  const send = createSend(defaults.transport, { ...defaults, isSettling: () => settling > 0 });
+  const ending = createGenerationEnding({ ...defaults, send });
   const aging = (generations: Generations): Generations =>
     maxAge === undefined
       ? generations
@@ -112,13 +117,13 @@ export function createEngine(input: EngineInput): Engine {
     ...defaults,
     store: { ...defaults.store, generations: aging(defaults.store.generations) },
   };
-  const { store, transport, observe } = options;
+  const { store, observe } = options;
   const following = new Set<AsyncIterableIterator<Result>>();
   const publisher = createPublisher(options, (onOutcome) =>
     createDrain({
       ...options,
       execute: createExecuteForEvent(options),
-      send: createSend(transport, options),
+      send,
       standing: createStandingChannels(options),
       onOutcome,
     }),
@@ -195,7 +200,7 @@ export function createEngine(input: EngineInput): Engine {
       // Also where nothing is published: who waits there for nothing is told so.
       for (const topic of topics) await store.generations.current(topic);
     },
-    revalidate: (before) => revalidate({ ...options, send: createSend(transport, options) }, before),
+    revalidate: (before) => revalidate({ ...options, send }, before),
     signature: signatureOf(options.schema, options.fields),
     async sweep() {
       const elapsed = startWatch();
@@ -207,9 +212,14 @@ export function createEngine(input: EngineInput): Engine {
     },
     deadLetters: (limit = 100) => store.mailboxes.deadLetters(limit),
     async settle() {
-      await Promise.all([...following].map((results) => results.return?.()));
-      await publisher.idle();
-      await tellEnded();
+      settling++;
+      try {
+        await Promise.all([...following].map((results) => results.return?.()));
+        await publisher.idle();
+        await tellEnded();
+      } finally {
+        settling--;
+      }
     },
   };
 }

@@ -36,7 +36,15 @@ export type Send = (
  */
 export function createSend(
   transport: Pick<Transport, 'send' | 'trigger'>,
-  { wait, random, observe }: Pick<EngineOptions, 'wait' | 'random' | 'observe'>,
+  {
+    wait,
+    random,
+    observe,
+    isSettling = () => false,
+  }: Pick<EngineOptions, 'wait' | 'random' | 'observe'> & {
+    /** Whether no outage is to be waited for any more. */
+    readonly isSettling?: () => boolean;
+  },
 ): Send {
   async function request(messages: readonly OutgoingMessage[]): Promise<void> {
     const [first] = messages;
@@ -61,7 +69,7 @@ export function createSend(
           return messages.map((message) => ({ message, refused: error.message }));
         // Pusher refuses a batch as a whole: one by one shows which message it meant.
         if (refused) return sendEach(messages, onOutage);
-        if (attempt === maxAttempts) throw error;
+        if (attempt === maxAttempts || isSettling()) throw error;
         const pause = pauseAfter(attempt, error);
         observe.retrying?.({ attempt, pause });
         await wait(pause);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { GatewayError } from '../../src/core/index.ts';
 import { createSend, type OutgoingMessage } from '../../src/core/send.ts';
 
 /** A transport whose requests end when the test says so. */
@@ -49,6 +50,26 @@ describe('sending', () => {
     expect(transport.underWay.map(({ channels }) => channels)).toEqual([names, ['private-3']]);
     transport.underWay[1]?.end.resolve();
     expect(await sent).toHaveLength(11);
+  });
+
+  it('waits for the end of an outage, unless it is to come to an end itself', async () => {
+    let requests = 0;
+    const away = {
+      send: async () => {
+        requests++;
+        throw new GatewayError('PUSHER_UNAVAILABLE', 'Away.');
+      },
+      trigger: async () => new Map(),
+    };
+    let settling = false;
+    const send = createSend(away, { ...options, isSettling: () => settling });
+    const still = async () => true;
+    await expect(send(messagesOn('private-1'), still)).rejects.toThrow('Away.');
+    expect(requests).toBeGreaterThan(1);
+    settling = true;
+    requests = 0;
+    await expect(send(messagesOn('private-1'), still)).rejects.toThrow('Away.');
+    expect(requests).toBe(1);
   });
 
   it('tells of a failure when nothing is under way any more', async () => {
