@@ -101,6 +101,13 @@ describe('parameters that cannot be read', () => {
       'a map of files that leads nowhere',
       () => post(parts({ operations: 'null', map: '{"0":["a.b.c"]}' }), { type: multipart }),
     ],
+    [
+      'a map of files that leads to the length of a list',
+      () =>
+        post(parts({ operations: '{"variables":[]}', map: '{"0":["variables.length"]}', 0: 'x' }), {
+          type: multipart,
+        }),
+    ],
     ['a form without an operation', () => post(parts({ map: '{}' }), { type: multipart })],
     ['a form without an end', () => post('--x\r\nnope', { type: multipart })],
     ['a form without a boundary', () => post(parts({}), { type: 'multipart/form-data' })],

@@ -1,6 +1,9 @@
 import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 
+/** What Yoga's parsers throw for JSON that is none, and for a map of files that leads to no place for one. */
+const faults = [SyntaxError, TypeError, RangeError] as const;
+
 /** Parameters that cannot be read are their sender's fault, and no failure of ours: `BAD_REQUEST`. */
 export function useReadableRequests(): Plugin {
   return {
@@ -13,8 +16,7 @@ export function useReadableRequests(): Plugin {
           // Of Yoga's parsers, for forms that lack something.
           if (error instanceof GraphQLError && error.extensions.code === undefined)
             throw badRequest(error.message);
-          // As they throw for JSON in a URL or a form that is none, and for a map of files that is none.
-          if (error instanceof SyntaxError || error instanceof TypeError)
+          if (faults.some((each) => error instanceof each))
             throw badRequest(
               'The request cannot be read: "variables", "extensions" and "map" have to be JSON objects.',
             );
