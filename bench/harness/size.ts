@@ -56,7 +56,6 @@ export const quick: Size = {
   distinct: [1_000],
   paces: full.paces.slice(0, 1),
   pacedSeconds: 1.5,
-  joining: 500,
   // A million takes a minute to register.
   registrations: [1_000, 100_000],
   redisRegistrations: [],
