@@ -13,6 +13,8 @@ export interface BuiltPage {
   /** `console`: the page is `/console`, and its assets are below `/console/assets/`. */
   readonly name: string;
   readonly read: ReadBuiltFile;
+  /** Whether the address answers other questions as well, so that only who wants HTML is meant. */
+  readonly isShared?: boolean;
   /** What the page may do: its content security policy. */
   readonly policy: readonly string[];
   /** What is said in its place where its files are not beside this code; `why` is what stood in the way. */
@@ -20,7 +22,7 @@ export interface BuiltPage {
 }
 
 /** Serves a built page to whoever opens its address in a browser. */
-export function useBuiltPage({ name, read, policy, notHere }: BuiltPage): Plugin {
+export function useBuiltPage({ name, read, isShared = false, policy, notHere }: BuiltPage): Plugin {
   const page = `/${name}`;
   /** The name of a file that Vite has built: with a hash, and never with a path. */
   const assetPath = new RegExp(`^/${name}/assets/([\\w-]+(?:\\.[\\w-]+)*\\.(\\w+))$`);
@@ -51,7 +53,7 @@ export function useBuiltPage({ name, read, policy, notHere }: BuiltPage): Plugin
         return answer(200, { ...headers, 'Content-Encoding': 'gzip' }, packed);
       }
 
-      if (!request.headers.get('accept')?.includes('text/html')) return;
+      if (isShared && !request.headers.get('accept')?.includes('text/html')) return;
       // The page's addresses are relative to it. Relative itself, for the sake of whoever proxies a prefix to here.
       if (pathname === `${page}/`) return answer(307, { Location: `../${name}${url.search}` });
       if (pathname !== page) return;

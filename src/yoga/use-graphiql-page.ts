@@ -21,7 +21,7 @@ const policy = [
 
 /** Serves GraphiQL to whoever opens the endpoint in a browser. */
 export function useGraphiQLPage(read: ReadBuiltFile = builtPage('graphiql')): Plugin {
-  return useBuiltPage({ name: 'graphql', read, policy, notHere });
+  return useBuiltPage({ name: 'graphql', read, isShared: true, policy, notHere });
 }
 
 function notHere(why: string): string {

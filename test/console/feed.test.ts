@@ -1,5 +1,7 @@
+import { createYoga } from 'graphql-yoga';
 import { describe, expect, it } from 'vitest';
 import type { ConsoleFrame } from '../../src/yoga/generated/resolvers.ts';
+import { useConsolePage } from '../../src/yoga/use-console-page.ts';
 import { tokenFor } from '../support/stack.ts';
 import { type ConsoleWorld, framesQuery, startConsoleWorld } from './support/console-world.ts';
 
@@ -174,5 +176,13 @@ describe.concurrent('who may see the console', () => {
       new Request('http://gateway.test/console', { headers: { accept: 'text/html' } }),
     );
     expect(page.status).toBe(404);
+  });
+
+  it('is a page whatever is accepted, since nothing else is at its address', async () => {
+    const page = { content: new Uint8Array(Buffer.from('<html></html>')) };
+    const yoga = createYoga({ graphiql: false, logging: false, plugins: [useConsolePage(async () => page)] });
+    const response = await yoga.fetch(new Request('http://gateway.test/console'));
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
   });
 });
