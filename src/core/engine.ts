@@ -10,7 +10,7 @@ import { createGenerationEnding } from './end-generation.ts';
 import { defaultLifetimes, defaultRetention, type EngineOptions, type Lifetimes } from './engine-options.ts';
 import { GatewayError } from './errors.ts';
 import { createExecuteForEvent } from './execute-for-event.ts';
-import { follow } from './follow.ts';
+import { type FollowRequest, follow } from './follow.ts';
 import { createLifecycle, type Lifecycle } from './lifecycle.ts';
 import { startWatch } from './observer.ts';
 import type { PeerDialect } from './peer-channel.ts';
@@ -42,7 +42,7 @@ export interface Engine extends Lifecycle {
   /** Registers an operation for another server's client, on a channel of its own. Throws as {@link subscribe} does. */
   subscribePeer(request: SubscriptionRequest, dialect: PeerDialect): Promise<PeerGrant>;
   /** The results of an operation for a caller who holds a connection to this process. Throws as {@link follow} does. */
-  follow(request: SubscriptionRequest): Promise<AsyncIterableIterator<Result>>;
+  follow(request: FollowRequest): Promise<AsyncIterableIterator<Result>>;
   /** Admits a connection to a channel by name. Throws as {@link authorizeChannel} does. */
   authorizeChannel(question: ChannelQuestion): Promise<ChannelAuth>;
   /** Rejects unless a viewer may hear what passes on a channel, as {@link admitToChannel} has it. */

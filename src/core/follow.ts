@@ -1,12 +1,23 @@
 import { Repeater } from '@repeaterjs/repeater';
-import type { Result } from '../protocol/index.ts';
+import type { Position, Result } from '../protocol/index.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { GatewayError } from './errors.ts';
 import type { SubscriptionRequest } from './prepare-operation.ts';
+import type { Operation } from './store.ts';
 import { registerOperation } from './subscribe.ts';
+import type { Viewer } from './viewer.ts';
 
 /** How long a registration outlives the process that follows it. */
 const followTtl = 60_000;
+
+/** A subscription of who holds a connection to this process. */
+export interface FollowRequest extends SubscriptionRequest {
+  /**
+   * Who makes the request, asked anew: its token may have expired since. Rejects for nobody who may go on. Default: who
+   * made it.
+   */
+  readonly viewerNow?: (() => Promise<Viewer | undefined>) | undefined;
+}
 
 type Collaborators = Pick<
   EngineOptions,
@@ -16,27 +27,37 @@ type Collaborators = Pick<
 /**
  * The results of an operation, in order, read from its log: for a caller who holds a connection to this process, and
  * shares the executions of all others. Prepared when it resolves; ends when the iteration is returned,
- * and then calls `onEnd`.
- * @throws {GatewayError} as `subscribe`; within the iteration when results were lost or the topic was revoked.
+ * and then calls `onEnd`. When its topic is revoked, it goes on without a gap if its viewer is still allowed.
+ * @throws {GatewayError} as `subscribe`; within the iteration when results were lost or the viewer is not allowed any
+ * more.
  */
 export async function follow(
   options: Collaborators,
-  request: SubscriptionRequest,
+  request: FollowRequest,
   onEnd: () => void,
 ): Promise<AsyncIterableIterator<Result>> {
   const { store, newId, onError } = options;
   const channel = `sse-${newId()}`;
-  const registered = await registerOperation(options, request, {
-    dialect: 'sse',
-    ttl: followTtl,
-    channelOf: () => channel,
-  });
-  const { operation } = registered;
+  const register = (viewer: Viewer | undefined) =>
+    registerOperation(
+      options,
+      { ...request, viewer },
+      {
+        dialect: 'sse',
+        ttl: followTtl,
+        channelOf: () => channel,
+      },
+    );
+  const registered = await register(request.viewer);
 
   return new Repeater<Result>(async (push, stop) => {
     let stopped = false;
     let wake = (): void => undefined;
-    const unfollow = await store.logs.follow(operation, () => wake());
+    let unfollow = async (): Promise<void> => undefined;
+    const followFrom = async (operation: Operation): Promise<void> => {
+      await unfollow();
+      unfollow = await store.logs.follow(operation, () => wake());
+    };
     const renewal = setInterval(() => {
       store.registrations
         .expireIn(channel, followTtl)
@@ -50,14 +71,21 @@ export async function follow(
       wake();
     });
     try {
-      let { position } = registered;
+      let { operation, position }: { operation: Operation; position: Position } = registered;
+      await followFrom(operation);
       while (!stopped) {
         const woken = new Promise<void>((resolve) => {
           wake = resolve;
         });
         // After `wake` is set: what is appended from here on wakes it.
         const since = await store.logs.since(operation, position);
-        if (!since) throw new GatewayError('FORBIDDEN', 'The subscription was revoked; subscribe again.');
+        if (!since) {
+          // Revoked: what was sent by then is to be had under the next generation, by who may have it.
+          const viewer = request.viewerNow ? await request.viewerNow() : request.viewer;
+          ({ operation } = await register(viewer));
+          await followFrom(operation);
+          continue;
+        }
         if (!since.entries) {
           throw new GatewayError(
             'STORE_UNAVAILABLE',

@@ -7,14 +7,14 @@ import type { Subscribed, Successor } from './store.ts';
 
 /**
  * What an operation is under another generation: the same as if everybody subscribed to it anew. `undefined` where
- * nobody would find it, since no native client has it or the schema has changed.
+ * nobody would find it, since only peers' clients have it or the schema has changed.
  */
 export function successorOf(
   { schema, fields }: { schema: GraphQLSchema; fields: ReadonlyMap<string, SubscriptionField> },
   { operation, channels }: Subscribed,
   generation: string,
 ): Successor | undefined {
-  if (!channels.some(({ dialect }) => dialect === 'native')) return undefined;
+  if (!channels.some(({ dialect }) => dialect === 'native' || dialect === 'sse')) return undefined;
   const document = parse(operation.document);
   const definition = getOperationAST(document, operation.operationName);
   const coerced = definition && coerceVariables(schema, definition, operation.variables);

@@ -67,7 +67,7 @@ export function createGatewayServer(
         ...{ engine, transport, authenticate, watch, onError, requestId, now },
         ...{ maxRequestBytes, rateLimits, refuseForged },
       }),
-      usePusherSubscriptions(engine, options.dialect ?? 'native', rateLimits),
+      usePusherSubscriptions(engine, options.dialect ?? 'native', { rateLimits, authenticate }),
     ],
   });
 }

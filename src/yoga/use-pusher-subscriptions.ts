@@ -9,7 +9,9 @@ import {
 } from '../core/index.ts';
 import { asGraphQLError, gatewayErrorIn } from './graphql-error.ts';
 import { parseInput, subscribeRequestInput } from './input.ts';
+import type { Authenticate } from './jwt-authentication.ts';
 import type { RateLimits } from './rate-limits/rate-limits.ts';
+import { queryParameters } from './request-parameters.ts';
 
 type Context = YogaInitialContext & { viewer: Viewer | undefined };
 
@@ -22,11 +24,16 @@ export const dialectHeader = 'x-subscription-dialect';
 /** Of the response to graphql-ruby's clients. */
 export const subscriptionIdHeader = 'X-Subscription-ID';
 
+interface Collaborators {
+  readonly rateLimits: RateLimits;
+  readonly authenticate: Authenticate;
+}
+
 /** Hands subscriptions to the engine: over Pusher when the request says so, else over server-sent events. */
 export function usePusherSubscriptions(
   engine: Engine,
   standard: SubscriptionDialect,
-  rateLimits: RateLimits,
+  { rateLimits, authenticate }: Collaborators,
 ): Plugin {
   async function start({ document, operationName, variableValues, contextValue }: ExecutionArgs) {
     const { params, request, viewer } = contextValue as Context;
@@ -44,7 +51,11 @@ export function usePusherSubscriptions(
       return { data: null, extensions: { pusher: await engine.subscribe(asked, input) } };
     }
     // GraphiQL of any gateway takes events, whatever its other clients are.
-    if (request.headers.get('accept')?.includes('text/event-stream')) return engine.follow(asked);
+    if (request.headers.get('accept')?.includes('text/event-stream'))
+      return engine.follow({
+        ...asked,
+        viewerNow: async () => authenticate(request, queryParameters(request)),
+      });
     const dialect = dialectOf(request, standard);
     if (dialect !== 'native') {
       const { channel, responseKey } = await engine.subscribePeer(asked, dialect);
