@@ -1,12 +1,13 @@
 import { connect } from 'node:net';
 import { text as textOf } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Stack, startStack } from '../support/stack.ts';
+import { type Stack, startStack, tokenFor } from '../support/stack.ts';
 
 const typeDefs = /* GraphQL */ `
+  scalar Any
   type Query { hello: String echo(of: ID): ID }
   type Mutation { touch(times: Int): Boolean }
-  type Subscription { messageAdded(roomId: ID!): String! @channel(name: "room-{roomId}") }
+  type Subscription { messageAdded(roomId: ID!, any: Any): String! @channel(name: "room-{roomId}") }
 `;
 let touched = 0;
 const resolvers = {
@@ -21,7 +22,8 @@ const resolvers = {
 
 let stack: Stack;
 beforeAll(async () => {
-  stack = await startStack({ typeDefs, resolvers }, { http: true });
+  const rules = { trigger: () => true, sendToUser: () => true };
+  stack = await startStack({ typeDefs, resolvers, rules }, { http: true });
 });
 afterAll(() => stack.close());
 
@@ -132,9 +134,41 @@ describe('parameters that cannot be read', () => {
     expect(answer).toMatch(/Variable/);
   });
 
-  it('of deep variables are read', async () => {
-    const deep = `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`;
-    expect(await post(`{"query":"{ hello }","variables":${deep}}`)).toContain('Hello!');
+  const nested = (levels: number, open: string, close: string): string =>
+    `${open.repeat(levels)}1${close.repeat(levels)}`;
+
+  it.each([
+    'query { hello }',
+    'subscription ($of: Any) { messageAdded(roomId: "1", any: $of) }',
+    'mutation ($of: PusherJSON!) { trigger(channels: ["private-x"], event: "x", data: $of) { __typename } }',
+    'mutation ($of: PusherJSON!) { sendToUser(userId: "ada", event: "x", data: $of) }',
+  ])(
+    'of deep variables are read, and too deep ones refused before anybody takes them apart: %s',
+    async (query) => {
+      const headers = [`Authorization: Bearer ${await tokenFor('ada')}`];
+      const ask = (variables: string) =>
+        post(
+          `{"query":${JSON.stringify(query)},"variables":${variables},"extensions":{"pusher":{"socketId":"1.2"}}}`,
+          { headers },
+        );
+      for (const [open, close] of [
+        ['[', ']'],
+        ['{"a":', '}'],
+      ] as const) {
+        expect(await ask(`{"of":${nested(499, open, close)}}`)).not.toContain('errors');
+        for (const levels of [500, 3_000, 100_000]) {
+          const answer = await ask(`{"of":${nested(levels, open, close)}}`);
+          expect(statusOf(answer)).toBe(400);
+          expect(answer).toContain('inside of each other');
+        }
+      }
+    },
+  );
+
+  it('of one operation of a batch leave the others alone', async () => {
+    const deep = `{"query":"{ hello }","variables":{"of":${nested(600, '[', ']')}}}`;
+    const answer = await post(`[${query},${deep},${query}]`);
+    expect(answer.match(/Hello!|BAD_REQUEST/g)).toEqual(['Hello!', 'BAD_REQUEST', 'Hello!']);
   });
 
   it('leave every object as it was', async () => {

@@ -1,8 +1,15 @@
 import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import { isDeeperThan } from './is-deeper-than.ts';
 
 /** What Yoga's parsers throw for JSON that is none, and for a map of files that leads to no place for one. */
 const faults = [SyntaxError, TypeError, RangeError] as const;
+
+/**
+ * Lists and objects inside of each other, in variables: whatever takes them apart later, here or at a client, may do it
+ * by recursion.
+ */
+const maxLevels = 500;
 
 /** Parameters that cannot be read are their sender's fault, and no failure of ours: `BAD_REQUEST`. */
 export function useReadableRequests(): Plugin {
@@ -24,7 +31,19 @@ export function useReadableRequests(): Plugin {
         }
       });
     },
+    // For each of a batch.
+    onParams({ params }) {
+      if (isDeeperThan(maxLevels, variablesOf(params)))
+        throw badRequest(`"variables" holds more than ${maxLevels} lists and objects inside of each other.`);
+    },
   };
+}
+
+/** Of parameters that may still be anything. */
+function variablesOf(params: unknown): unknown {
+  return typeof params === 'object' && params !== null && 'variables' in params
+    ? params.variables
+    : undefined;
 }
 
 function badRequest(message: string): GraphQLError {
