@@ -4,6 +4,7 @@ import type { GatewayEngine } from './gateway-engine.ts';
 import type { GatewayOptions } from './gateway-options.ts';
 import { gatewayErrorIn, maskError } from './graphql-error.ts';
 import type { Hardening } from './hardening/hardening.ts';
+import { createParserCache } from './hardening/parser-cache.ts';
 import type { Authenticate } from './jwt-authentication.ts';
 import { queryParameters } from './request-parameters.ts';
 import { useConsolePage } from './use-console-page.ts';
@@ -43,6 +44,7 @@ export function createGatewayServer(
     landingPage: false,
     cors: hardening.cors,
     maxRequestBodySize: maxRequestBytes,
+    parserAndValidationCache: createParserCache(),
     logging: logOf(onError),
     maskedErrors: { maskError: (error, message) => maskError(error, message, requestId()) },
     // Yoga's own would be fetched from elsewhere.

@@ -17,13 +17,18 @@ export const subscribeRequestInput = z.object({
     .transform((position) => position ?? undefined),
 });
 
+/** Problems that are told at once. */
+const maxProblems = 10;
+
 /** The value when it fits; throws `BAD_USER_INPUT` that names each part which does not. */
 export function parseInput<T>(schema: z.ZodType<T>, value: unknown, at: readonly string[] = []): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(({ path, message }) => {
+  const { issues } = parsed.error;
+  const problems = issues.slice(0, maxProblems).map(({ path, message }) => {
     const place = [...at, ...path].join('.');
     return place ? `${place}: ${message}` : message;
   });
-  throw new GatewayError('BAD_USER_INPUT', `${problems.join('; ')}.`);
+  const more = issues.length > maxProblems ? `; and ${issues.length - maxProblems} more` : '';
+  throw new GatewayError('BAD_USER_INPUT', `${problems.join('; ')}${more}.`);
 }

@@ -9,7 +9,8 @@ const maxEventLength = 200;
 /** Bytes of an event's data. */
 const maxDataBytes = 10 * 1024;
 const maxChannels = 100;
-const maxBatch = 10;
+/** Events of a batch. */
+export const maxBatch = 10;
 
 /** A channel's full name. */
 export const channelNameInput = textInput((name) => {

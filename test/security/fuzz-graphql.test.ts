@@ -172,6 +172,13 @@ describe('whatever is sent to /graphql', () => {
     });
   }, 120_000);
 
+  /** Lists or objects inside of each other. */
+  const nested = fc
+    .tuple(fc.integer({ min: 1, max: 1_500 }), fc.boolean())
+    .map(([levels, isList]) =>
+      Array.from({ length: levels }).reduce<unknown>((of) => (isList ? [of] : { of }), 'x'),
+    );
+
   it('as documents and variables never fails us', async () => {
     await fuzz({
       what: 'GraphQL requests',
@@ -182,6 +189,7 @@ describe('whatever is sent to /graphql', () => {
             { weight: 6, arbitrary: fc.record({ t: text, no: fc.boolean() }, { requiredKeys: [] }) },
             { weight: 1, arbitrary: fc.record({ t: json, no: json, none: json }) },
             { weight: 1, arbitrary: json },
+            { weight: 1, arbitrary: nested.map((t) => ({ t, of: t })) },
           ),
           fc.oneof(
             { weight: 8, arbitrary: fc.constant({}) },

@@ -1,6 +1,7 @@
-import { GraphQLError } from 'graphql';
+import { GraphQLError, parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectionQuery } from '../../src/protocol/index.ts';
+import { createParserCache } from '../../src/yoga/hardening/parser-cache.ts';
 import { type Stack, startStack, tokenFor } from '../support/stack.ts';
 
 const typeDefs = /* GraphQL */ `
@@ -98,6 +99,53 @@ describe('documents of any size', () => {
     const tight = await startStack({ typeDefs, resolvers, operationLimits: { depth: 2 } });
     expect((await tight.request({ query: nested(3) })).errors?.[0]?.message).toMatch(/at most 2/);
     await tight.close();
+  });
+
+  it('fill no memory by being sent once: of large ones few are kept to be sent again, of those that are wrong none', () => {
+    const { documentCache, errorCache } = createParserCache();
+    const kept = (documents: string[]): number => {
+      for (const text of documents) documentCache.set(text, parse(text, { maxTokens: 2_000 }));
+      return documents.filter((text) => documentCache.get(text)).length;
+    };
+    const make = (text: string) => Array.from({ length: 200 }, (_, n) => `{ ${text} } #${n}`);
+    expect(kept(make('hello'))).toBe(200);
+    // By the bytes of what parsing makes of it, or of its text.
+    expect(kept(make('hello '.repeat(1_990)))).toBeLessThan(100);
+    expect(kept(make(`hello # ${'x'.repeat(1_000_000)}\n`))).toBeLessThan(50);
+    expect(errorCache.get()).toBeUndefined();
+  });
+
+  /** Each of so many fragments spreads the next one and the first one. */
+  const circles = (count: number, name: (n: number) => string): string => {
+    const fragments = Array.from(
+      { length: count },
+      (_, n) =>
+        `fragment ${name(n)} on Query { ...${name((n + 1) % count)} ${n ? `...${name(0)}` : 'asked'} }`,
+    );
+    return `{ ...${name(0)} } ${fragments.join(' ')}`;
+  };
+
+  it('that are wrong in many ways are told so in fewer words than they have', async () => {
+    const document = circles(40, (n) => (n === 0 ? 'A0' : `A${n}${'x'.repeat(5_000)}`));
+    const { errors } = await stack.request({ query: document });
+    expect(errors).toHaveLength(40);
+    expect(JSON.stringify(errors).length).toBeLessThan(document.length);
+  });
+
+  it('in which graphql itself gets lost are refused, and no failure of ours', async () => {
+    const ask = async (query: string) => (await stack.request({ query })).errors?.[0]?.extensions?.code;
+    expect(await ask(circles(100, (n) => `A${n}`))).toBe('GRAPHQL_VALIDATION_FAILED');
+    const subscription = circles(100, (n) => `A${n}`)
+      .replace('{', 'subscription {')
+      .replaceAll('Query', 'Subscription');
+    expect(await ask(subscription)).toBe('GRAPHQL_VALIDATION_FAILED');
+    expect(stack.errors).toEqual([]);
+    const unlimited = await startStack({ typeDefs, resolvers, operationLimits: false });
+    const deep = (open: string, close: string) => `{ ${open.repeat(20_000)} id ${close.repeat(20_000)} }`;
+    for (const query of [deep('room {', '}'), deep('... {', '}'), `{ room(id: ${deep('[', ']')}) { id } }`])
+      expect((await unlimited.request({ query })).errors?.[0]?.extensions?.code).toMatch(/^GRAPHQL_/);
+    expect(unlimited.errors).toEqual([]);
+    await unlimited.close();
   });
 
   it('more than ten in one request are refused', async () => {

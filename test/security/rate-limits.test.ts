@@ -134,6 +134,32 @@ describe('one address', () => {
     expect(statuses).toEqual([200, 200, 200, 429]);
   });
 
+  it('is not used up by one request that asks for more than a request may', async () => {
+    const limits = { authorize: { address: 250 }, trigger: { address: 30 } };
+    const url = await serve({ rateLimits: limits });
+    const post = async (path: string, name: string, body: object): Promise<string> => {
+      const headers = { 'content-type': 'application/json', authorization: `Bearer ${await tokenFor(name)}` };
+      return (
+        await fetch(new URL(path, url), { method: 'POST', headers, body: JSON.stringify(body) })
+      ).text();
+    };
+    const channels = Array.from({ length: 10_000 }, (_, n) => `private-room-${n}`);
+    const batch = { socket_id: '1.2', channel_name: channels };
+    expect(await post('/pusher/auth', 'mallory', batch)).toContain('at most 100 channels');
+    expect(
+      await post('/pusher/auth', 'ada', { ...batch, channel_name: channels.slice(0, 100) }),
+    ).not.toContain('RATE_LIMITED');
+    const trigger = (name: string, times: number) =>
+      post('/graphql', name, {
+        query: 'mutation ($of: [TriggerEventInput!]!) { triggerBatch(events: $of) { __typename } }',
+        variables: {
+          of: Array.from({ length: times }, () => ({ channel: 'private-x', event: 'x', data: 1 })),
+        },
+      });
+    expect(await trigger('mallory', 5_000)).toContain('at most 10 events');
+    expect(await trigger('ada', 10)).not.toContain('RATE_LIMITED');
+  });
+
   it('is what a trusted proxy says, and not what the client wrote before it', async () => {
     const url = await serve({ trustedProxy: { header: 'x-forwarded-for' } });
     const statuses: number[] = [];

@@ -7,12 +7,18 @@ import { asRestError, type Endpoint, type EndpointOptions } from './endpoint.ts'
 
 const channelAuthInput = z.object({ socket_id: socketIdInput, channel_name: channelNameInput });
 
+/** How many channels one request asks for. */
+const maxChannels = 100;
+
 /** The npm package `pusher-js-auth` asks for all channels of a tick at once. */
 const batchedInput = z.object({
   socket_id: socketIdInput,
   channel_name: z
     .array(z.string())
-    .max(100, 'holds too many: one request asks for at most 100 channels, so send several'),
+    .max(
+      maxChannels,
+      `holds too many: one request asks for at most ${maxChannels} channels, so send several`,
+    ),
 });
 
 /** `POST /pusher/auth`: pusher-js's default way to have a channel authorized, for one channel or a batch of them. */
@@ -51,7 +57,9 @@ export function createChannelAuthEndpoint({
     const parameters = readParameters(request, body);
     const viewer = await authenticate(request, parameters.single);
     const names = parameters.list('channel_name');
-    await rateLimits.take('authorize', { viewer, request }, Math.max(1, names?.length ?? 1));
+    // One too many is refused, and costs no more: others share the address.
+    const asked = Math.min(names?.length ?? 1, maxChannels + 1);
+    await rateLimits.take('authorize', { viewer, request }, Math.max(1, asked));
     if (!names) return authorize(parseInput(channelAuthInput, parameters.single), viewer);
     const batch = parseInput(batchedInput, { ...parameters.single, channel_name: names });
     const channels = [...new Set(batch.channel_name)];

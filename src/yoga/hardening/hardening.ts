@@ -11,6 +11,8 @@ import { createRequestScopes, type RequestScopes, requestIdHeader } from './requ
 import { useNoIntrospection } from './use-no-introspection.ts';
 import { useOperationLimits } from './use-operation-limits.ts';
 import { useReadableRequests } from './use-readable-requests.ts';
+import { useShallowDocuments } from './use-shallow-documents.ts';
+import { useShortMessages } from './use-short-messages.ts';
 
 /** What a gateway takes from whom. The defaults are safe. */
 export interface HardeningOptions {
@@ -84,7 +86,9 @@ export function createHardening(
       ...(operationLimits === false
         ? []
         : [useOperationLimits({ ...defaultOperationLimits, ...operationLimits })]),
+      useShallowDocuments(),
       ...(introspection ? [] : [useNoIntrospection()]),
+      useShortMessages(),
     ],
   };
 }

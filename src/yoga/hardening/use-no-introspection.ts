@@ -1,5 +1,6 @@
 import { GraphQLError, NoSchemaIntrospectionCustomRule } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import { mapErrors } from './map-errors.ts';
 
 /** Tells nobody what the schema looks like: neither who asks for it, nor who guesses at names. */
 export function useNoIntrospection(): Plugin {
@@ -9,15 +10,9 @@ export function useNoIntrospection(): Plugin {
     },
     // Where all errors pass: those of documents, and those of variables.
     onResultProcess({ result, setResult }) {
-      if (Array.isArray(result)) setResult(result.map(withoutSuggestions));
-      else if (!(Symbol.asyncIterator in result)) setResult(withoutSuggestions(result));
+      setResult(mapErrors(result, withoutSuggestion));
     },
   };
-}
-
-function withoutSuggestions<Result extends object>(result: Result): Result {
-  if (!('errors' in result) || !Array.isArray(result.errors)) return result;
-  return { ...result, errors: result.errors.map(withoutSuggestion) };
 }
 
 /** `Cannot query field "usr" on type "Query". Did you mean "user"?` gives away a name. */

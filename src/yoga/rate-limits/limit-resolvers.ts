@@ -1,4 +1,5 @@
 import type { Viewer } from '../../core/index.ts';
+import { maxBatch } from '../pusher-input.ts';
 import type { Limited, RateLimits } from './rate-limits.ts';
 
 /** Built-in mutations that are counted, with as what. */
@@ -37,7 +38,7 @@ export function limitResolvers<Resolvers extends object>(
   ) as Resolvers;
 }
 
-/** Each event of a batch counts. */
+/** Each event of a batch counts, and one too many for a batch: the others are refused, and cost no one who shares the address. */
 function eventsIn({ events }: { events?: unknown }): number {
-  return Array.isArray(events) ? Math.max(1, events.length) : 1;
+  return Array.isArray(events) ? Math.min(Math.max(1, events.length), maxBatch + 1) : 1;
 }

@@ -102,9 +102,38 @@ const sound = fc.oneof(
   { weight: 1, arbitrary: mutations },
 );
 
+/** Fragments that spread each other, often in circles. */
+const meshes = fc
+  .tuple(fc.integer({ min: 2, max: 130 }), fc.infiniteStream(fc.nat({ max: 12 })), fc.boolean())
+  .map(([count, steps, isCircle]) => {
+    const fragments = Array.from({ length: count }, (_, n) => {
+      const further = n + 1 + (steps.next().value ?? 0);
+      const next = isCircle ? further % count : Math.min(further, count);
+      return `fragment F${n} on Query { self { __typename } ...F${next} ${isCircle ? '...F0' : ''} }`;
+    });
+    return `query Q { ...F0 } ${fragments.join(' ')} fragment F${count} on Query { echo }`;
+  });
+
+/** Values and selections inside of each other. */
+const nests = fc
+  .tuple(
+    fc.integer({ min: 1, max: 1_200 }),
+    fc.constantFrom<[string, string, string]>(
+      ['{ echo(numbers: ', '[', ']'],
+      ['{ echo(input: ', '{b:', '}'],
+      ['', '{self', '}'],
+      ['', '{...', '}'],
+    ),
+  )
+  .map(([levels, [head, open, close]]) => {
+    const inside = head === '' ? '{echo}' : '1';
+    return `${head}${open.repeat(levels)}${inside}${close.repeat(levels)}${head === '' ? '' : ') }'}`;
+  });
+
 /** Documents: most are sound, some ask for too much, some have been damaged on their way. */
 export const documents = fc.oneof(
   { weight: 6, arbitrary: sound },
   { weight: 2, arbitrary: sound.chain((document) => damaged(document)) },
+  { weight: 1, arbitrary: fc.oneof(meshes, nests) },
   { weight: 1, arbitrary: text },
 );
