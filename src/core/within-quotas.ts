@@ -34,7 +34,8 @@ export async function withinQuotas(
   const [hasRoom, ofTopic, ofAll] = await Promise.all([
     registrations.hasRoom(operation, operationsPerTopic),
     asker === undefined ||
-      registrations.hold(`${asker} ${operation.topic}`, what, {
+      // The topic first: an asker's id may hold anything, and must not name what another one is counted by.
+      registrations.hold(`${operation.topic} ${asker}`, what, {
         limit: operationsPerTopicAndViewer,
         ttl: day,
       }),

@@ -218,6 +218,14 @@ describe('different subscriptions', () => {
     expect(await registeredChannels(stack)).toHaveLength(5);
   });
 
+  it('of a viewer are not counted for another one whose id reads like a viewer and a topic', async () => {
+    await start({ quotas: { operationsPerTopicAndViewer: 2 } });
+    const mallory = 'ada messageAdded:room-1';
+    expect(await codes([mallory, 1, '2'], [mallory, 2, '2'], ['ada', 3], ['ada', 4])).toEqual([
+      ...['granted', 'granted', 'granted', 'granted'],
+    ]);
+  });
+
   it('are not more after a topic was revoked', async () => {
     await start({ quotas: { operationsPerTopicAndViewer: 1 } });
     for (let n = 0; n < 5; n++) {
