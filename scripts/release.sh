@@ -14,6 +14,14 @@ version=$(node -p 'require("./package.json").version')
 grep -qE "^## \[?${version//./\\.}\]?( |$)" CHANGELOG.md || refuse "CHANGELOG.md has no section \"## $version\"."
 ! git rev-parse --quiet --verify "refs/tags/v$version" >/dev/null || refuse "the tag v$version is there already."
 
+# Of what reaches users. Where the registry cannot be asked, the last line of this says that it is still to be done.
+next=''
+if ! audit=$(npm audit --omit=dev 2>&1); then
+  echo "$audit" >&2
+  grep -q 'audit endpoint returned an error' <<<"$audit" || refuse 'npm audit has found something: see above.'
+  next='npm audit --omit=dev && '
+fi
+
 # Format, lint, types, build, package exports, then all tests.
 npm test
 [ -z "$(git status --porcelain)" ] || refuse 'the build changed files that are committed; commit them first.'
@@ -30,4 +38,4 @@ tar -tvzf "$tarball" | awk '
     printf "%8.1f %5d  unpacked\n", total / 1024, NR
   }'
 echo "$(($(wc -c <"$tarball") / 1024)) KiB packed: $PWD/$tarball"
-echo "Next: npm audit --omit=dev && git tag v$version && npm publish $tarball   (of $name)"
+echo "Next: ${next}git tag v$version && npm publish $tarball   (of $name)"
