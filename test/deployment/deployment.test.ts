@@ -248,6 +248,7 @@ describe.concurrent('scripts/release.sh', () => {
     'git init -q . && git config user.email a@b.c && git config user.name Ada',
     'mkdir scripts && cp "$RELEASE" scripts/release.sh',
     `echo '${JSON.stringify(manifest)}' > package.json`,
+    `echo '${JSON.stringify({ name: 'released', version: '1.2.3', lockfileVersion: 3, packages: {} })}' > package-lock.json`,
     'echo dist > .gitignore && echo "*.tgz" >> .gitignore',
     `echo "import('node:fs').then((fs) => { fs.mkdirSync('dist/cli', { recursive: true }); fs.writeFileSync('dist/cli/main.js', ''); })" > build.mjs`,
   ].join('\n');
@@ -280,6 +281,15 @@ describe.concurrent('scripts/release.sh', () => {
       'what was released before',
       `echo '## 1.2.3' > CHANGELOG.md && ${commit} && git tag v1.2.3`,
       'the tag v1.2.3 is there',
+    ],
+    [
+      'what npm audit has found something in',
+      [
+        `echo '## 1.2.3' > CHANGELOG.md && ${commit} && mkdir ../bin`,
+        `printf '#!/bin/sh\necho "1 high severity vulnerability"; exit 1' > ../bin/npm && chmod +x ../bin/npm`,
+        'PATH=$(realpath ../bin):$PATH',
+      ].join('\n'),
+      '1 high severity vulnerability\nrelease: npm audit has found something',
     ],
   ])('does not release %s', async (_what, steps, reason) => {
     await expect(release(steps)).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining(reason) });
