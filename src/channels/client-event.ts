@@ -20,7 +20,6 @@ export function relayClientEvent(
 ): Complaint | undefined {
   const { limits } = app.settings;
   const joined = connection.joined.has(channel) ? app.channels.get(channel) : undefined;
-  const text = typeof data === 'string' ? data : JSON.stringify(data ?? {});
   if (!app.settings.clientEvents) return rejected('client events are not enabled for this app.');
   if (!joined) return rejected(`this connection has not joined the channel ${JSON.stringify(channel)}.`);
   // On encrypted channels they would travel in the clear.
@@ -28,6 +27,8 @@ export function relayClientEvent(
     return rejected('only supported on private and presence channels.');
   if (event.length > limits.eventNameLength)
     return rejected(`its name is longer than ${limits.eventNameLength} characters.`);
+  const text = textOf(data ?? {});
+  if (text === undefined) return rejected('its data goes too deep to be written as JSON.');
   if (Buffer.byteLength(text) > limits.eventBytes)
     return rejected(`its data is larger than ${limits.eventBytes} bytes.`);
   if (!isWithinRate(connection, limits.clientEventsPerSecond, app.now()))
@@ -47,6 +48,17 @@ export function relayClientEvent(
     ...(userId !== undefined && { user_id: userId }),
   });
   return undefined;
+}
+
+/** `undefined` for what is nested deeper than can be written, though it could be read. */
+function textOf(data: unknown): string | undefined {
+  if (typeof data === 'string') return data;
+  try {
+    return JSON.stringify(data);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 function rejected(reason: string, code?: number): Complaint {

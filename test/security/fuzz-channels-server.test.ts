@@ -71,6 +71,13 @@ describe('whatever is sent to the Channels server', () => {
         )
         .map((frame) => JSON.stringify(frame)),
       damaged('{"event":"pusher:subscribe","data":{"channel":"private-room-secret","auth":"test-key:0"}}'),
+      // Inside of each other, and within the bytes that a frame may have.
+      fc
+        .tuple(fc.integer({ min: 1, max: 4_900 }), fc.constantFrom('client-x', 'pusher:subscribe'))
+        .map(
+          ([levels, name]) =>
+            `{"event":"${name}","channel":"private-of-mallory","data":${'['.repeat(levels)}${']'.repeat(levels)}}`,
+        ),
       text,
       fc.uint8Array({ maxLength: 60 }).map((bytes) => Buffer.from(bytes)),
       ofTheirOwn,
@@ -124,6 +131,23 @@ describe('whatever is sent to the Channels server', () => {
     expect(mallory.messages.filter((message) => message.event === 'last')).toEqual([]);
     expect(failures).toEqual([]);
   }, 120_000);
+
+  it('deep inside of each other is told so to who sent it, and is no failure', async () => {
+    const failures: unknown[] = [];
+    const world = await startWorld({ clientEvents: true }, { onError: (error) => failures.push(error) });
+    const mallory = await world.raw();
+    const deep = `${'['.repeat(4_900)}${']'.repeat(4_900)}`;
+    const say = `{"event":"client-x","channel":"private-of-mallory","data":${deep}}`;
+    mallory.ws.send(say);
+    await mallory.next('pusher:error');
+    const { auth } = world.sdk.authorizeChannel(mallory.socketId, 'private-of-mallory');
+    mallory.send('pusher:subscribe', { channel: 'private-of-mallory', auth });
+    await mallory.next('pusher_internal:subscription_succeeded');
+    mallory.ws.send(say);
+    expect(JSON.stringify(await mallory.next('pusher:error'))).toContain('too deep');
+    await mallory.settled();
+    expect(failures).toEqual([]);
+  });
 
   it('as requests of the HTTP API, signed or not, never fails', async () => {
     const failures: unknown[] = [];
