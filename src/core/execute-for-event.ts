@@ -1,30 +1,18 @@
 import { type ExecutionResult, execute, GraphQLError } from 'graphql';
-import { LRUCache } from 'lru-cache';
 import type { Result } from '../protocol/index.ts';
 import type { EngineOptions } from './engine-options.ts';
-import { type OperationPlan, planOperation } from './plan-operation.ts';
+import { createPlanCache } from './plan-cache.ts';
 import type { Operation } from './store.ts';
 import { sharedViewer } from './viewer.ts';
 
 /** Runs an operation for an event; `undefined` when its `filter` does not want the event. Never rejects. */
 export type ExecuteForEvent = (operation: Operation, event: unknown) => Promise<Result | undefined>;
 
-/** Plans kept ready; the others are parsed anew. */
-const maxPlans = 10_000;
-
 export function createExecuteForEvent(
   options: Pick<EngineOptions, 'schema' | 'rules' | 'contextOf' | 'formatError' | 'onError'>,
 ): ExecuteForEvent {
   const { schema, rules, contextOf, formatError, onError } = options;
-  const plans = new LRUCache<string, OperationPlan>({ max: maxPlans });
-
-  function planOf(operation: Operation): OperationPlan {
-    const known = plans.get(operation.id);
-    if (known) return known;
-    const plan = planOperation(schema, operation);
-    plans.set(operation.id, plan);
-    return plan;
-  }
+  const planOf = createPlanCache(schema);
 
   function serialize({ data, errors, extensions }: ExecutionResult): Result {
     return {

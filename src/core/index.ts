@@ -1,6 +1,7 @@
 /** Subscriptions over Pusher: the engine and its ports. Knows no framework, no storage, no Pusher SDK. */
 export type { AdmissionQuestion, ChannelRule } from './admit-to-channel.ts';
 export type { ChannelQuestion } from './authorize-channel.ts';
+export { bytesOfDocument } from './bytes-of-document.ts';
 export { type Census, type CountedRegistration, createCensus } from './census.ts';
 export {
   ChannelSchemaError,

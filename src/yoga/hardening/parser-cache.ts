@@ -1,11 +1,9 @@
 import type { DocumentNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { bytesOfDocument } from '../../core/index.ts';
 
 /** Bytes that documents which are kept may come to. */
 const maxBytes = 64 * 1024 * 1024;
-
-/** What parsing makes of a word or sign, in bytes, as measured. */
-const bytesOfToken = 450;
 
 /**
  * Documents that have been parsed, for when they are sent again. Yoga's own cache holds a thousand, however large they
@@ -16,8 +14,7 @@ export function createParserCache() {
     documentCache: new LRUCache<string, DocumentNode>({
       max: 1_024,
       maxSize: maxBytes,
-      sizeCalculation: ({ tokenCount }, text) =>
-        2 * text.length + bytesOfToken * (tokenCount ?? Math.ceil(text.length / 2)),
+      sizeCalculation: bytesOfDocument,
     }),
     // Who sends what cannot be parsed is not to be remembered for it.
     errorCache: { get: () => undefined, set: () => undefined },
