@@ -17,6 +17,8 @@ import { createGatewaySchema } from './gateway-schema.ts';
 import { maskError } from './graphql-error.ts';
 import { createObservation, type Observation } from './observation.ts';
 import type { RateLimits } from './rate-limits/rate-limits.ts';
+import { ruleNames } from './rules.ts';
+import { refuseUnknown } from './subscription-rules.ts';
 
 /** The engine with the schema that it serves, and what watches it. */
 export interface GatewayEngine {
@@ -42,6 +44,7 @@ export function createGatewayEngine(
   const ownFields = builtins.subscriptions;
   // The engine needs the schema, and the schema's built-in operations need the engine.
   const theEngine = (): Engine => engine;
+  refuseUnknown('rules', Object.keys(options.rules ?? {}), ruleNames);
   const observation = createObservation(options, {
     ...{ engine: theEngine, fields: () => fields, ownFields, requestId },
     hasConsole: builtins.names.has('consoleOverview'),

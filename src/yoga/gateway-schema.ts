@@ -13,24 +13,39 @@ import {
 import { channelTypeDefs, type SubscriptionRules } from '../core/index.ts';
 import type { BuiltinFields } from './builtins/builtin-fields.ts';
 import type { BuiltinResolvers } from './builtins/builtin-resolvers.ts';
+import {
+  mergeRules,
+  type RulesByField,
+  rulesOfOption,
+  rulesOfSchema,
+  splitResolvers,
+} from './subscription-rules.ts';
 
 /** Resolvers as in any GraphQL server; a subscription field takes `authorize` and `filter` beside `resolve`. */
 export type GatewayResolvers = Record<string, unknown>;
 
 /** The user's schema, either as SDL with resolvers or made elsewhere. */
 export type SchemaSource =
-  | { readonly typeDefs: TypeSource; readonly resolvers?: GatewayResolvers | readonly GatewayResolvers[] }
   | {
-      /** Its subscription fields carry `@channel`, in SDL or in `extensions.directives`. */
+      readonly typeDefs: TypeSource;
+      readonly resolvers?: GatewayResolvers | readonly GatewayResolvers[];
+      /** `authorize` and `filter` by subscription field, for those that are not in the resolvers. */
+      readonly subscriptions?: Readonly<Record<string, SubscriptionRules>>;
+    }
+  | {
+      /**
+       * Its subscription fields carry `@channel`, in SDL or in `extensions.directives`. A field with `@channel` in SDL
+       * needs an entry in `subscriptions`: `makeExecutableSchema` drops rules from resolvers.
+       */
       readonly schema: GraphQLSchema;
-      /** `authorize` and `filter` by subscription field. */
+      /** `authorize` and `filter` by subscription field; `{}` for a field without rules. */
       readonly subscriptions?: Readonly<Record<string, SubscriptionRules>>;
     };
 
 /** The schema that is served, and what its subscription fields' resolvers said beside `resolve`. */
 export interface GatewaySchema {
   readonly schema: GraphQLSchema;
-  readonly rules: Readonly<Record<string, SubscriptionRules>>;
+  readonly rules: RulesByField;
 }
 
 /** What is added to the user's schema. */
@@ -41,8 +56,7 @@ export interface Additions {
 
 /** The user's schema with our own operations added. Throws when the two clash. */
 export function createGatewaySchema(source: SchemaSource, { builtins, resolvers }: Additions): GatewaySchema {
-  const { schema: own, rules } =
-    'schema' in source ? { schema: source.schema, rules: source.subscriptions ?? {} } : fromSdl(source);
+  const { schema: own, rules } = 'schema' in source ? fromSchema(source) : fromSdl(source);
   const extended = extendSchema(own, { kind: Kind.DOCUMENT, definitions: builtinDefinitions(own, builtins) });
   const schema = addResolversToSchema({
     schema: extended,
@@ -73,33 +87,26 @@ function resolversByRoot(
   );
 }
 
-function fromSdl({ typeDefs, resolvers = {} }: Extract<SchemaSource, { typeDefs: TypeSource }>): {
-  schema: GraphQLSchema;
-  rules: Record<string, SubscriptionRules>;
-} {
-  const rules: Record<string, SubscriptionRules> = {};
-  const all: readonly GatewayResolvers[] = Array.isArray(resolvers)
-    ? resolvers
-    : [resolvers as GatewayResolvers];
-  const plain = all.map((map) => {
-    const subscription = map.Subscription as Record<string, SubscriptionFieldResolver> | undefined;
-    if (!subscription) return map;
-    const Subscription: Record<string, unknown> = {};
-    for (const [name, field] of Object.entries(subscription)) {
-      const { authorize, filter, ...rest } = typeof field === 'function' ? { resolve: field } : field;
-      rules[name] = { ...rules[name], ...(authorize ? { authorize } : {}), ...(filter ? { filter } : {}) };
-      if (Object.keys(rest).length > 0) Subscription[name] = rest;
-    }
-    return { ...map, Subscription };
-  });
-  const schema = makeExecutableSchema({
-    typeDefs: [typeDefs, channelTypeDefs],
-    resolvers: plain as IResolvers[],
-  });
-  return { schema, rules };
+function fromSchema(source: Extract<SchemaSource, { schema: GraphQLSchema }>): GatewaySchema {
+  if ('resolvers' in source)
+    throw new Error('The options schema and resolvers exclude each other: pass typeDefs and resolvers.');
+  const { schema, subscriptions } = source;
+  return { schema, rules: rulesOfSchema(schema, subscriptions) };
 }
 
-type SubscriptionFieldResolver = (SubscriptionRules & { resolve?: unknown }) | (() => unknown);
+function fromSdl({
+  typeDefs,
+  resolvers = {},
+  subscriptions,
+}: Extract<SchemaSource, { typeDefs: TypeSource }>): GatewaySchema {
+  // First without resolvers, to know which type is the root of subscriptions.
+  const bare = makeExecutableSchema({ typeDefs: [typeDefs, channelTypeDefs] });
+  // graphql-tools takes lists in lists.
+  const all = [resolvers].flat(Number.POSITIVE_INFINITY) as GatewayResolvers[];
+  const { rules, resolvers: plain } = splitResolvers(bare, all);
+  const schema = makeExecutableSchema({ typeDefs: bare, resolvers: plain as IResolvers[] });
+  return { schema, rules: mergeRules(rules, rulesOfOption(subscriptions)) };
+}
 
 /** Our own definitions, as additions to what the schema has already. */
 function builtinDefinitions(schema: GraphQLSchema, builtins: BuiltinFields): DefinitionNode[] {
@@ -116,13 +123,10 @@ function builtinDefinitions(schema: GraphQLSchema, builtins: BuiltinFields): Def
     // By what it is for: a root type may have any name.
     const root = schema.getRootType(operation);
     if (!root) {
-      if (schema.getType(type.name.value)) {
-        throw new Error(
-          `The type ${type.name.value} is none of the schema's roots, and graphql-pusher adds a root of that name: ` +
-            `give yours another name.`,
-        );
-      }
-      definitions.push(type, rootTypeExtension(operation, type.name.value));
+      // A type of the user's may have the name: a billing plan's `Subscription`.
+      const own = type.name.value;
+      const value = schema.getType(own) ? `Pusher${own}` : own;
+      definitions.push({ ...type, name: { kind: Kind.NAME, value } }, rootTypeExtension(operation, value));
       continue;
     }
     const clash = type.fields?.find((field) => root.getFields()[field.name.value])?.name.value;

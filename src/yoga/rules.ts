@@ -68,6 +68,18 @@ export interface GatewayRules {
   readonly console?: GatewayRule<ConsoleQuestion>;
 }
 
+/** The names of all rules. */
+export const ruleNames = [
+  'channel',
+  'trigger',
+  'sendToUser',
+  'terminateUserConnections',
+  'inspect',
+  'publish',
+  'revoke',
+  'console',
+] as const satisfies (keyof GatewayRules)[];
+
 /** @throws {GatewayError} `UNAUTHENTICATED` when nobody is there to be asked about. */
 export function requireViewer(viewer: Viewer | undefined): Viewer {
   if (viewer) return viewer;

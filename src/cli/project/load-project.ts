@@ -67,7 +67,11 @@ export async function loadProject(folder: string, loaded: ReadonlySet<string> = 
   const typeDefs = readSchemaFiles(folder, files);
   const found = resolvers ?? (await readResolvers(folder, loaded));
   return {
-    options: { ...options, typeDefs, ...(found && { resolvers: found }) },
+    options: {
+      ...{ ...options, typeDefs },
+      ...(found && { resolvers: found }),
+      ...(subscriptions && { subscriptions }),
+    },
     schemaPaths: paths.map((each) => resolve(folder, each)),
   };
 }
