@@ -184,13 +184,14 @@ export interface Logs {
     retention: Retention,
   ): Promise<LoggedEntry[] | undefined>;
   /**
-   * What came after `position`: all of it up to `top` in order, or `undefined` in place of the entries when the epoch
-   * is another, the position lies ahead, or something in between is no longer kept. `undefined` as a whole when the
-   * operation is not alive.
+   * Reads the results after `position`, in order: as many as fit into `maxBytes` of JSON text, at least one, and all of
+   * them up to `top` by default. `entries` is `undefined` when the epoch is another, the position lies ahead, or a
+   * result in between is no longer kept. Resolves with `undefined` when the operation is not alive.
    */
   since(
     operation: OperationRef,
     position: Position,
+    maxBytes?: number,
   ): Promise<{ top: Position; entries: LoggedEntry[] | undefined } | undefined>;
   /** Calls `listener` soon after something was appended, by whichever process; also now and then for nothing. */
   follow(operation: OperationRef, listener: () => void): Promise<() => Promise<void>>;

@@ -35,8 +35,9 @@ export function createLogs(
       });
     },
 
-    since: async ({ id, topic }, { epoch, offset }) => {
-      const reply = await connection.run('resultsSince', keys.topic(topic), [now(), id, epoch, offset]);
+    since: async ({ id, topic }, { epoch, offset }, maxBytes = Number.MAX_SAFE_INTEGER) => {
+      const values = [now(), id, epoch, offset, maxBytes];
+      const reply = await connection.run('resultsSince', keys.topic(topic), values);
       if (isNothing(reply)) return undefined;
       const [topEpoch, topOffset, results] = listOf(reply);
       const top = { epoch: String(topEpoch), offset: Number(topOffset) };

@@ -8,6 +8,8 @@ import { migrations } from './schema.ts';
 export interface Statement<Row = never> {
   get(...values: SQLInputValue[]): Row | undefined;
   all(...values: SQLInputValue[]): Row[];
+  /** Reads row by row, so that a loop may end before the last one. */
+  iterate(...values: SQLInputValue[]): Iterable<Row>;
   run(...values: SQLInputValue[]): { changes: number | bigint };
 }
 

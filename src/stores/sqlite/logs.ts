@@ -61,23 +61,24 @@ export function createLogs(
       return logged;
     },
 
-    since: async ({ id, topic }, position) =>
+    since: async ({ id, topic }, position, maxBytes = Number.POSITIVE_INFINITY) =>
       database.read(() => {
         const at = now();
         const log = numbering.alive.get(id, topic, at);
         if (!log) return undefined;
         const top = { epoch: log.epoch, offset: log.top };
         if (position.epoch !== top.epoch || position.offset > top.offset) return { top, entries: undefined };
-        const rows = results.after.all(log.key, position.offset, at);
-        // Numbers have no holes, so the right count is the proof that nothing is missing.
-        if (rows.length !== top.offset - position.offset) return { top, entries: undefined };
-        const entries = rows.map(({ number, eventId, body }) => ({
-          operation: id,
-          eventId,
-          body,
-          position: { epoch: top.epoch, offset: number },
-        }));
-        return { top, entries };
+        const entries: LoggedEntry[] = [];
+        let bytes = 0;
+        for (const { number, eventId, body, expiresAt } of results.after.iterate(log.key, position.offset)) {
+          bytes += Buffer.byteLength(body);
+          if (entries.length > 0 && bytes > maxBytes) return { top, entries };
+          // Numbers have no holes: another number than the next one shows that a result is not kept.
+          if (number !== position.offset + entries.length + 1 || expiresAt <= at)
+            return { top, entries: undefined };
+          entries.push({ operation: id, eventId, body, position: { epoch: top.epoch, offset: number } });
+        }
+        return { top, entries: position.offset + entries.length === top.offset ? entries : undefined };
       }),
 
     follow: async ({ id }, listener) => {
@@ -123,9 +124,9 @@ function resultStatements(database: Database) {
       ) ORDER BY number LIMIT 1
     `),
     dropBelow: database.prepare('DELETE FROM results WHERE operation = ? AND number < ?'),
-    after: database.prepare<{ number: number; eventId: string; body: string }>(`
-      SELECT number, event_id AS eventId, body FROM results
-      WHERE operation = ? AND number > ? AND expires_at > ? ORDER BY number
+    after: database.prepare<{ number: number; eventId: string; body: string; expiresAt: number }>(`
+      SELECT number, event_id AS eventId, body, expires_at AS expiresAt FROM results
+      WHERE operation = ? AND number > ? ORDER BY number
     `),
   };
 }

@@ -128,6 +128,30 @@ export function logsContract(harness: Harness): void {
       expect(since?.entries?.map(({ eventId }) => eventId)).toEqual(ids);
     });
 
+    it('answers as many results as fit into a number of bytes, at least one, and the newest position', async () => {
+      const start = await subscribe(room);
+      const ids = Array.from({ length: 9 }, (_, n) => `e${n}`);
+      await log(await harness.lease('t'), room, ...ids);
+      const bytesOfOne = Buffer.byteLength(entryOf(room, 'e1').body);
+      const top = { ...start, offset: 9 };
+      for (const [maxBytes, count] of [
+        [0, 1],
+        [bytesOfOne, 1],
+        [2 * bytesOfOne - 1, 1],
+        [2 * bytesOfOne, 2],
+        [9 * bytesOfOne - 1, 8],
+        [9 * bytesOfOne, 9],
+        [Number.MAX_SAFE_INTEGER, 9],
+      ] as const) {
+        const since = await harness.store.logs.since(room, start, maxBytes);
+        expect(since?.top).toEqual(top);
+        expect(since?.entries?.map(({ eventId }) => eventId)).toEqual(ids.slice(0, count));
+      }
+      const rest = await harness.store.logs.since(room, { ...start, offset: 7 }, bytesOfOne);
+      expect(rest?.entries?.map(offsetOf)).toEqual([8]);
+      expect(await harness.store.logs.since(room, top, 0)).toEqual({ top, entries: [] });
+    });
+
     it('never shows a hole while results are being added', async () => {
       const start = await subscribe(room);
       const lease = await harness.lease('t');

@@ -90,8 +90,9 @@ export const logScripts = {
   `),
 
   /**
-   * now, operation, epoch, offset → epoch, top, then nothing when what is asked for is not kept, else event id and body
-   * of each result. Nothing at all when the operation is not alive.
+   * now, operation, epoch, offset, bytes of bodies → epoch, top, then nothing when what is asked for is not kept, else
+   * event id and body of each result that fits, and of the first in any case. Nothing at all when the operation is not
+   * alive.
    */
   resultsSince: script(`
     local id, from = ARGV[2], tonumber(ARGV[4])
@@ -100,11 +101,11 @@ export const logScripts = {
     local top = tonumber(head[2])
     local gone = { head[1], head[2], false }
     if head[1] ~= ARGV[3] or from > top or from + 1 < tonumber(head[3]) then return gone end
-    local fields = {}
-    for number = from + 1, top do fields[#fields + 1] = 'r' .. whole(number) end
-    local answer = {}
-    for _, packed in ipairs(readFields(operationKey(id), fields)) do
-      local kept, event, body = unpackResult(packed)
+    local answer, room = {}, tonumber(ARGV[5])
+    for number = from + 1, top do
+      local kept, event, body = unpackResult(redis.call('HGET', operationKey(id), 'r' .. whole(number)))
+      room = room - #body
+      if #answer > 0 and room < 0 then break end
       if kept <= now then return gone end
       answer[#answer + 1] = event
       answer[#answer + 1] = body
