@@ -49,6 +49,8 @@ const ownerOf: Record<string, string[]> = {
   'pusher-js': ['client'],
   ioredis: ['stores/redis'],
   jose: ['yoga'],
+  leven: ['yoga'],
+  'ipaddr.js': ['yoga'],
   'rate-limiter-flexible': ['yoga', 'stores/redis'],
   'prom-client': ['observability'],
   pino: ['observability'],

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { GatewayOptions, RateCounters } from '../../src/index.ts';
 import { createRedisStore } from '../../src/stores/redis/index.ts';
@@ -169,19 +170,148 @@ describe('one address', () => {
     expect(await subscribe(url, 'ada', { 'x-forwarded-for': '203.0.113.7, 203.0.113.8' })).toBe(200);
   });
 
-  it('of IPv6 is its network, since a client has all of that', async () => {
+  /** Whether each header of a list counts for one and the same client. */
+  async function areOneClient(header: string, values: readonly (string | undefined)[], proxies = 1) {
+    await start({
+      rateLimits: { subscribe: { address: values.length } },
+      trustedProxy: { header, proxies },
+    });
+    const token = await tokenFor('ada');
+    const ask = async (value: string | undefined): Promise<number> => {
+      const request = new Request('http://gateway.test/graphql', {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          authorization: `Bearer ${token}`,
+          ...(value === undefined ? {} : { [header]: value }),
+        },
+        body: JSON.stringify({ query, extensions: { pusher } }),
+      });
+      return (await stack.gateway.fetch(request)).status;
+    };
+    for (const value of values) expect(await ask(value), value).toBe(200);
+    for (const value of values) expect(await ask(value), value).toBe(429);
+    expect(await ask('198.51.100.99, 198.51.100.98')).toBe(200);
+    expect(await ask('[2001:db8:ffff:ffff::1]:80, [2001:db8:ffff:fffe::1]:80')).toBe(200);
+    await stack.close();
+  }
+
+  it.each<[string, string, (string | undefined)[]]>([
+    [
+      'with and without a port',
+      'x-forwarded-for',
+      ['203.0.113.7', '203.0.113.7:1', '203.0.113.7:65535', ' 203.0.113.7:80 '],
+    ],
+    [
+      'of IPv6 anywhere in its /64 network, however it is written',
+      'x-real-ip',
+      [
+        ...['2001:db8:1:2::1', '2001:DB8:1:2:ffff::', '2001:0db8:0001:0002:0:0:0:9', '2001:db8:1:2::9%eth0'],
+        ...[
+          '[2001:db8:1:2::9]',
+          '[2001:db8:1:2::9]:443',
+          '[2001:db8:1:2::9%25en0]:443',
+          '2001:db8:1:2::192.0.2.1',
+        ],
+      ],
+    ],
+    [
+      'of IPv4 that is written as IPv6',
+      'x-real-ip',
+      [
+        '203.0.113.7',
+        '::ffff:203.0.113.7',
+        '::FFFF:cb00:7107',
+        '[::ffff:203.0.113.7]:443',
+        '0:0:0:0:0:ffff:203.0.113.7',
+      ],
+    ],
+    [
+      'that comes last, whatever the client wrote before it',
+      'x-forwarded-for',
+      ['10.0.0.1, 203.0.113.7', '10.0.0.2,203.0.113.7:99', 'x, , 203.0.113.7', '203.0.113.7'],
+    ],
+    [
+      'in the words of RFC 7239',
+      'forwarded',
+      [
+        'for=203.0.113.7',
+        'For="203.0.113.7:4711";proto=https',
+        'for=10.0.0.1, proto=http;for=203.0.113.7;by=10.0.0.3',
+        'for="[::ffff:203.0.113.7]:1"',
+      ],
+    ],
+    [
+      'that is missing or is none',
+      'x-forwarded-for',
+      [
+        undefined,
+        '',
+        'unknown',
+        '_hidden',
+        '1.2.3',
+        '1.2.3.4.5',
+        '[::g]',
+        'a:1',
+        ':1',
+        '2001:db8:::1',
+        'x'.repeat(4_000),
+      ],
+    ],
+  ])('%s is one client', async (_what, header, values) => {
+    await areOneClient(header, values);
+    await start();
+  });
+
+  it('of two proxies is the entry before the last; a request past one of them counts with those without an address', async () => {
+    await areOneClient('x-forwarded-for', ['10.0.0.1, 203.0.113.7, 10.0.0.9', '203.0.113.7:1, 10.0.0.8'], 2);
+    await areOneClient('x-forwarded-for', ['203.0.113.7', undefined, '203.0.113.8'], 2);
+    await start();
+  });
+
+  it('of the socket counts where the trusted header is missing', async () => {
     const url = await serve({ trustedProxy: { header: 'x-real-ip' } });
     const statuses: number[] = [];
-    for (const address of [
-      '2001:db8:1:2::1',
-      '2001:DB8:1:2:ffff::',
-      '2001:0db8:0001:0002:0:0:0:9',
-      '2001:db8:1:2::9%eth0',
-    ])
-      statuses.push(await subscribe(url, 'ada', { 'x-real-ip': address }));
+    for (let n = 0; n < 4; n++) statuses.push(await subscribe(url, `user-${n}`));
     expect(statuses).toEqual([200, 200, 200, 429]);
-    expect(await subscribe(url, 'ada', { 'x-real-ip': '2001:db8:1:3::1' })).toBe(200);
-    expect(await subscribe(url, 'ada', { 'x-real-ip': '::1' })).toBe(200);
+    expect(await subscribe(url, 'ada', { 'x-real-ip': '203.0.113.7' })).toBe(200);
+  });
+
+  it('whatever a client writes before what the proxy adds, it is the same one', async () => {
+    const address = fc.oneof(fc.ipV4(), fc.ipV4Extended(), fc.ipV6(), fc.string());
+    await start({ rateLimits: { subscribe: { address: 1 } }, trustedProxy: { header: 'x-forwarded-for' } });
+    const token = await tokenFor('ada');
+    let turn = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(address, { maxLength: 4 }), fc.nat({ max: 65_535 }), async (before, port) => {
+        const header = [
+          ...before.map((each) => each.replaceAll(/[^\x21-\x7e]/g, '')),
+          `203.0.113.7:${port}`,
+        ].join(', ');
+        const response = await stack.gateway.fetch(
+          new Request('http://gateway.test/graphql', {
+            method: 'POST',
+            headers: {
+              'content-type': 'application/json',
+              authorization: `Bearer ${token}`,
+              'x-forwarded-for': header,
+            },
+            body: JSON.stringify({ query, extensions: { pusher } }),
+          }),
+        );
+        expect(response.status).toBe(turn++ === 0 ? 200 : 429);
+      }),
+      { numRuns: 100, endOnFailure: true },
+    );
+  });
+
+  it.each([
+    [{ header: 'x forwarded for' }, 'trustedProxy.header: "x forwarded for" is not the name of a header'],
+    [{ header: 'x-real-ip', proxies: 0 }, 'trustedProxy.proxies: 0 is not a whole number from 1'],
+    [{ header: 'x-real-ip', proxies: 1.5 }, 'trustedProxy.proxies: 1.5 is not a whole number from 1'],
+  ])('is not looked for where nothing can be found: %s', async (trustedProxy, message) => {
+    await expect(start({ trustedProxy })).rejects.toThrow(message);
+    await start();
   });
 });
 

@@ -26,7 +26,10 @@ export interface HardeningOptions {
   readonly maxRequestBytes?: number;
   /** How often anybody may subscribe, have channels authorized and trigger events; `false` for as often as they want. */
   readonly rateLimits?: RateLimitOptions | false;
-  /** Names the address of clients. Default: the socket's own, which is a proxy's where one stands in front. */
+  /**
+   * Names the address of clients. Default: the socket's own, which is a proxy's where one stands in front. A request
+   * whose header names no address counts for its socket.
+   */
   readonly trustedProxy?: TrustedProxy;
 }
 

@@ -1,5 +1,5 @@
 import { type CountRate, GatewayError, type RateCounters, type Viewer } from '../../core/index.ts';
-import { clientAddress, type TrustedProxy } from './client-address.ts';
+import { checkTrustedProxy, clientAddress, type TrustedProxy } from './client-address.ts';
 
 /** What is counted: subscriptions asked for, channels and users authorized, events sent by hand, tokens refused. */
 export type Limited = 'subscribe' | 'authorize' | 'trigger' | 'authenticate';
@@ -54,6 +54,7 @@ const complaints: Readonly<Record<Limited, string>> = {
   authenticate: 'Too many tokens from here were not accepted, and this one is not: come back later.',
 };
 
+/** @throws {Error} for a `trustedProxy` that names no address. */
 export function createRateLimits(
   limits: RateLimitOptions | false,
   {
@@ -66,6 +67,7 @@ export function createRateLimits(
     socketAddress: () => string | undefined;
   },
 ): RateLimits {
+  if (proxy) checkTrustedProxy(proxy);
   const addressOf = (request: Request): string | undefined => clientAddress(request, socketAddress(), proxy);
   const askerOf = ({ viewer, request }: Actor): string | undefined => {
     if (viewer) return `viewer ${viewer.id}`;
