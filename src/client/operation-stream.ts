@@ -148,7 +148,9 @@ export function createStream(options: StreamOptions, granted: Granted, start: Po
       authorize(asked, authOf(grant));
       if (readyOn !== asked) for (const subscription of audience.members) subscription.ready();
       readyOn = asked;
-      if (isDead) renew();
+      // A page that brought nothing is asked for again when the ordering's timer ends.
+      const isNextPageDue = grant.more === true && recovery.to.offset > from.offset;
+      if (isDead || isNextPageDue) renew();
       else if (isEnding) finish();
     }
   }

@@ -168,6 +168,8 @@ export function createOrdering(options: OrderingOptions): Ordering {
         position = grant.position;
         held.dropUpTo(position.offset);
       }
+      // The next page is behind this one, whether or not a message tells of it.
+      if (grant.more) highest = Math.max(highest, grant.position.offset + 1);
       admitStrangers();
       unwatch();
       fruitless = position === before && isBehind() ? fruitless + 1 : 0;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Grant, Position, Result } from '../protocol/index.ts';
+import type { Grant, Result } from '../protocol/index.ts';
 import { type AdmissionQuestion, admitToChannel, type ChannelRule } from './admit-to-channel.ts';
 import { createAgingGenerations, newGeneration } from './aging-generations.ts';
 import { authorizeChannel, type ChannelQuestion } from './authorize-channel.ts';
@@ -22,7 +22,7 @@ import { type SchemaSignature, signatureOf } from './schema-signature.ts';
 import { createSend } from './send.ts';
 import { createStandingChannels } from './standing-channels.ts';
 import type { DeadLetter, Generations, Retention } from './store.ts';
-import { subscribe } from './subscribe.ts';
+import { type PusherRequest, subscribe } from './subscribe.ts';
 import { type PeerGrant, subscribePeer } from './subscribe-peer.ts';
 import { topicOf } from './topic.ts';
 import type { ChannelAuth } from './transport.ts';
@@ -35,10 +35,7 @@ export type TopicArguments = Readonly<Record<string, unknown>> & {
 /** Subscriptions over Pusher, without any framework around them. */
 export interface Engine extends Lifecycle {
   /** Grants an operation to a viewer's Pusher connection. Throws as {@link subscribe} does. */
-  subscribe(
-    request: SubscriptionRequest,
-    pusher: { socketId: string; position?: Position | undefined },
-  ): Promise<Grant>;
+  subscribe(request: SubscriptionRequest, pusher: PusherRequest): Promise<Grant>;
   /** Registers an operation for another server's client, on a channel of its own. Throws as {@link subscribe} does. */
   subscribePeer(request: SubscriptionRequest, dialect: PeerDialect): Promise<PeerGrant>;
   /** The results of an operation for a caller who holds a connection to this process. Throws as {@link follow} does. */

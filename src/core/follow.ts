@@ -10,6 +10,9 @@ import type { Viewer } from './viewer.ts';
 /** How long a registration outlives the process that follows it. */
 const followTtl = 60_000;
 
+/** Bytes of results that are read from the log at once. */
+const pageBytes = 1024 * 1024;
+
 /** A subscription of who holds a connection to this process. */
 export interface FollowRequest extends SubscriptionRequest {
   /**
@@ -78,7 +81,7 @@ export async function follow(
           wake = resolve;
         });
         // After `wake` is set: what is appended from here on wakes it.
-        const since = await store.logs.since(operation, position);
+        const since = await store.logs.since(operation, position, pageBytes);
         if (!since) {
           // Revoked: what was sent by then is to be had under the next generation, by who may have it.
           const viewer = request.viewerNow ? await request.viewerNow() : request.viewer;
@@ -92,9 +95,10 @@ export async function follow(
             'Results were lost before they could be read; subscribe again.',
           );
         }
-        position = since.top;
+        // Each waits for its reader, and nothing more is read from the log meanwhile.
         for (const { body } of since.entries) await push(JSON.parse(body) as Result);
-        await woken;
+        position = since.entries.at(-1)?.position ?? since.top;
+        if (position.offset === since.top.offset) await woken;
       }
     } catch (error) {
       stop(error);

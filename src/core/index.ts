@@ -23,6 +23,7 @@ export type { SubscriptionRequest } from './prepare-operation.ts';
 export type { Published, PublishOptions } from './publish.ts';
 export type { Quotas } from './quotas.ts';
 export type * from './rate-counters.ts';
+export { createRecoveryBudgets, defaultRecoveryLimits, type RecoveryBudget } from './recovery-budget.ts';
 export type { Revalidated } from './revalidate.ts';
 export type { SchemaSignature } from './schema-signature.ts';
 export type * from './store.ts';

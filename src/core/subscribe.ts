@@ -2,7 +2,8 @@ import { type Grant, operationEvent, type Position, type Result } from '../proto
 import type { EngineOptions } from './engine-options.ts';
 import { GatewayError } from './errors.ts';
 import { type PreparedOperation, prepareOperation, type SubscriptionRequest } from './prepare-operation.ts';
-import type { Dialect, Operation } from './store.ts';
+import type { RecoveryBudget } from './recovery-budget.ts';
+import type { Dialect, LoggedEntry, Operation } from './store.ts';
 import { withinQuotas } from './within-quotas.ts';
 
 /** How often a subscription is prepared anew because its topic was revoked in between. */
@@ -46,6 +47,14 @@ export async function registerOperation(
   throw revokedAgainAndAgain();
 }
 
+/** The connection that wants an operation's results, and what it has of them. */
+export interface PusherRequest {
+  readonly socketId: string;
+  readonly position?: Position | undefined;
+  /** Bounds the missed results in the answer, together with those of other operations of the same HTTP request. */
+  readonly budget: RecoveryBudget;
+}
+
 /**
  * Grants an operation to a viewer's connection: registers it, and says where its results come and what was missed.
  * A refusal leaves nothing registered.
@@ -54,7 +63,7 @@ export async function registerOperation(
 export async function subscribe(
   options: Collaborators,
   request: SubscriptionRequest,
-  { socketId, position }: { socketId: string; position?: Position | undefined },
+  { socketId, position, budget }: PusherRequest,
 ): Promise<Grant> {
   for (let attempt = 0; attempt < maxRevocations; attempt++) {
     const registered = await registerOperation(options, request, {
@@ -62,7 +71,7 @@ export async function subscribe(
       ttl: options.lifetimes.registration,
       channelOf: ({ channel }) => channel,
     });
-    const missed = position ? await missedSince(options, registered.operation, position) : {};
+    const missed = position ? await missedSince(options, registered.operation, position, budget) : {};
     // Revoked in between: what was missed is to be had, under the next generation.
     if (!missed) continue;
     const { auth, sharedSecret } = options.transport.authorize(socketId, registered.channel);
@@ -83,15 +92,19 @@ function revokedAgainAndAgain(): GatewayError {
 }
 
 /**
- * What a subscriber missed who stood at this position: all of it or, with `recovered: false`, none. `undefined` when the
- * operation has ended since it was registered.
+ * Reads what a subscriber at this position missed: a page of it, `more` when that is not all, and with
+ * `recovered: false` none. Resolves with `undefined` when the operation has ended since it was registered.
  */
 async function missedSince(
   { store, observe }: Pick<EngineOptions, 'store' | 'observe'>,
   operation: Operation,
   position: Position,
-): Promise<Pick<Grant, 'position' | 'recovered' | 'missed'> | undefined> {
-  const since = await store.logs.since(operation, position);
+  budget: RecoveryBudget,
+): Promise<Pick<Grant, 'position' | 'recovered' | 'missed' | 'more'> | undefined> {
+  const bytes = budget.take();
+  if (bytes === undefined) return { recovered: true, position, missed: [], more: true };
+  const since = await store.logs.since(operation, position, bytes);
+  budget.settle(bytes, bytesOf(since?.entries ?? []));
   if (!since) return undefined;
   const { id, topic, field } = operation;
   observe.recoveryAsked?.({
@@ -102,12 +115,18 @@ async function missedSince(
     missed: since.entries?.length ?? 0,
   });
   if (!since.entries) return { recovered: false, position: since.top };
+  const end = since.entries.at(-1)?.position ?? since.top;
   return {
     recovered: true,
-    position: since.top,
+    position: end,
     missed: since.entries.map((entry) => ({
       offset: entry.position.offset,
       result: JSON.parse(entry.body) as Result,
     })),
+    ...(end.offset < since.top.offset ? { more: true } : {}),
   };
+}
+
+function bytesOf(entries: readonly LoggedEntry[]): number {
+  return entries.reduce((sum, { body }) => sum + Buffer.byteLength(body), 0);
 }

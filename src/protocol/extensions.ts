@@ -25,12 +25,14 @@ export interface Grant {
   auth: string;
   /** Base64; decrypts the messages of an encrypted channel. */
   sharedSecret?: string;
-  /** The newest result when the request was answered. */
+  /** The newest result when the request was answered; with `more`, the last one of `missed`. */
   position: Position;
-  /** Present when the request had a position: whether `missed` holds everything since. */
+  /** Present when the request had a position: whether everything since can be had. */
   recovered?: boolean;
   /** Present when `recovered`: in order, contiguous from the request's position up to `position`. */
   missed?: MissedResult[];
+  /** Present when `missed` ends before the newest result: the caller asks again, with `position`. */
+  more?: true;
 }
 
 /** What `Query.pusher` answers: how a client reaches Pusher. */

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { ExecutionArgs, ExecutionResult } from 'graphql';
 import type { Plugin, YogaInitialContext } from 'graphql-yoga';
 import {
@@ -11,9 +12,14 @@ import { asGraphQLError, gatewayErrorIn } from './graphql-error.ts';
 import { parseInput, subscribeRequestInput } from './input.ts';
 import type { Authenticate } from './jwt-authentication.ts';
 import type { RateLimits } from './rate-limits/rate-limits.ts';
+import { createRequestBudgets } from './request-budgets.ts';
 import { queryParameters } from './request-parameters.ts';
 
-type Context = YogaInitialContext & { viewer: Viewer | undefined };
+type Context = YogaInitialContext & {
+  viewer: Viewer | undefined;
+  /** Present behind Node's HTTP server. */
+  res?: ServerResponse;
+};
 
 /** How a client that knows nothing of this protocol is answered. */
 export type SubscriptionDialect = 'native' | PeerDialect;
@@ -35,8 +41,10 @@ export function usePusherSubscriptions(
   standard: SubscriptionDialect,
   { rateLimits, authenticate }: Collaborators,
 ): Plugin {
+  const budgets = createRequestBudgets();
+
   async function start({ document, operationName, variableValues, contextValue }: ExecutionArgs) {
-    const { params, request, viewer } = contextValue as Context;
+    const { params, request, viewer, res } = contextValue as Context;
     await rateLimits.take('subscribe', { viewer, request });
     const asked: SubscriptionRequest = {
       document,
@@ -48,7 +56,8 @@ export function usePusherSubscriptions(
     const pusher: unknown = params.extensions?.pusher;
     if (pusher !== undefined) {
       const input = parseInput(subscribeRequestInput, pusher, ['extensions', 'pusher']);
-      return { data: null, extensions: { pusher: await engine.subscribe(asked, input) } };
+      const budget = budgets.of(request, res);
+      return { data: null, extensions: { pusher: await engine.subscribe(asked, { ...input, budget }) } };
     }
     // GraphiQL of any gateway takes events, whatever its other clients are.
     if (request.headers.get('accept')?.includes('text/event-stream'))
@@ -68,6 +77,9 @@ export function usePusherSubscriptions(
   }
 
   return {
+    onResponse({ request }) {
+      budgets.answered(request);
+    },
     onSubscribe({ setSubscribeFn }) {
       setSubscribeFn(async (args: ExecutionArgs): Promise<ExecutionResult | AsyncIterable<unknown>> => {
         try {
