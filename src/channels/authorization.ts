@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { userIdFault, userIdText } from '../protocol/index.ts';
 import { channelStringToSign, isChannelAuth } from '../signing/index.ts';
 import type { App } from './app.ts';
 import type { Channel } from './channel.ts';
@@ -48,8 +49,7 @@ export function authRefusal(
 }
 
 const memberSchema = z.object({
-  // Laravel and others send numbers; on the wire an id is a string.
-  user_id: z.union([z.string().min(1), z.number().transform(String)]),
+  user_id: z.unknown(),
   user_info: z.unknown().optional(),
 });
 
@@ -65,7 +65,10 @@ export function joiningMember(
   }
   const parsed = memberSchema.safeParse(jsonOf(channelData));
   if (!parsed.success) return invalid('channel_data must be JSON with a user_id, which is a string.');
-  const { user_id: id, user_info: info } = parsed.data;
+  const { user_id, user_info: info } = parsed.data;
+  // Laravel and others send numbers; on the wire an id is a string.
+  const id = userIdText(user_id);
+  if (id === undefined) return invalid(`channel_data: user_id ${userIdFault(user_id)}.`);
   if (id.length > limits.userIdLength)
     return tooMuch(`A user_id has at most ${limits.userIdLength} characters; this one has ${id.length}.`);
   const bytes = Buffer.byteLength(channelData);

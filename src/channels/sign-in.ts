@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { userIdFault, userIdText } from '../protocol/index.ts';
 import { isUserAuth } from '../signing/index.ts';
 import { type App, addTo, takeFrom } from './app.ts';
 import { jsonOf } from './authorization.ts';
@@ -13,7 +14,7 @@ export interface SignInRequest {
 }
 
 const userSchema = z.object({
-  id: z.string().min(1),
+  id: z.unknown(),
   user_info: z.unknown().optional(),
   watchlist: z.array(z.string()).default([]),
 });
@@ -39,8 +40,13 @@ export function signIn(
     };
   const parsed = userSchema.safeParse(jsonOf(user_data));
   if (!parsed.success)
-    return { reason: 'user_data must be JSON with an id, which is a string.', closes: true };
-  const { id, user_info: info, watchlist } = parsed.data;
+    return {
+      reason: 'user_data must be JSON with an id and a watchlist, which are strings.',
+      closes: true,
+    };
+  const { user_info: info, watchlist } = parsed.data;
+  const id = userIdText(parsed.data.id);
+  if (id === undefined) return { reason: `user_data: id ${userIdFault(parsed.data.id)}.`, closes: true };
   if (id.length > app.settings.limits.userIdLength)
     return { reason: `A user id has at most ${app.settings.limits.userIdLength} characters.`, closes: true };
   if (connection.user && connection.user.id !== id)

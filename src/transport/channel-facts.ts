@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ChannelAttribute, ChannelFacts } from '../core/index.ts';
+import { userIdFault, userIdText } from '../protocol/index.ts';
 
 const wireName: Readonly<Record<ChannelAttribute, string>> = {
   userCount: 'user_count',
@@ -28,6 +29,13 @@ const facts = z
 
 const byName = z.record(z.string(), facts).transform((channels) => new Map(Object.entries(channels)));
 
+/** Some servers of Pusher's protocol write ids as numbers. */
+export const userId = z.unknown().transform((value, context) => {
+  const id = userIdText(value);
+  if (id === undefined) context.addIssue({ code: 'custom', message: userIdFault(value) });
+  return id ?? z.NEVER;
+});
+
 /** What the HTTP API answers, by the question. */
 export const answers = {
   channel: facts,
@@ -35,6 +43,6 @@ export const answers = {
   channels: z.object({ channels: byName.default(() => new Map()) }).transform(({ channels }) => channels),
   batch: z.object({ batch: z.array(facts).default([]) }).transform(({ batch }) => batch),
   members: z
-    .object({ users: z.array(z.object({ id: z.coerce.string() })).default([]) })
+    .object({ users: z.array(z.object({ id: userId })).default([]) })
     .transform(({ users }) => users.map(({ id }) => id)),
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { WebhookEvent } from '../core/index.ts';
 import { webhookEventNames } from '../protocol/index.ts';
+import { userId } from './channel-facts.ts';
 
 const webhookEvent = z
   .object({
@@ -9,7 +10,7 @@ const webhookEvent = z
     event: z.string().optional(),
     data: z.string().optional(),
     socket_id: z.string().optional(),
-    user_id: z.string().optional(),
+    user_id: userId.optional(),
   })
   .transform(
     ({ socket_id: socketId, user_id: userId, ...rest }): WebhookEvent => ({ ...rest, socketId, userId }),

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Engine, SharedViewer, TopicArguments, Viewer } from '../core/index.ts';
+import { checkViewer } from './check-viewer.ts';
 import type { AnyTopics, GatewayContext, Publish } from './gateway-context.ts';
 import { createGatewayEngine } from './gateway-engine.ts';
 import type { GatewayOptions } from './gateway-options.ts';
@@ -49,7 +50,10 @@ export function createGateway<Topics = AnyTopics>(options: GatewayOptions): Gate
   const { engine, observation } = made;
   const yoga = createGatewayServer(options, {
     ...{ ...made, hardening, requestId, ownContext },
-    authenticate: limitFailedAuthentication(options.authenticate ?? (() => undefined), rateLimits),
+    authenticate: limitFailedAuthentication(
+      checkViewer(options.authenticate ?? (() => undefined)),
+      rateLimits,
+    ),
   });
   const settle = async (): Promise<void> => {
     observation.console?.stop();

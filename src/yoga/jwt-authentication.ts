@@ -1,6 +1,7 @@
 import { parseCookie } from 'cookie';
 import { errors } from 'jose';
 import { GatewayError, type Viewer } from '../core/index.ts';
+import { userIdFault, userIdText } from '../protocol/index.ts';
 import { createVerifyToken, type JwtKey } from './jwt-keys.ts';
 
 /** Finds out who makes a request. `parameters` are those of its body or query, for stock pusher-js. */
@@ -24,7 +25,7 @@ export type JwtAuthenticationOptions = JwtKey & {
   ) => Readonly<Record<string, unknown>> | undefined;
   /**
    * Ids of users of whom a connection that has signed in hears when they come and go. Default: the claim `watchlist`,
-   * when it is a list of texts.
+   * when it is a list of ids.
    */
   readonly watchlist?: (claims: Readonly<Record<string, unknown>>) => readonly string[] | undefined;
 };
@@ -55,7 +56,10 @@ export function createJwtAuthentication(options: JwtAuthenticationOptions): Auth
       throw new GatewayError('UNAUTHENTICATED', `The token is not accepted: ${reason}.`, { cause: error });
     });
     if (typeof claims.sub !== 'string' || claims.sub === '') {
-      throw new GatewayError('UNAUTHENTICATED', 'The token is not accepted: its "sub" names nobody.');
+      throw new GatewayError(
+        'UNAUTHENTICATED',
+        `The token is not accepted: its "sub" ${userIdFault(claims.sub)}.`,
+      );
     }
     const shown = info(claims);
     const watched = watchlist(claims);
@@ -89,5 +93,7 @@ function nameOf(claims: Readonly<Record<string, unknown>>): Record<string, unkno
 }
 
 function watchlistOf({ watchlist }: Readonly<Record<string, unknown>>): string[] | undefined {
-  return Array.isArray(watchlist) && watchlist.every((id) => typeof id === 'string') ? watchlist : undefined;
+  if (!Array.isArray(watchlist)) return undefined;
+  const ids = watchlist.map(userIdText);
+  return ids.every((id) => id !== undefined) ? ids : undefined;
 }
