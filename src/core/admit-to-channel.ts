@@ -7,7 +7,7 @@ import { GatewayError } from './errors.ts';
 import { planOperation } from './plan-operation.ts';
 import { type CarriedTopic, topicOf, topicsOfChannel } from './topic.ts';
 import { topicOperation } from './topic-operation.ts';
-import type { Viewer } from './viewer.ts';
+import { claimsOf, type Viewer } from './viewer.ts';
 
 /** Whether a viewer may join a channel that is neither a topic's nor an operation's. */
 export type ChannelRule = (channel: string, viewer: Viewer) => boolean | Promise<boolean>;
@@ -53,15 +53,15 @@ async function admitToTopic(
 ): Promise<void> {
   const operation = topicOperation(schema, topic, args, '0', {});
   const plan = operation && planOperation(schema, operation);
-  const meant = plan && topicOf(topic.field, plan.args, claims);
+  const meant = plan && topicOf(topic.field, plan.args(), claims);
   // A scalar may read a text as another value. The one that is authorized has to be the one that the name tells.
   if (!plan || !meant || 'problem' in meant || meant.value.key !== topic.key)
     throw new GatewayError('FORBIDDEN', `"${channel}" names no topic of Subscription.${topic.field.name}.`);
   // The channel's name tells whose it is.
   for (const [claim, value] of Object.entries(claims)) {
-    if (viewer && textOf(viewer.claims[claim]) !== value) {
+    if (viewer && textOf(claimsOf(viewer, [claim])[claim]) !== value) {
       throw new GatewayError('FORBIDDEN', `"${channel}" belongs to another "${claim}" than yours.`);
     }
   }
-  await authorizeViewer({ field: topic.field, rules, args: plan.args, viewer });
+  await authorizeViewer({ field: topic.field, rules, args: plan.args(), viewer });
 }

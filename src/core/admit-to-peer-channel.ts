@@ -33,9 +33,9 @@ async function admitToOperation(
   const field = fields.get(operation.field);
   if (!field)
     throw new GatewayError('FORBIDDEN', `Subscription.${operation.field} is not in the schema any more.`);
-  const { args } = planOperation(schema, operation);
-  await authorizeViewer({ field, rules, args, viewer });
-  const topic = topicOf(field, args, viewer?.claims ?? {});
+  const plan = planOperation(schema, operation);
+  await authorizeViewer({ field, rules, args: plan.args(), viewer });
+  const topic = topicOf(field, plan.args(), claimsOf(viewer, field.template.claims));
   const sameTopic = 'value' in topic && topic.value.key === operation.topic;
   const sameClaims = canonicalJson(claimsOf(viewer, field.per)) === canonicalJson(operation.claims);
   // The token is another than the one that subscribed, and it would get another operation.

@@ -6,7 +6,8 @@ import type { Viewer } from './viewer.ts';
 /** Who asks for what. */
 export interface AuthorizationQuestion extends Pick<EngineOptions, 'rules'> {
   readonly field: SubscriptionField;
-  readonly args: Readonly<Record<string, unknown>>;
+  /** The rule's own: it may change them. */
+  readonly args: Record<string, unknown>;
   readonly viewer: Viewer | undefined;
 }
 
@@ -27,7 +28,7 @@ export async function authorizeViewer({ field, rules, args, viewer }: Authorizat
   }
   const rule = rules[field.name];
   // Anything but `true` is no: a rule that forgets to answer must not let anybody in.
-  if (rule?.authorize && (await rule.authorize({ ...args }, viewer)) !== true) {
+  if (rule?.authorize && (await rule.authorize(args, viewer)) !== true) {
     throw new GatewayError(
       'FORBIDDEN',
       `You may not subscribe to Subscription.${field.name} with these arguments.`,

@@ -3,7 +3,6 @@ import {
   type GraphQLSchema,
   getVariableValues,
   type OperationDefinitionNode,
-  valueFromASTUntyped,
 } from 'graphql';
 
 /** Variables as the operation's types have them. */
@@ -16,7 +15,7 @@ export interface CoercedVariables {
 /** Checks and coerces the variables, defaults filled in; answers the errors of an input that does not fit. */
 export function coerceVariables(
   schema: GraphQLSchema,
-  operation: OperationDefinitionNode,
+  operation: Pick<OperationDefinitionNode, 'variableDefinitions'>,
   variables: Readonly<Record<string, unknown>>,
 ): CoercedVariables | { readonly errors: readonly GraphQLError[] } {
   const result: unknown = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
@@ -28,20 +27,6 @@ export function coerceVariables(
   }
   const coerced = hasKey(result, 'coerced') ? result.coerced : {};
   return { coerced: recordOf(coerced), forGraphQL: coerced as never };
-}
-
-/** As the caller sent them: cut to those that the operation declares, defaults filled in as JSON. */
-export function completeVariables(
-  operation: OperationDefinitionNode,
-  variables: Readonly<Record<string, unknown>>,
-): Record<string, unknown> {
-  const complete: Record<string, unknown> = {};
-  for (const { variable, defaultValue } of operation.variableDefinitions ?? []) {
-    const name = variable.name.value;
-    if (variables[name] !== undefined) complete[name] = variables[name];
-    else if (defaultValue) complete[name] = valueFromASTUntyped(defaultValue);
-  }
-  return complete;
 }
 
 function recordOf(value: unknown): Record<string, unknown> {

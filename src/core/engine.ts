@@ -5,6 +5,7 @@ import { type AdmissionQuestion, admitToChannel, type ChannelRule } from './admi
 import { createAgingGenerations, newGeneration } from './aging-generations.ts';
 import { authorizeChannel, type ChannelQuestion } from './authorize-channel.ts';
 import { purposeOfChannel } from './channel-purpose.ts';
+import { copyDefaults } from './copy-defaults.ts';
 import { createDrain } from './drain.ts';
 import { createGenerationEnding } from './end-generation.ts';
 import { defaultLifetimes, defaultRetention, type EngineOptions, type Lifetimes } from './engine-options.ts';
@@ -89,6 +90,7 @@ export type EngineInput = Omit<
   };
 
 export function createEngine(input: EngineInput): Engine {
+  copyDefaults(input.schema);
   const defaults: EngineOptions = {
     now: Date.now,
     wait: async (milliseconds) => {

@@ -5,8 +5,13 @@ import { createPlanCache } from './plan-cache.ts';
 import type { Operation } from './store.ts';
 import { sharedViewer } from './viewer.ts';
 
-/** Runs an operation for an event; `undefined` when its `filter` does not want the event. Never rejects. */
-export type ExecuteForEvent = (operation: Operation, event: unknown) => Promise<Result | undefined>;
+/**
+ * Runs an operation for an event, given as JSON; `undefined` when its `filter` does not want the event. Never rejects.
+ *
+ * The filter and the execution each receive an event, arguments and claims of their own, so nothing that they change is
+ * seen by another operation or by the next event.
+ */
+export type ExecuteForEvent = (operation: Operation, event: string) => Promise<Result | undefined>;
 
 export function createExecuteForEvent(
   options: Pick<EngineOptions, 'schema' | 'rules' | 'contextOf' | 'formatError' | 'onError'>,
@@ -24,16 +29,16 @@ export function createExecuteForEvent(
 
   return async (operation, event) => {
     try {
-      const { document, args } = planOf(operation);
-      const viewer = sharedViewer(operation.claims);
+      const { document, args, variables } = planOf(operation);
       const rule = rules[operation.field];
-      if (rule?.filter && !(await rule.filter(event, args, viewer))) return undefined;
+      if (rule?.filter && !(await rule.filter(JSON.parse(event), args(), sharedViewer(operation.claims))))
+        return undefined;
       const result = await execute({
         schema,
         document,
-        rootValue: event,
-        contextValue: await contextOf(viewer),
-        variableValues: operation.variables,
+        rootValue: JSON.parse(event),
+        contextValue: await contextOf(sharedViewer(operation.claims)),
+        variableValues: variables(),
         operationName: operation.operationName ?? null,
       });
       return serialize(result);

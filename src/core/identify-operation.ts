@@ -1,35 +1,50 @@
 import { createHash } from 'node:crypto';
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { canonicalJson } from './canonical-json.ts';
-import { type CoercedVariables, completeVariables } from './coerce-variables.ts';
+import { keepVariables } from './keep-variables.ts';
 import { printNormalized } from './normalize-operation.ts';
 import type { Operation } from './store.ts';
 
-/** What an operation is made of. */
-export interface OperationSource {
-  readonly schema: GraphQLSchema;
-  readonly document: DocumentNode;
-  readonly definition: OperationDefinitionNode;
-  readonly variables: Readonly<Record<string, unknown>>;
-  readonly coerced: CoercedVariables;
-  readonly topic: string;
-  readonly generation: string;
-  readonly field: string;
-  readonly claims: Readonly<Record<string, unknown>>;
-}
+/**
+ * What is executed, as it is stored. Authorizing, filtering and executing all start from it and coerce it in the same
+ * way, so all have the same arguments.
+ */
+export type Executable = Pick<Operation, 'document' | 'operationName' | 'variables'>;
+
+/** Where an executable belongs, and for whom it is executed. */
+export type Belonging = Pick<Operation, 'topic' | 'generation' | 'field' | 'claims'>;
 
 /** Changes when the same operation would be hashed, or its messages understood, in another way. */
-const hashVersion = 1;
+const hashVersion = 2;
 
-/** Finds the operation that everybody shares who means the same. */
-export function identifyOperation(source: OperationSource): Operation {
-  const { schema, definition, topic, generation, field, claims } = source;
-  const document = printNormalized(schema, source.document, definition);
-  const variables = completeVariables(definition, source.variables);
-  const operationName = definition.name?.value;
-  const identity = [hashVersion, document, operationName ?? null, topic, generation, canonicalJson(claims)];
+/**
+ * What a request executes. The document must be valid, and the variables must fit.
+ * @throws {NotJsonError} for a variable that is not JSON.
+ */
+export function executableOf(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  definition: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): Executable {
+  return {
+    document: printNormalized(schema, document, definition),
+    ...(definition.name ? { operationName: definition.name.value } : {}),
+    variables: keepVariables(schema, definition, variables),
+  };
+}
+
+/**
+ * The operation that all requests share that execute the same. Its id is the hash of everything that is stored of it, so
+ * two that differ in anything never meet.
+ */
+export function identifyOperation(
+  { document, operationName, variables }: Executable,
+  { topic, generation, field, claims }: Belonging,
+): Operation {
+  const identity = [hashVersion, document, operationName ?? null, topic, generation];
   const id = createHash('sha256')
-    .update(JSON.stringify([...identity, ...variablesIdentity(source.coerced, variables)]))
+    .update(JSON.stringify([...identity, canonicalJson(claims), canonicalJson(variables)]))
     .digest('base64url')
     // 192 bits.
     .slice(0, 32);
@@ -41,15 +56,6 @@ export function identifyOperation(source: OperationSource): Operation {
     document,
     variables,
     claims,
-    ...(operationName ? { operationName } : {}),
+    ...(operationName === undefined ? {} : { operationName }),
   };
-}
-
-/** Equal for equal meaning where coerced values can be written down, else equal for equal input. */
-function variablesIdentity(
-  { coerced }: CoercedVariables,
-  variables: Readonly<Record<string, unknown>>,
-): unknown[] {
-  const text = canonicalJson(coerced);
-  return text === undefined ? ['sent', canonicalJson(variables)] : ['coerced', text];
 }

@@ -1,15 +1,23 @@
 import {
   type ArgumentNode,
+  BREAK,
   type DocumentNode,
+  type FieldNode,
   type FragmentDefinitionNode,
+  type GraphQLArgument,
+  type GraphQLField,
   type GraphQLSchema,
+  getArgumentValues,
+  isRequiredArgument,
   Kind,
   type OperationDefinitionNode,
   print,
   TypeInfo,
+  type ValueNode,
   visit,
   visitWithTypeInfo,
 } from 'graphql';
+import { canonicalJson } from './canonical-json.ts';
 
 interface Printed {
   readonly schema: GraphQLSchema;
@@ -34,9 +42,9 @@ export function printNormalized(
 }
 
 /**
- * The document as everybody would have written it who means the same: only what the operation uses, in one order,
- * without comments, descriptions, arguments that repeat the schema's default, and variables' defaults (which have
- * become values by then). Aliases and the order of fields stay, since they shape the result.
+ * One text for all documents that mean the same: only what the operation uses, in one order, without comments,
+ * descriptions and arguments that repeat the schema's default. Aliases and the order of fields stay, since they shape
+ * the result. So do the defaults of variables: some are not stored in another way.
  *
  * The document must be valid.
  */
@@ -57,12 +65,7 @@ export function normalizeOperation(
         }),
       },
       FragmentDefinition: { leave: (node) => withoutDescription(node) },
-      VariableDefinition: {
-        leave: (node) => {
-          const { defaultValue: _becameAValue, ...rest } = withoutDescription(node);
-          return rest;
-        },
-      },
+      VariableDefinition: { leave: (node) => withoutDescription(node) },
       Argument: {
         enter: (node) => (repeatsDefault(node, typeInfo) ? null : undefined),
       },
@@ -81,8 +84,29 @@ export function normalizeOperation(
 function repeatsDefault(node: ArgumentNode, typeInfo: TypeInfo): boolean {
   // Only a field's: a default of a directive is not ours to know.
   if (typeInfo.getDirective()) return false;
-  const standard = typeInfo.getArgument()?.astNode?.defaultValue;
-  return standard !== undefined && print(standard) === print(node.value);
+  const argument = typeInfo.getArgument();
+  if (!argument || isRequiredArgument(argument) || hasVariable(node.value)) return false;
+  // By value: a scalar may read the literal in the document otherwise than the one in the schema.
+  const [standard, given] = [[], [node]].map((nodes) =>
+    canonicalJson(argumentValues(argument, nodes)[argument.name]),
+  );
+  return standard !== undefined && standard === given;
+}
+
+function argumentValues(argument: GraphQLArgument, nodes: readonly ArgumentNode[]): Record<string, unknown> {
+  const field = { args: [argument] } as unknown as GraphQLField<unknown, unknown>;
+  return getArgumentValues(field, { arguments: nodes } as FieldNode);
+}
+
+function hasVariable(node: ValueNode): boolean {
+  let found = false;
+  visit(node, {
+    Variable() {
+      found = true;
+      return BREAK;
+    },
+  });
+  return found;
 }
 
 /** The fragments that the operation reaches, by name. */

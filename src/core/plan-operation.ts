@@ -1,28 +1,31 @@
-import { type DocumentNode, type GraphQLSchema, Kind, type OperationDefinitionNode, parse } from 'graphql';
+import { type DocumentNode, type GraphQLSchema, getOperationAST, parse } from 'graphql';
 import { coerceVariables } from './coerce-variables.ts';
 import { GatewayError } from './errors.ts';
+import type { Executable } from './identify-operation.ts';
 import { rootArguments, rootFieldsOf } from './root-field.ts';
-import type { Operation } from './store.ts';
 
 /** An operation made ready to be executed for one event after another. */
 export interface OperationPlan {
   readonly document: DocumentNode;
-  /** The root field's arguments, as its resolver has them. */
-  readonly args: Readonly<Record<string, unknown>>;
   /** The key of the root field in the result. */
   readonly responseKey: string;
+  /** The variables to execute with. A copy for each caller, since scalars may pass them on to resolvers as they are. */
+  variables(): Record<string, unknown>;
+  /** The root field's arguments, as its resolver has them. A copy for each caller, which may change it. */
+  args(): Record<string, unknown>;
 }
 
 /**
  * Parses a stored operation and finds its arguments.
- * @throws when the schema has changed since so that the operation makes no sense any more.
+ * @throws {GatewayError} `BAD_USER_INPUT` when an argument cannot be used, or when the schema has changed since so that
+ * the operation makes no sense any more.
  */
-export function planOperation(schema: GraphQLSchema, operation: Operation): OperationPlan {
+export function planOperation(schema: GraphQLSchema, operation: Executable): OperationPlan {
   const document = parse(operation.document, { noLocation: true });
-  const definition = document.definitions.find(
-    (each): each is OperationDefinitionNode => each.kind === Kind.OPERATION_DEFINITION,
-  );
-  const coerced = definition && coerceVariables(schema, definition, operation.variables);
+  const definition = getOperationAST(document, operation.operationName);
+  const json = JSON.stringify(operation.variables);
+  const variables = (): Record<string, unknown> => JSON.parse(json);
+  const coerced = definition && coerceVariables(schema, definition, variables());
   if (!coerced || 'errors' in coerced) {
     throw new GatewayError('BAD_USER_INPUT', 'The variables do not fit the schema any more.', {
       cause: coerced?.errors[0],
@@ -32,7 +35,12 @@ export function planOperation(schema: GraphQLSchema, operation: Operation): Oper
   if (!node) throw new GatewayError('BAD_USER_INPUT', 'The operation selects no field.');
   return {
     document,
-    args: rootArguments(schema, node, coerced),
     responseKey: node.alias?.value ?? node.name.value,
+    variables,
+    args() {
+      const own = coerceVariables(schema, definition, variables());
+      if ('errors' in own) throw own.errors[0] ?? new Error('The variables do not fit.');
+      return { ...rootArguments(schema, node, own) };
+    },
   };
 }

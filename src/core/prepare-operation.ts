@@ -4,8 +4,10 @@ import { authorizeViewer } from './authorize-viewer.ts';
 import { coerceVariables } from './coerce-variables.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { GatewayError } from './errors.ts';
-import { identifyOperation } from './identify-operation.ts';
-import { rootArguments, rootFieldsOf } from './root-field.ts';
+import { executableOf, identifyOperation } from './identify-operation.ts';
+import { NotJsonError } from './json.ts';
+import { planOperation } from './plan-operation.ts';
+import { rootFieldsOf } from './root-field.ts';
 import type { Operation } from './store.ts';
 import { topicOf } from './topic.ts';
 import { claimsOf, type Viewer } from './viewer.ts';
@@ -48,17 +50,17 @@ export async function prepareOperation(
   if (!node || !field || more.length > 0) {
     throw new GatewayError('BAD_USER_INPUT', 'A subscription selects exactly one field of Subscription.');
   }
-  const args = argumentsOrRefusal(() => rootArguments(schema, node, coerced));
-  await authorizeViewer({ field, rules, args, viewer });
-  const topic = topicOf(field, args, viewer?.claims ?? {});
+  const { executable, plan } = orRejection(() => {
+    const executable = executableOf(schema, document, definition, variables);
+    const plan = planOperation(schema, executable);
+    return { executable, plan };
+  });
+  const argumentsOf = (): Record<string, unknown> => orRejection(() => plan.args());
+  await authorizeViewer({ field, rules, args: argumentsOf(), viewer });
+  const topic = topicOf(field, argumentsOf(), claimsOf(viewer, field.template.claims));
   if ('problem' in topic)
     throw new GatewayError('BAD_USER_INPUT', `Subscription.${field.name}: ${topic.problem}.`);
-  const operation = identifyOperation({
-    schema,
-    document,
-    definition,
-    variables,
-    coerced,
+  const operation = identifyOperation(executable, {
     topic: topic.value.key,
     generation: await store.generations.current(topic.value.key),
     field: field.name,
@@ -67,11 +69,12 @@ export async function prepareOperation(
   return { operation, channel: operationChannel(operation.id, field.access === 'ENCRYPTED') };
 }
 
-function argumentsOrRefusal<T>(read: () => T): T {
+/** Errors of graphql and of JSON are the caller's own. */
+function orRejection<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {
-    if (!(error instanceof GraphQLError)) throw error;
+    if (!(error instanceof GraphQLError || error instanceof NotJsonError)) throw error;
     throw new GatewayError('BAD_USER_INPUT', error.message, { cause: error });
   }
 }

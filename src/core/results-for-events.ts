@@ -21,7 +21,7 @@ export async function resultsForEvents(
 ): Promise<EventResult[]> {
   const results: EventResult[] = [];
 
-  async function watched(eventId: string, operation: Operation, event: unknown): Promise<Result | undefined> {
+  async function watched(eventId: string, operation: Operation, event: string): Promise<Result | undefined> {
     if (!executed) return execute(operation, event);
     const elapsed = startWatch();
     const result = await execute(operation, event);
@@ -33,7 +33,7 @@ export async function resultsForEvents(
   }
 
   /** With the trace's id in the result, so that whoever receives it can be helped. */
-  async function traced(eventId: string, operation: Operation, event: unknown): Promise<Result | undefined> {
+  async function traced(eventId: string, operation: Operation, event: string): Promise<Result | undefined> {
     const parent = traceOfEvent(eventId);
     if (!tracing || parent === undefined) return watched(eventId, operation, event);
     const attributes = { topic: operation.topic, operation: operation.id };
@@ -45,12 +45,11 @@ export async function resultsForEvents(
   }
 
   for (const { id: eventId, body } of events) {
-    const event: unknown = JSON.parse(body);
     const ofEvent = await Promise.all(
       operations.map(async (subscribed) => ({
         eventId,
         subscribed,
-        result: await traced(eventId, subscribed.operation, event),
+        result: await traced(eventId, subscribed.operation, body),
       })),
     );
     for (const { result, ...rest } of ofEvent) if (result) results.push({ ...rest, result });

@@ -21,7 +21,7 @@ export interface Operation {
   /** Printed, with only what the operation uses. */
   readonly document: string;
   readonly operationName?: string;
-  /** As the caller sent them, cut to those that the document declares. */
+  /** JSON, from which every coercion derives the same values: see `keepVariables`. */
   readonly variables: Readonly<Record<string, unknown>>;
   /** The claims named by `per`: all that the execution may know of its viewers. */
   readonly claims: Readonly<Record<string, unknown>>;

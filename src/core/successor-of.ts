@@ -20,18 +20,7 @@ export function successorOf(
   const coerced = definition && coerceVariables(schema, definition, operation.variables);
   const field = fields.get(operation.field);
   if (!field || !definition || !coerced || 'errors' in coerced) return undefined;
-  const { topic, claims, variables } = operation;
-  const successor = identifyOperation({
-    schema,
-    document,
-    definition,
-    variables,
-    coerced,
-    topic,
-    generation,
-    field: field.name,
-    claims,
-  });
+  const successor = identifyOperation(operation, { ...operation, generation });
   return {
     of: operation.id,
     operation: successor,

@@ -1,6 +1,6 @@
 import { type GraphQLSchema, getOperationAST } from 'graphql';
 import { coerceVariables } from './coerce-variables.ts';
-import { identifyOperation } from './identify-operation.ts';
+import { executableOf, identifyOperation } from './identify-operation.ts';
 import type { Operation } from './store.ts';
 import type { Topic } from './topic.ts';
 import { topicDocument, topicVariables } from './topic-document.ts';
@@ -20,17 +20,7 @@ export function topicOperation(
   const variables = topicVariables(schema, written, texts);
   const definition = getOperationAST(written.document);
   if (!variables || !definition) return undefined;
-  const coerced = coerceVariables(schema, definition, variables);
-  if ('errors' in coerced) return undefined;
-  return identifyOperation({
-    schema,
-    document: written.document,
-    definition,
-    variables,
-    coerced,
-    topic: topic.key,
-    generation,
-    field: topic.field.name,
-    claims,
-  });
+  if ('errors' in coerceVariables(schema, definition, variables)) return undefined;
+  const executable = executableOf(schema, written.document, definition, variables);
+  return identifyOperation(executable, { topic: topic.key, generation, field: topic.field.name, claims });
 }

@@ -1,3 +1,6 @@
+import { GatewayError } from './errors.ts';
+import { NotJsonError, toJson } from './json.ts';
+
 /** The authenticated caller. */
 export interface Viewer {
   /** The token's `sub`. */
@@ -17,14 +20,33 @@ export interface SharedViewer {
   readonly claims: Readonly<Record<string, unknown>>;
 }
 
-/** Cut to the claims of `per`; a claim that the viewer lacks stays absent. */
-export function claimsOf(viewer: Viewer | undefined, per: readonly string[]): Record<string, unknown> {
+/**
+ * The named claims as JSON; a claim that the viewer lacks stays absent. Viewers with the same ones share executions and
+ * channels, so a claim that JSON would change is rejected: two viewers might become one.
+ * @throws {GatewayError} `FORBIDDEN`
+ */
+export function claimsOf(
+  viewer: Pick<Viewer, 'claims'> | undefined,
+  names: readonly string[],
+): Record<string, unknown> {
   const claims = viewer?.claims ?? {};
-  return Object.fromEntries(
-    per.filter((name) => Object.hasOwn(claims, name)).map((name) => [name, claims[name]]),
-  );
+  const named = names.filter((name) => Object.hasOwn(claims, name) && claims[name] !== undefined);
+  return Object.fromEntries(named.map((name) => [name, readClaim(name, claims[name])]));
 }
 
-export function sharedViewer(claims: Readonly<Record<string, unknown>>): SharedViewer {
+function readClaim(name: string, value: unknown): unknown {
+  try {
+    return toJson(value, name, { safeIntegers: true });
+  } catch (error) {
+    if (!(error instanceof NotJsonError)) throw error;
+    throw new GatewayError('FORBIDDEN', `The viewer's claim cannot be used. ${error.message}`, {
+      cause: error,
+    });
+  }
+}
+
+/** A copy for each execution, which may change it. */
+export function sharedViewer(of: Readonly<Record<string, unknown>>): SharedViewer {
+  const claims = toJson(of, '') as Record<string, unknown>;
   return typeof claims.sub === 'string' ? { id: claims.sub, claims } : { claims };
 }
