@@ -11,10 +11,11 @@ const typeDefs = /* GraphQL */ `
   scalar Lower
   enum Level { LOW HIGH SWAPPED DEEP }
   input Where { id: ID, ids: [ID], day: Day, level: Level = HIGH, any: Any, more: Where, tags: [String!] = ["a", "b"] }
+  input Preset { ids: [ID], tags: [String!] = ["z"] }
   type Subscription {
     said(
       topic: Int!, id: ID, n: Int, f: Float, big: Big, day: Day, lower: Lower, level: Level = LOW, any: Any,
-      where: Where, list: [Where!], tags: [String!] = ["x", "y"], preset: Where = { ids: ["1"], tags: ["z"] }
+      where: Where, list: [Where!], tags: [String!] = ["x", "y"], preset: Preset = { ids: ["1"] }
     ): Int @channel(name: "said-{topic}", per: ["who"])
     owned(room: ID!): String @channel(name: "room-{room}")
   }
@@ -150,7 +151,7 @@ function requestOf(given: Readonly<Record<string, Sample | undefined>>, way: rea
     topic,
     level: 1,
     tags: ['x', 'y'],
-    preset: { ids: ['1'], tags: ['z'], level: 'SWAPPED' },
+    preset: { ids: ['1'], tags: ['z'] },
   };
   for (const [index, [name, sample]] of Object.entries(given).entries()) {
     if (!sample) continue;
