@@ -11,6 +11,7 @@ export interface App {
   readonly settings: AppSettings;
   readonly server: Settings;
   readonly counters: Counters;
+  /** Measures durations, in ms; never goes backward. Signatures and webhooks need `server.now()`. */
   readonly now: () => number;
   /** By socket id. */
   readonly connections: Map<string, Connection>;
@@ -31,13 +32,13 @@ export function createApp(settings: AppSettings, server: Settings, counters: Cou
     settings,
     server,
     counters,
-    now: server.now,
+    now: server.steadyNow,
     connections: new Map(),
     channels: new Map(),
     users: new Map(),
     watchers: new Map(),
     arrived: [],
-    cache: createEventCache(server.cacheTtl, server.now),
+    cache: createEventCache(server.cacheTtl, server.steadyNow),
     webhooks: createWebhooks(settings, server, counters),
   };
 }

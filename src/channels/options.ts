@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type WebhookEventName, webhookEventNames } from '../protocol/index.ts';
+import { steadyClock, type WebhookEventName, webhookEventNames } from '../protocol/index.ts';
+import { defaultKeepAlive } from './keep-alive.ts';
 import { type ChannelsLimits, defaultLimits } from './limits.ts';
 
 /** Where an app's webhooks go. */
@@ -60,11 +61,16 @@ export interface ChannelsServerOptions {
   maxBufferedBytes?: number | undefined;
   /** More are turned away with 4100. Default: no limit. */
   maxConnections?: number | undefined;
+  /** How long an idle HTTP connection stays open: longer than proxies in front keep theirs. Default 125,000. */
+  keepAliveTimeout?: number | undefined;
   /** How long clients have at `close()` to say goodbye before they are cut. Default 1,000. */
   closeTimeout?: number | undefined;
   /** A certificate and its private key, both PEM: everything is served over TLS. Default: plain, as behind a proxy. */
   tls?: { key: string; cert: string } | undefined;
-  /** The time in milliseconds since 1970, for signatures, caches and webhooks. Default `Date.now`. */
+  /**
+   * The time in milliseconds since 1970, for signatures and webhooks. Default `Date.now`. Durations (timeouts, rates,
+   * caches) follow a monotonic clock, or this one where it is given; setting it back does not affect them.
+   */
   now?: (() => number) | undefined;
   /** Hears of what fails in the background, which is webhooks. Default: a warning on the console. */
   onError?: ((error: unknown) => void) | undefined;
@@ -110,6 +116,7 @@ const optionsSchema = z.object({
   webhookRetryFor: z.number().nonnegative().default(300_000),
   maxBufferedBytes: positive.default(4 * 1024 * 1024),
   maxConnections: count.default(Number.POSITIVE_INFINITY),
+  keepAliveTimeout: positive.default(defaultKeepAlive),
   closeTimeout: positive.default(1_000),
   tls: z.object({ key: z.string(), cert: z.string() }).optional(),
   now: z.custom<() => number>((value) => typeof value === 'function').default(() => Date.now),
@@ -119,7 +126,10 @@ const optionsSchema = z.object({
 });
 
 /** Options with their defaults filled in. */
-export type Settings = z.output<typeof optionsSchema>;
+export type Settings = z.output<typeof optionsSchema> & {
+  /** Measures durations, in ms; never goes backward. */
+  steadyNow(): number;
+};
 export type AppSettings = z.output<typeof appSchema>;
 
 /** Throws a `TypeError` that says in one line which option cannot be used, and why. */
@@ -136,7 +146,7 @@ export function parseOptions(options: ChannelsServerOptions): Settings {
       seen.add(app[name]);
     }
   }
-  return parsed.data;
+  return { ...parsed.data, steadyNow: steadyClock(parsed.data.now) };
 }
 
 /** A limit that is given as `undefined` is not given. */

@@ -14,7 +14,7 @@ export function startPulse(apps: Iterable<App>, settings: Settings): () => void 
   // Often enough that nobody waits much longer than the timeouts say.
   const interval = Math.min(5_000, activityTimeout / 4, pongTimeout / 4, inactivityTimeout / 4);
   const timer = setInterval(() => {
-    const now = settings.now();
+    const now = settings.steadyNow();
     for (const app of apps) {
       for (const connection of app.connections.values()) check(app, connection, now);
       app.cache.sweep();

@@ -6,6 +6,7 @@ import { closeCode } from './close-code.ts';
 import { type Counters, createCounters } from './counters.ts';
 import { createFallback } from './fallback/fallback.ts';
 import { createApi } from './http/api.ts';
+import { keepAliveOptions } from './keep-alive.ts';
 import { disconnect } from './leave.ts';
 import { type ChannelsServerOptions, parseOptions } from './options.ts';
 import { startPulse } from './pulse.ts';
@@ -66,10 +67,10 @@ export function createChannelsServer(options: ChannelsServerOptions): ChannelsSe
   const answer: RequestListener = (request, response) => {
     if (!fallback(request, response)) void api(request, response);
   };
-  const keepAliveTimeout = 60_000;
+  const keepAlive = keepAliveOptions(settings.keepAliveTimeout);
   const http = settings.tls
-    ? createTlsServer({ keepAliveTimeout, ...settings.tls }, answer)
-    : createServer({ keepAliveTimeout }, answer);
+    ? createTlsServer({ ...keepAlive, ...settings.tls }, answer)
+    : createServer(keepAlive, answer);
   http.on('upgrade', webSockets.upgrade);
   const sockets = new Set<Socket>();
   http.on('connection', (socket) => {

@@ -16,6 +16,8 @@ export interface EmbeddedChannels {
 export interface EmbeddedChannelsOptions {
   readonly host: string;
   readonly port: number;
+  /** In ms. */
+  readonly keepAliveTimeout?: number | undefined;
   /** Where its webhooks go. */
   readonly webhookUrl: string;
   onError(error: unknown): void;
@@ -27,12 +29,14 @@ const anyAddress = new Set(['0.0.0.0', '::']);
 export async function startEmbeddedChannels({
   host,
   port: wanted,
+  keepAliveTimeout,
   webhookUrl,
   onError,
 }: EmbeddedChannelsOptions): Promise<EmbeddedChannels> {
   const app = { id: 'graphql-pusher', key: 'graphql-pusher', secret: randomBytes(32).toString('hex') };
   const server = createChannelsServer({
     apps: [{ ...app, clientEvents: true, userAuthentication: true, webhooks: [{ url: webhookUrl }] }],
+    keepAliveTimeout,
     onError,
   });
   const { port, url } = await server.listen({ port: wanted, host });

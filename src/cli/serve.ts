@@ -2,6 +2,7 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import sirv from 'sirv';
+import { keepAliveOptions } from '../channels/keep-alive.ts';
 import {
   type AnyTopics,
   createGateway,
@@ -66,7 +67,9 @@ export async function serve<Topics = AnyTopics>(options: ServeOptions): Promise<
   const { observe = [] } = options;
 
   let answer: RequestListener = (_request, response) => response.writeHead(503).end('Starting.');
-  const server = createServer((request, response) => answer(request, response));
+  const server = createServer(keepAliveOptions(settings.keepAliveTimeout), (request, response) =>
+    answer(request, response),
+  );
   /** What has been started, to be stopped in the order of {@link stop}. */
   const started: Started = { closeServer: closeGently(server, grace) };
   try {
@@ -195,14 +198,14 @@ function sayGoodbye(response: ServerResponse): void {
 
 async function startChannels(
   started: Started,
-  { host, channelsPort: port }: Settings,
+  { host, channelsPort: port, keepAliveTimeout }: Settings,
   webhookUrl: string,
 ): Promise<PusherSettings> {
   const onError = (error: unknown): void => {
     // Its last webhooks tell that everybody has left, which the next start finds out by itself.
     if (!started.stopping) console.warn('graphql-pusher: a webhook of the embedded Channels server:', error);
   };
-  started.channels = await startEmbeddedChannels({ host, port, webhookUrl, onError });
+  started.channels = await startEmbeddedChannels({ host, port, keepAliveTimeout, webhookUrl, onError });
   return started.channels.pusher;
 }
 

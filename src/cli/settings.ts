@@ -9,7 +9,7 @@ import {
   pusherSettingsOf,
   pusherVariables,
 } from './pusher-settings.ts';
-import { flag, port } from './setting-shapes.ts';
+import { flag, port, seconds } from './setting-shapes.ts';
 import { SettingsError } from './settings-error.ts';
 
 export type { PublicAddress, PusherSettings } from './pusher-settings.ts';
@@ -23,6 +23,8 @@ export interface Settings {
   /** Of the gateway. */
   readonly port: number;
   readonly host: string;
+  /** How long an idle HTTP connection stays open, in ms. Default 125,000. */
+  readonly keepAliveTimeout?: number | undefined;
   /** Of the embedded Channels server. */
   readonly channelsPort: number;
   readonly store: StoreSettings;
@@ -76,6 +78,7 @@ const store = z.string().transform((text, context): StoreSettings => {
 const environment = z.object({
   PORT: port.default(4000),
   HOST: z.string().default('127.0.0.1'),
+  KEEP_ALIVE_TIMEOUT: seconds.optional(),
   CHANNELS_PORT: port.default(6001),
   STORE: store.default({ sqlite: '.data/gateway.db' }),
   JWT_SECRET: z.string().optional(),
@@ -131,6 +134,7 @@ export function readSettings(variables: NodeJS.ProcessEnv = process.env, envFile
   return {
     port: PORT,
     host: HOST,
+    keepAliveTimeout: rest.KEEP_ALIVE_TIMEOUT,
     channelsPort: CHANNELS_PORT,
     store: STORE,
     jwtSecret: JWT_SECRET,

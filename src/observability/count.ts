@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Observer } from '../core/index.ts';
+import { steadyClock } from '../protocol/index.ts';
 import { codeOf } from './code-of.ts';
 import type { Metrics } from './define-metrics.ts';
 
@@ -8,7 +9,8 @@ const maxTimed = 10_000;
 
 /** Moves the metrics by what happens. */
 export function countWhatHappens(metrics: Metrics, now: () => number): Partial<Observer> {
-  /** When each event was stored. One that another process sends is forgotten in time. */
+  const elapsed = steadyClock(now);
+  /** When each event was stored, by `elapsed`. One that another process sends is forgotten in time. */
   const accepted = new LRUCache<string, number>({ max: maxTimed });
 
   return {
@@ -17,7 +19,7 @@ export function countWhatHappens(metrics: Metrics, now: () => number): Partial<O
     registrationsEnded: ({ cause, count }) => metrics.registrationsEnded.inc({ cause }, count),
     eventAccepted({ field, topic, eventId }) {
       metrics.eventsAccepted.inc({ field });
-      accepted.set(`${topic} ${eventId}`, now());
+      accepted.set(`${topic} ${eventId}`, elapsed());
     },
     eventSettled({ field, topic, eventId, status }) {
       metrics.eventsSettled.inc({ field, status });
@@ -25,7 +27,7 @@ export function countWhatHappens(metrics: Metrics, now: () => number): Partial<O
       const at = accepted.get(key);
       accepted.delete(key);
       if (at !== undefined && status === 'sent')
-        metrics.publishSeconds.observe({ field }, (now() - at) / 1_000);
+        metrics.publishSeconds.observe({ field }, (elapsed() - at) / 1_000);
     },
     executed({ field, milliseconds, errors, wanted }) {
       const answered = errors > 0 ? 'errors' : 'ok';

@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { Census, MetricsSource } from '../core/index.ts';
+import { steadyClock } from '../protocol/index.ts';
 import { type ChannelsFigures, defineChannelsMetrics } from './channels-metrics.ts';
 import { codeOf } from './code-of.ts';
 import { countWhatHappens } from './count.ts';
@@ -39,11 +40,12 @@ export function createMetrics(options: MetricsOptions = {}): PrometheusMetrics {
   const metrics = defineMetrics(register);
   if (channels) defineChannelsMetrics(register, channels);
   if (options.processMetrics) collectDefaultMetrics({ register });
+  const elapsed = steadyClock(now);
   let countedAt = Number.NEGATIVE_INFINITY;
 
   async function count(takeCensus: () => Promise<Census>): Promise<void> {
-    if (now() - countedAt < censusAge) return;
-    countedAt = now();
+    if (elapsed() - countedAt < censusAge) return;
+    countedAt = elapsed();
     const census = await takeCensus().catch((error: unknown) => {
       metrics.errors.inc({ code: codeOf(error) });
       return undefined;

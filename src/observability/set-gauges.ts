@@ -32,5 +32,5 @@ export function setGauges(metrics: Metrics, census: Census | undefined, now: num
   }
   metrics.mailboxEvents.set(waiting.reduce((sum, { depth }) => sum + depth, 0));
   metrics.mailboxTopics.set(waiting.length);
-  metrics.mailboxAge.set(waiting[0] ? (now - waiting[0].since) / 1_000 : 0);
+  metrics.mailboxAge.set(waiting[0] ? Math.max(0, now - waiting[0].since) / 1_000 : 0);
 }

@@ -3,5 +3,6 @@ export * from './channel.ts';
 export * from './error-code.ts';
 export * from './extensions.ts';
 export * from './message.ts';
+export * from './steady-clock.ts';
 export * from './user-id.ts';
 export * from './webhook-event-name.ts';

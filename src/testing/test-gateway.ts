@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createChannelsServer } from '../channels/index.ts';
+import { keepAliveOptions } from '../channels/keep-alive.ts';
 import { type Client, type ClientOptions, createClient } from '../client/index.ts';
 import {
   type AnyTopics,
@@ -74,7 +75,7 @@ const jwtSecret = 'the secret of tests, which is none';
 export async function createTestGateway<Topics = AnyTopics>(
   options: TestGatewayOptions,
 ): Promise<TestGateway<Topics>> {
-  const server = createServer();
+  const server = createServer(keepAliveOptions());
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const channels = createChannelsServer({

@@ -1,5 +1,6 @@
 import { type Plugin, useReadinessCheck } from 'graphql-yoga';
 import { GatewayError, type Store, type Transport } from '../core/index.ts';
+import { steadyClock } from '../protocol/index.ts';
 
 /** How long an answer holds, in ms: whoever asks may be anybody, and each look costs a request to Pusher. */
 const holds = 1_000;
@@ -18,6 +19,7 @@ interface Collaborators {
  * the process is alive.
  */
 export function useReadiness({ store, transport, now }: Collaborators): Plugin {
+  const elapsed = steadyClock(now);
   let last: { readonly at: number; readonly outcome: Promise<Record<string, string>> } | undefined;
 
   async function look(): Promise<Record<string, string>> {
@@ -31,7 +33,7 @@ export function useReadiness({ store, transport, now }: Collaborators): Plugin {
   return useReadinessCheck({
     endpoint: '/ready',
     async check({ fetchAPI }) {
-      if (!last || now() - last.at >= holds) last = { at: now(), outcome: look() };
+      if (!last || elapsed() - last.at >= holds) last = { at: elapsed(), outcome: look() };
       const outcome = await last.outcome;
       const isReady = Object.values(outcome).every((each) => each === 'ok');
       return fetchAPI.Response.json(outcome, {

@@ -80,6 +80,26 @@ describe('client events', () => {
     });
   });
 
+  it('are not affected by a system clock that is set back, nor by a jump of an hour', async () => {
+    let now = Date.now();
+    const world = await startWorld({ clientEvents: true }, { now: () => now });
+    const [sender, receiver] = await Promise.all([
+      joinRaw(world, 'private-room'),
+      joinRaw(world, 'private-room'),
+    ]);
+    for (let round = 0; round < 3; round++) {
+      for (let n = 0; n < 10; n++) sender.send('client-n', { n }, 'private-room');
+      await sender.settled();
+      now -= 3_600_000;
+      // The server has to read the clock between the two steps.
+      await sender.settled();
+      now += 1_000;
+    }
+    await receiver.settled();
+    expect(sender.messages.filter(({ event }) => event === 'pusher:error')).toEqual([]);
+    expect(receiver.messages.filter(({ event }) => event === 'client-n')).toHaveLength(30);
+  });
+
   it('are dropped past 10 a second, which the sender is told with 4301', async () => {
     let now = Date.now();
     const world = await startWorld({ clientEvents: true }, { now: () => now });

@@ -40,9 +40,40 @@ describe('connecting', () => {
     });
   });
 
-  it('a path may stand before /app, as with the wsPath option', async () => {
-    const { connect } = await startWorld();
-    await connected(connect({ wsPath: '/behind/a/proxy' }));
+  it.each(['/behind/a/proxy', '/app', '/app/app', '/app/test-key', '/apps'])(
+    'pusher-js connects with the wsPath %s',
+    async (wsPath) => {
+      const { connect } = await startWorld();
+      await connected(connect({ wsPath }));
+    },
+  );
+
+  it.each(['app', '1', 'xhr'])('a key may be called %s, behind the prefix /app', async (key) => {
+    const { connect } = await startWorld({ key });
+    await connected(connect({ key, wsPath: '/app' }));
+    await connected(connect({ key, httpPath: '/app', enabledTransports: ['xhr_streaming'] }));
+  });
+
+  it.each([
+    ['https', true],
+    ['HTTPS', true],
+    ['https,http', true],
+    ['https, https', true],
+    [' Wss , http', true],
+    ['http', false],
+    ['http,https', false],
+    ['', false],
+    [',https', false],
+    ['httpsx', false],
+  ])('X-Forwarded-Proto "%s" counts as TLS: %s', async (proto, isSecure) => {
+    const { port } = await startWorld({ forceTLS: true });
+    const { ws, closed, messages } = openSocket(`ws://127.0.0.1:${port}/app/${credentials.key}?protocol=7`, {
+      headers: { 'x-forwarded-proto': proto },
+    });
+    if (isSecure) {
+      await expect.poll(() => messages[0]?.event).toBe('pusher:connection_established');
+      ws.terminate();
+    } else expect((await closed).code).toBe(4000);
   });
 });
 

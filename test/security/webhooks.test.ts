@@ -57,6 +57,18 @@ describe('a webhook', () => {
     );
   });
 
+  it.each([
+    [-601_000, 403],
+    [-599_000, 200],
+    [0, 200],
+    [599_000, 200],
+    [601_000, 403],
+    [50 * 365 * 86_400_000, 403],
+  ])('whose time is %i ms from the time of the gateway is answered with %i', async (offset, status) => {
+    const body = JSON.stringify({ time_ms: time + offset, events: [] });
+    expect(await post(body)).toBe(status);
+  });
+
   it('that lies about a channel ends no subscription on it', async () => {
     const { pusher, socketId } = await stack.connect({
       channelAuthorization: {

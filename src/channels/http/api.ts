@@ -5,6 +5,7 @@ import { type Answer, refuse } from './answer.ts';
 import { authFailure, parseQuery, unescaped } from './authenticate.ts';
 import { readBody } from './read-body.ts';
 import { route } from './route.ts';
+import { targetOf } from './target.ts';
 
 /** A full batch, every byte of it escaped. */
 const maxBodyBytes = 1024 * 1024;
@@ -27,14 +28,18 @@ export function createApi(apps: ReadonlyMap<string, App>, onError: (error: unkno
 function handle(apps: ReadonlyMap<string, App>, request: IncomingMessage, body: string | undefined): Answer {
   const { method = 'GET', url = '/' } = request;
   const { path, search } = splitUrl(url);
-  const [, root, id = '', ...resource] = path.split('/');
-  if (root !== 'apps') return refuse(404, 'Not found: the HTTP API is under /apps/ID.');
-  const app = apps.get(id);
-  if (!app) return refuse(404, `Unknown app_id ${id}.`);
+  const target = targetOf(path);
+  if (!target) return refuse(404, 'Not found: the HTTP API is under /apps/ID.');
+  const app = apps.get(target.appId);
+  if (!app) return refuse(404, `Unknown app_id ${target.appId}.`);
   if (body === undefined) return refuse(413, `A body has at most ${maxBodyBytes} bytes.`);
   const query = parseQuery(search);
-  const failure = authFailure(app.settings, { method, path, query, body }, app.now());
-  return failure ?? route(app, { resource: resource.map(unescaped), method, query, body });
+  const failure = authFailure(
+    app.settings,
+    { method, path, ownPath: target.path, query, body },
+    app.server.now(),
+  );
+  return failure ?? route(app, { resource: target.resource.split('/').map(unescaped), method, query, body });
 }
 
 function send(response: ServerResponse, { status, body, contentType }: Answer): void {

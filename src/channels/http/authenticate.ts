@@ -14,6 +14,8 @@ export interface UnverifiedRequest {
   method: string;
   /** As it was sent. */
   path: string;
+  /** Without the prefix of a proxy or of the SDK's option `path`. */
+  ownPath: string;
   query: ReadonlyMap<string, string>;
   body: string;
 }
@@ -21,7 +23,7 @@ export interface UnverifiedRequest {
 /** Why a request is not from the app's own server. `undefined` when it is. */
 export function authFailure(
   credentials: Credentials,
-  { method, path, query, body }: UnverifiedRequest,
+  { method, path, ownPath, query, body }: UnverifiedRequest,
   now: number,
 ): Answer | undefined {
   const missing = ['auth_key', 'auth_timestamp', 'auth_version', 'auth_signature'].filter(
@@ -47,8 +49,8 @@ export function authFailure(
     return refuse(401, `Invalid body_md5: the body has another MD5 than ${bodyMd5}.`);
 
   const signature = query.get('auth_signature') ?? '';
-  // Some SDKs sign the path before it is escaped.
-  for (const signedPath of new Set([path, unescaped(path)]))
+  // Some SDKs sign the path before it is escaped, or without the prefix that they send it under.
+  for (const signedPath of new Set([path, ownPath].flatMap((each) => [each, unescaped(each)])))
     if (isRequestSignature(credentials.secret, { method, path: signedPath, query }, signature))
       return undefined;
   const expected = requestStringToSign({ method, path, query });

@@ -28,7 +28,10 @@ const shared = {
 const eventSchema = z.object({
   ...shared,
   channel: optionalString('channel'),
-  channels: z.array(z.string(), { error: 'channels is a list of names' }).optional(),
+  channels: z
+    .array(z.string(), { error: 'channels is a list of names' })
+    .nullish()
+    .transform((value) => value ?? undefined),
 });
 
 const batchSchema = z.object({

@@ -45,14 +45,14 @@ export function createDelivery(
   }
 
   async function deliver(body: string): Promise<void> {
-    const giveUpAt = settings.now() + settings.webhookRetryFor;
+    const giveUpAt = settings.steadyNow() + settings.webhookRetryFor;
     for (let delay = settings.webhookRetryDelay; ; delay = Math.min(delay * 2, maxRetryDelay)) {
       const failure = await attempt(body);
       if (failure === undefined) {
         counters.webhooksDelivered++;
         return;
       }
-      if (closing.signal.aborted || settings.now() + delay > giveUpAt) {
+      if (closing.signal.aborted || settings.steadyNow() + delay > giveUpAt) {
         counters.webhooksLost++;
         settings.onError(new Error(`Webhook ${url} was given up: ${failure}.`));
         return;

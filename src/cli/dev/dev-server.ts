@@ -52,7 +52,7 @@ export async function startDevServer({
   quiet,
   report,
 }: DevOptions): Promise<() => Promise<void>> {
-  const door = await openFrontDoor(settings.port, settings.host);
+  const door = await openFrontDoor(settings);
   let channels: EmbeddedChannels | undefined;
   try {
     channels = settings.pusher ? undefined : await startChannels(settings, door.url);
@@ -173,10 +173,14 @@ export async function startDevServer({
   };
 }
 
-function startChannels({ host, channelsPort: port }: Settings, url: string): Promise<EmbeddedChannels> {
+function startChannels(
+  { host, channelsPort: port, keepAliveTimeout }: Settings,
+  url: string,
+): Promise<EmbeddedChannels> {
   return startEmbeddedChannels({
     host,
     port,
+    keepAliveTimeout,
     webhookUrl: `${url}/pusher/webhook`,
     // A webhook that a version could not take is made up for by `reconcile`.
     onError: () => undefined,

@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { keepAliveOptions } from '../../channels/keep-alive.ts';
+import type { Settings } from '../settings.ts';
 
 /** The port that clients know. Requests go on to whichever version is being served; meanwhile they wait. */
 export interface FrontDoor {
@@ -14,10 +16,10 @@ export interface FrontDoor {
 
 type Way = number | { readonly problem: string };
 
-export async function openFrontDoor(port: number, host: string): Promise<FrontDoor> {
+export async function openFrontDoor({ port, host, keepAliveTimeout }: Settings): Promise<FrontDoor> {
   let way = Promise.withResolvers<Way>();
   let isHeld = true;
-  const server = createServer(async (incoming, response) => {
+  const server = createServer(keepAliveOptions(keepAliveTimeout), async (incoming, response) => {
     const to = await way.promise;
     if (typeof to === 'number') forward(incoming, response, to);
     else response.writeHead(503, { 'content-type': 'text/plain; charset=utf-8' }).end(to.problem);

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Observer } from '../../core/index.ts';
+import { steadyClock } from '../../protocol/index.ts';
 import type { ConsoleLogEntry } from '../generated/resolvers.ts';
 import { clip } from './clip.ts';
 
@@ -18,34 +19,36 @@ export interface EventsOnTheirWay {
 
 /** `tell`: an event is stored, or more is known of one that was told of before. */
 export function followEvents(now: () => number, tell: (entry: ConsoleLogEntry) => void): EventsOnTheirWay {
-  const onTheirWay = new LRUCache<string, ConsoleLogEntry>({ max: maxOnTheirWay });
+  const elapsed = steadyClock(now);
+  /** `since`: when the event was stored, by `elapsed`. */
+  const onTheirWay = new LRUCache<string, { entry: ConsoleLogEntry; since: number }>({ max: maxOnTheirWay });
   let latencies: number[] = [];
 
   return {
     observer: {
       eventAccepted({ eventId, field, topic, body }) {
         const entry = { id: eventId, at: now(), kind: 'ACCEPTED', field, topic, text: clip(body) } as const;
-        onTheirWay.set(eventId, entry);
+        onTheirWay.set(eventId, { entry, since: elapsed() });
         tell(entry);
       },
       numbered({ results }) {
         for (const { eventId } of results) {
-          const entry = onTheirWay.get(eventId);
-          if (entry) onTheirWay.set(eventId, { ...entry, results: (entry.results ?? 0) + 1 });
+          const known = onTheirWay.get(eventId);
+          if (known) known.entry = { ...known.entry, results: (known.entry.results ?? 0) + 1 };
         }
       },
       delivered({ messages }) {
         for (const { eventId, refused } of messages) {
-          const entry = onTheirWay.get(eventId);
+          const known = onTheirWay.get(eventId);
           // A large result, or one for many channels, is several messages: the first counts.
-          if (!entry || refused || entry.milliseconds != null) continue;
-          const milliseconds = now() - entry.at;
-          onTheirWay.set(eventId, { ...entry, milliseconds });
+          if (!known || refused || known.entry.milliseconds != null) continue;
+          const milliseconds = elapsed() - known.since;
+          known.entry = { ...known.entry, milliseconds };
           if (latencies.length < maxLatencies) latencies.push(milliseconds);
         }
       },
       eventSettled({ eventId, status, field, topic, reason }) {
-        const entry = onTheirWay.get(eventId) ?? { id: eventId, at: now(), field, topic, text: '' };
+        const entry = onTheirWay.get(eventId)?.entry ?? { id: eventId, at: now(), field, topic, text: '' };
         onTheirWay.delete(eventId);
         const kind = status === 'sent' ? 'SENT' : 'REFUSED';
         tell({ ...entry, kind, text: reason === undefined ? entry.text : clip(`${reason} ${entry.text}`) });

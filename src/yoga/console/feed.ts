@@ -1,4 +1,5 @@
 import type { Engine, OccupiedChannels } from '../../core/index.ts';
+import { steadyClock } from '../../protocol/index.ts';
 import type { ConsoleFrame } from '../generated/resolvers.ts';
 import { consoleField, type Tally } from './tally.ts';
 
@@ -40,10 +41,11 @@ const idlePace = 5_000;
 const framesBetweenLooks = 10;
 
 export function createFeed({ engine, tally, instance, server, occupied, now, onError }: FeedOptions): Feed {
+  const elapsed = steadyClock(now);
   let timer: NodeJS.Timeout | undefined;
   let lookedAt = Number.NEGATIVE_INFINITY;
   let frames = 0;
-  let last = { at: now(), sent: 0 };
+  let last = { at: elapsed(), sent: 0 };
   let isPublishing = false;
 
   const isWanted = (): Promise<boolean> => engine().isWanted(consoleField, {});
@@ -53,7 +55,7 @@ export function createFeed({ engine, tally, instance, server, occupied, now, onE
     // What happened while nobody watched is nobody's business.
     tally.take();
     tally.takeChannels();
-    last = { at: now(), sent: server?.().sent ?? 0 };
+    last = { at: elapsed(), sent: server?.().sent ?? 0 };
     timer = setInterval(() => {
       tick().catch((error: unknown) => onError(error, 'telling the console'));
     }, pace).unref();
@@ -86,7 +88,7 @@ export function createFeed({ engine, tally, instance, server, occupied, now, onE
   }
 
   function frame(): ConsoleFrame {
-    const at = now();
+    const at = elapsed();
     const milliseconds = at - last.at;
     const figures = server?.();
     const { own, others } = tally.takeChannels();
@@ -94,7 +96,7 @@ export function createFeed({ engine, tally, instance, server, occupied, now, onE
     last = { at, sent: figures?.sent ?? 0 };
     return {
       instance,
-      at,
+      at: now(),
       milliseconds,
       ...tally.take(),
       deliveries: figures ? Math.max(0, sent - (reached(own) ?? 0)) : (reached(others) ?? null),
@@ -104,8 +106,8 @@ export function createFeed({ engine, tally, instance, server, occupied, now, onE
 
   return {
     notice() {
-      if (timer || now() - lookedAt < idlePace) return;
-      lookedAt = now();
+      if (timer || elapsed() - lookedAt < idlePace) return;
+      lookedAt = elapsed();
       isWanted().then(
         (wanted) => {
           if (wanted) start();

@@ -13,8 +13,8 @@ const deadline = 3_500;
 const patience = 2_000;
 
 /**
- * How old a webhook may be, in ms: Pusher sends it again for 5 min. One that comes twice within that is told once, since
- * its events have ids; one that somebody has kept for later is refused.
+ * How far a webhook's time may be from this server's, in ms, before or after: Pusher retries for 5 min. A webhook that
+ * arrives twice within that is handled once, since its events have ids. A captured one cannot be replayed later.
  */
 const maxAge = 10 * 60 * 1000;
 
@@ -58,10 +58,13 @@ export function createWebhookEndpoint({ engine, transport, watch, now, onError }
 /** Pusher itself always tells the time; a server of its kind may not, and then there is nothing to go by. */
 function refuseReplay(body: string, now: number): void {
   const { data } = webhookTime.safeParse(JSON.parse(body));
-  if (data === undefined || now - data.time_ms <= maxAge) return;
+  if (data === undefined) return;
+  const age = now - data.time_ms;
+  if (Math.abs(age) <= maxAge) return;
+  const distance = `${Math.floor(Math.abs(age) / 60_000)} minutes ${age > 0 ? 'old' : 'ahead of this server'}`;
   throw new GatewayError(
     'FORBIDDEN',
-    `The webhook is ${Math.floor((now - data.time_ms) / 60_000)} minutes old, and at most ${maxAge / 60_000} are taken: if it is not, set the clock of this server.`,
+    `The webhook is ${distance}, and at most ${maxAge / 60_000} minutes are accepted. Check the clocks of this server and of the sender.`,
   );
 }
 
