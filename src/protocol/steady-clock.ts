@@ -4,11 +4,11 @@
  */
 export function steadyClock(now: () => number = Date.now): () => number {
   if (now === Date.now) return () => performance.now();
-  let last = now();
+  let last: number | undefined;
   let elapsed = 0;
   return () => {
     const current = now();
-    elapsed += Math.max(0, current - last);
+    elapsed += Math.max(0, current - (last ?? current));
     last = current;
     return elapsed;
   };
