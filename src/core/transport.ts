@@ -1,6 +1,7 @@
 /**
  * The port to Pusher. Methods reject with `GatewayError`: `PUSHER_UNAVAILABLE` when trying again may help (no answer,
- * 5xx, 429; `facts.retryAfter` in ms when Pusher named a time), `PUSHER_REFUSED` when it will not (4xx).
+ * 5xx, 429; `facts.retryAfter` in ms when Pusher named a time), `PUSHER_REFUSED` when it will not (4xx). What sends or
+ * changes something never rejects after a status of 2xx: an answer that cannot be read only lacks facts.
  */
 import type { Connection, WebhookEventName } from '../protocol/index.ts';
 

@@ -1,27 +1,29 @@
 import Pusher from 'pusher';
 import { GatewayError } from '../core/index.ts';
+import type { Answer } from './exchange.ts';
 
-/** Statuses that say "later" and not "no". */
+/** Statuses below 500 that ask for another try. */
 const temporary = new Set([408, 425, 429]);
 
-/** Words for an error of the SDK. Its own `url` holds a signature, so the error itself goes no further. */
-export function asGatewayError(error: unknown, what: string, retryAfter?: number): GatewayError {
-  if (error instanceof Pusher.RequestError) {
-    const { status, body } = error;
-    const said = body ? `: ${redacted(body).trim().slice(0, 200)}` : '';
-    if (status === undefined) {
-      return new GatewayError('PUSHER_UNAVAILABLE', `${what}: Pusher does not answer.`, {
-        cause: redactedError(error.error),
-      });
-    }
-    const isRefusal = status < 500 && !temporary.has(status);
-    return new GatewayError(
-      isRefusal ? 'PUSHER_REFUSED' : 'PUSHER_UNAVAILABLE',
-      `${what}: Pusher answered ${status}${said}`,
-      { facts: { pusherStatus: status, ...(retryAfter === undefined ? {} : { retryAfter }) } },
-    );
-  }
-  // What the SDK finds wrong before it sends anything, or in an answer, which may repeat what was sent.
+/** For a response whose status is not 2xx. The events of a redirect were not received, and may be sent again. */
+export function errorOfStatus({ status, body, retryAfter }: Answer, what: string): GatewayError {
+  const said = body ? `: ${redacted(body).trim().slice(0, 200)}` : '';
+  const isRefusal = status >= 400 && status < 500 && !temporary.has(status);
+  return new GatewayError(
+    isRefusal ? 'PUSHER_REFUSED' : 'PUSHER_UNAVAILABLE',
+    `${what}: Pusher answered ${status}${said}`,
+    { facts: { pusherStatus: status, ...(retryAfter === undefined ? {} : { retryAfter }) } },
+  );
+}
+
+/** For a request without a response. The SDK's error has a `url` with a signature, so only its cause is kept. */
+export function errorOfNetwork(error: unknown, what: string): GatewayError {
+  const cause = redactedError(error instanceof Pusher.RequestError ? error.error : error);
+  return new GatewayError('PUSHER_UNAVAILABLE', `${what}: Pusher does not answer.`, { cause });
+}
+
+/** For what the SDK finds wrong before it sends anything. Its message may repeat what was to be sent. */
+export function errorOfSdk(error: unknown, what: string): GatewayError {
   const cause = redactedError(error);
   return new GatewayError('PUSHER_REFUSED', `${what}: ${cause.message}`, { cause });
 }
@@ -32,7 +34,7 @@ function redactedError(error: unknown): Error {
   return Object.assign(new Error(redacted(message)), code === undefined ? {} : { code });
 }
 
-/** Without addresses and signatures: this goes to whoever made the request, and into logs. */
+/** Without addresses and signatures: callers and logs receive this text. */
 function redacted(text: string): string {
   return text
     .replaceAll(/https?:\/\/\S+/g, 'Pusher')

@@ -1,16 +1,10 @@
 import Pusher from 'pusher';
-import { z } from 'zod';
-import {
-  type ChannelAuth,
-  type ChannelMessage,
-  GatewayError,
-  type Transport,
-  type Trigger,
-} from '../core/index.ts';
+import type { ChannelAuth, ChannelMessage, Transport, Trigger } from '../core/index.ts';
 import { type Connection, parseChannel } from '../protocol/index.ts';
 import { answers, infoParameter } from './channel-facts.ts';
-import { asGatewayError } from './pusher-error.ts';
-import { createRetryAfterAgent } from './retry-after.ts';
+import { createExchange } from './exchange.ts';
+import { errorOfSdk } from './pusher-error.ts';
+import { createRequests } from './requests.ts';
 import { parseWebhookEvents } from './webhook-events.ts';
 
 /** Where Pusher is, and as whom to speak to it. */
@@ -37,8 +31,6 @@ export interface PusherOptions {
   readonly timeout?: number | undefined;
 }
 
-const anything = z.unknown();
-
 /** The transport over the `pusher` SDK: hosted Pusher, or any server that speaks its HTTP API. */
 export function createPusherTransport(options: PusherOptions): Transport {
   const {
@@ -55,7 +47,8 @@ export function createPusherTransport(options: PusherOptions): Transport {
     encryptionMasterKey,
     timeout = 5_000,
   } = options;
-  const { agent, listen } = createRetryAfterAgent(useTLS);
+  const { agent, exchange } = createExchange(useTLS, timeout);
+  const { read, write } = createRequests({ exchange });
   const pusher = new Pusher({
     appId,
     key,
@@ -74,29 +67,7 @@ export function createPusherTransport(options: PusherOptions): Transport {
     useTLS: host ? publicUseTLS : useTLS,
   };
 
-  /** Makes a request of the HTTP API; `what` it is for stands in the error of one that fails. */
-  async function ask<T>(
-    what: string,
-    request: () => Promise<{ json(): Promise<unknown> }>,
-    answer: z.ZodType<T>,
-  ): Promise<T> {
-    const told: { retryAfter?: number } = {};
-    let body: unknown;
-    try {
-      body = await (await listen(told, request)).json();
-    } catch (error) {
-      throw asGatewayError(error, what, told.retryAfter);
-    }
-    const parsed = answer.safeParse(body);
-    if (parsed.success) return parsed.data;
-    throw new GatewayError('PUSHER_REFUSED', `${what}: Pusher answered something else than was asked.`, {
-      cause: parsed.error,
-    });
-  }
-
-  function get<T>(path: string, params: Record<string, string>, answer: z.ZodType<T>): Promise<T> {
-    return ask(`Asking for ${path}`, () => pusher.get({ path, params }), answer);
-  }
+  const get = (path: string, params: Record<string, string>) => () => pusher.get({ path, params });
 
   return {
     connection,
@@ -104,25 +75,27 @@ export function createPusherTransport(options: PusherOptions): Transport {
     async send(messages) {
       const [first, ...more] = messages;
       if (!first) return;
-      await ask(
+      await write(
         `Sending ${messages.length} message(s), the first on ${first.channel}`,
-        async () =>
+        () =>
           more.length > 0
             ? pusher.triggerBatch(messages.map(batchEvent))
             : pusher.trigger(first.channel, first.event, dataOf(first)),
-        anything,
+        answers.none,
       );
     },
-    trigger: (trigger) =>
-      ask(
+    async trigger(trigger) {
+      const answer = await write(
         `Sending ${trigger.event} to ${trigger.channels.length} channel(s)`,
-        async () =>
+        () =>
           pusher.trigger([...trigger.channels], trigger.event, dataOf(trigger), {
             ...exceptOf(trigger),
             ...infoParameter(trigger.info),
           }),
         answers.channels,
-      ),
+      );
+      return answer ?? new Map();
+    },
     async triggerBatch(triggers) {
       const events = triggers.map((trigger) => ({
         channel: trigger.channels[0] ?? '',
@@ -131,21 +104,22 @@ export function createPusherTransport(options: PusherOptions): Transport {
         ...exceptOf(trigger),
         ...infoParameter(trigger.info),
       }));
-      const facts = await ask(
+      const answer = await write(
         `Sending a batch of ${events.length} events`,
-        async () => pusher.triggerBatch(events),
+        () => pusher.triggerBatch(events),
         answers.batch,
       );
-      return triggers.map((_trigger, index) => facts[index] ?? {});
+      return triggers.map((_trigger, index) => answer?.get(String(index)) ?? {});
     },
     async sendToUser(userId, event, json) {
-      await ask(`Sending ${event} to a user`, async () => pusher.sendToUser(userId, event, json), anything);
+      await write(`Sending ${event} to a user`, () => pusher.sendToUser(userId, event, json), answers.none);
     },
     async terminateUserConnections(userId) {
       // Not the SDK's own method, which puts the id into the path as it is.
       const path = `/users/${encodeURIComponent(userId)}/terminate_connections`;
       // The SDK writes the body as JSON, though its types want a text.
-      await ask("Closing a user's connections", () => pusher.post({ path, body: {} as string }), anything);
+      const request = () => pusher.post({ path, body: {} as string });
+      await write("Closing a user's connections", request, answers.none);
     },
     authorize(socketId, channel, member): ChannelAuth {
       const data = member && { user_id: member.id, ...(member.info ? { user_info: member.info } : {}) };
@@ -157,7 +131,7 @@ export function createPusherTransport(options: PusherOptions): Transport {
           ...(shared_secret === undefined ? {} : { sharedSecret: shared_secret }),
         };
       } catch (error) {
-        throw asGatewayError(error, `Authorising ${channel}`);
+        throw errorOfSdk(error, `Authorising ${channel}`);
       }
     },
     authenticateUser(socketId, { id, info, watchlist }) {
@@ -170,7 +144,7 @@ export function createPusherTransport(options: PusherOptions): Transport {
         const { auth, user_data: userData } = pusher.authenticateUser(socketId, user);
         return { auth, userData };
       } catch (error) {
-        throw asGatewayError(error, 'Signing a user in');
+        throw errorOfSdk(error, 'Signing a user in');
       }
     },
     webhookEvents(headers, rawBody) {
@@ -181,14 +155,16 @@ export function createPusherTransport(options: PusherOptions): Transport {
       const webhook = pusher.webhook({ headers: { ...headers, 'content-type': bareType }, rawBody });
       return webhook.isValid() ? parseWebhookEvents(webhook.getData()) : undefined;
     },
-    channels: (prefix, info) =>
-      get(
-        '/channels',
-        { ...(prefix ? { filter_by_prefix: prefix } : {}), ...infoParameter(info) },
-        answers.channels,
-      ),
-    channel: (name, info) => get(`/channels/${name}`, infoParameter(info), answers.channel),
-    members: (channel) => get(`/channels/${channel}/users`, {}, answers.members),
+    async channels(prefix, info) {
+      const params = { ...(prefix ? { filter_by_prefix: prefix } : {}), ...infoParameter(info) };
+      const channels = await read('Asking for /channels', get('/channels', params), answers.channels);
+      // Some servers ignore the prefix.
+      return new Map([...channels].filter(([name]) => name.startsWith(prefix)));
+    },
+    channel: (name, info) =>
+      read(`Asking for /channels/${name}`, get(`/channels/${name}`, infoParameter(info)), answers.channel),
+    members: (channel) =>
+      read(`Asking for /channels/${channel}/users`, get(`/channels/${channel}/users`, {}), answers.members),
   };
 }
 

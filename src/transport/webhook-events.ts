@@ -3,14 +3,27 @@ import type { WebhookEvent } from '../core/index.ts';
 import { webhookEventNames } from '../protocol/index.ts';
 import { userId } from './channel-facts.ts';
 
+/** Absent where the server writes `null`. */
+const text = z.string().nullish().transform(presentOnly);
+
+/** The data of a client event: the text that the client sent, or, at some servers, the value that it stands for. */
+const data = z
+  .union([z.string(), z.null(), z.json().transform((value) => JSON.stringify(value))])
+  .optional()
+  .transform(presentOnly);
+
+function presentOnly<T>(value: T | null | undefined): T | undefined {
+  return value ?? undefined;
+}
+
 const webhookEvent = z
   .object({
     name: z.enum(webhookEventNames),
     channel: z.string(),
-    event: z.string().optional(),
-    data: z.string().optional(),
-    socket_id: z.string().optional(),
-    user_id: userId.optional(),
+    event: text,
+    data,
+    socket_id: text,
+    user_id: userId.nullish().transform(presentOnly),
   })
   .transform(
     ({ socket_id: socketId, user_id: userId, ...rest }): WebhookEvent => ({ ...rest, socketId, userId }),
