@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { InvalidArgumentError } from 'commander';
+import { InexactNumberError, parseExactJson } from '../protocol/index.ts';
 import { CommandFailure } from './command-failure.ts';
 
 /** JSON from the command line; `-` reads it from stdin. @throws {CommandFailure} for anything else. */
@@ -7,8 +8,10 @@ export function parseJsonArgument(name: string, text: string | undefined): unkno
   if (text === undefined) return null;
   const json = text === '-' ? readFileSync(0, 'utf8') : text;
   try {
-    return JSON.parse(json);
+    return parseExactJson(json);
   } catch (cause) {
+    if (cause instanceof InexactNumberError)
+      throw new CommandFailure(`<${name}>: ${cause.message}.`, 'unusable', { cause });
     throw new CommandFailure(`<${name}> is not JSON (a text needs quotes: '"hello"'): ${json}`, 'unusable', {
       cause,
     });

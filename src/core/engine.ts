@@ -16,7 +16,7 @@ import { createLifecycle, type Lifecycle } from './lifecycle.ts';
 import { startWatch } from './observer.ts';
 import type { PeerDialect } from './peer-channel.ts';
 import type { SubscriptionRequest } from './prepare-operation.ts';
-import { createPublisher, type Published, type PublishOptions } from './publish.ts';
+import { createPublisher, eventJson, type Published, type PublishOptions } from './publish.ts';
 import { defaultQuotas, type Quotas } from './quotas.ts';
 import { type Revalidated, revalidate } from './revalidate.ts';
 import { type SchemaSignature, signatureOf } from './schema-signature.ts';
@@ -182,9 +182,11 @@ export function createEngine(input: EngineInput): Engine {
     purposeOf: (channel) => purposeOfChannel(options.fields, channel),
     async publish(field, args, event, how) {
       const topic = topicKey(field, args);
+      // Before anything is awaited: the caller may change its event afterwards.
+      const body = eventJson(event);
       // Nobody whose grant is too old may hear of it.
       if (maxAge !== undefined) await store.generations.current(topic);
-      return publisher.publish(topic, event, how);
+      return publisher.publish(topic, body, how);
     },
     isWanted: async (field, args) => (await store.registrations.byTopic(topicKey(field, args))).length > 0,
     async revoke(field, args) {

@@ -1,4 +1,5 @@
 /** JSON without silent losses: what JSON cannot hold exactly is rejected, with its place. */
+import { isExactNumber } from '../protocol/index.ts';
 
 /** A value that JSON cannot hold exactly. The message says where it is and what to use in its place. */
 export class NotJsonError extends Error {
@@ -12,18 +13,13 @@ export interface JsonRules {
    * `JSON.stringify` has it. Built-in classes whose state is elsewhere (`Map`, `Promise`, `Error`) are rejected anyway.
    */
   readonly instances?: boolean;
-  /**
-   * Whether integers outside of ±(2^53 - 1) are rejected. A JavaScript number cannot tell them from their neighbors, so
-   * two different ids may have become one.
-   */
-  readonly safeIntegers?: boolean;
 }
 
 /**
  * A copy of the value as `JSON.parse(JSON.stringify(value))` gives it. `toJSON` is respected, a property that is
  * `undefined` is left out, and -0 is 0.
  * @throws {NotJsonError} for what would be lost or changed: NaN, Infinity, BigInt, functions, symbols, `undefined` in a
- * list, cycles, and instances of classes.
+ * list, cycles, instances of classes, and integers beyond ±(2^53 - 1), which may have been rounded already.
  */
 export function toJson(value: unknown, at: string, rules: JsonRules = {}): unknown {
   return read(value, { at, key: '', above: [], rules });
@@ -55,11 +51,9 @@ function read(given: unknown, place: Place): unknown {
   }
 }
 
-function readNumber(value: number, { rules, ...place }: Place): number {
+function readNumber(value: number, place: Place): number {
   if (!Number.isFinite(value)) throw rejection(place, `is ${value}`, 'Use a finite number or null');
-  if (rules.safeIntegers && Number.isInteger(value) && !Number.isSafeInteger(value)) {
-    throw rejection(place, `is ${value}, an integer that a number cannot hold exactly`, 'Use a string');
-  }
+  if (!isExactNumber(value)) throw rejection(place, `is the integer ${value}`, 'Use a string');
   // Stores keep JSON, where -0 is 0.
   return value === 0 ? 0 : value;
 }
@@ -130,6 +124,6 @@ export function isPlain(value: object): boolean {
 
 function rejection({ at }: Pick<Place, 'at'>, what: string, instead: string): NotJsonError {
   return new NotJsonError(
-    `${at === '' ? 'The value' : `"${at}"`} ${what}, and JSON cannot hold that. ${instead}.`,
+    `${at === '' ? 'The value' : `"${at}"`} ${what}, and JSON cannot hold that exactly. ${instead}.`,
   );
 }

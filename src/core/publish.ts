@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Drain, EventOutcome } from './drain.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { GatewayError } from './errors.ts';
+import { NotJsonError, toJson } from './json.ts';
 import { fieldOfTopic } from './topic.ts';
 import { idWithTrace } from './trace-of-event.ts';
 import { inSpan } from './tracing.ts';
@@ -25,11 +26,10 @@ export interface PublishOptions {
 
 export interface Publisher {
   /**
-   * Stores the event on the topic, then sends what waits there. The event is JSON by then: what a resolver gets is
-   * what `JSON.parse(JSON.stringify(event))` gives.
-   * @throws {GatewayError} `STORE_UNAVAILABLE`: nothing was accepted. `BAD_USER_INPUT`: the event is not JSON.
+   * Stores an event, given as the text of {@link eventJson}, on the topic, then sends what waits there.
+   * @throws {GatewayError} `STORE_UNAVAILABLE`: nothing was accepted.
    */
-  publish(topic: string, event: unknown, options?: PublishOptions): Promise<Published>;
+  publish(topic: string, body: string, options?: PublishOptions): Promise<Published>;
   /** Sends what waits on every topic that nobody is draining. */
   sweep(): Promise<void>;
   onOutcome(eventId: string, outcome: EventOutcome): void;
@@ -110,11 +110,10 @@ export function createPublisher(
 
   return {
     onOutcome,
-    publish(topic, event, { id: given, patience = lifetimes.patience } = {}) {
+    publish(topic, body, { id: given, patience = lifetimes.patience } = {}) {
       const field = fieldOfTopic(topic);
       const span = { name: `publish ${field}`, kind: 'producer', attributes: { topic } } as const;
       return inSpan(tracing, span, async () => {
-        const body = jsonOf(event);
         const id = given ?? idWithTrace(newId(), tracing?.current());
         await store.mailboxes.append(topic, { id, body });
         observe.eventAccepted?.({ topic, field, eventId: id, body });
@@ -132,15 +131,17 @@ export function createPublisher(
   };
 }
 
-function jsonOf(event: unknown): string {
-  let json: string | undefined;
+/**
+ * An event as it is stored: what a resolver receives is what `JSON.parse(JSON.stringify(event))` gives. An entity of an
+ * ORM counts as the object of its properties.
+ * @throws {GatewayError} `BAD_USER_INPUT` for an event that JSON cannot hold exactly.
+ */
+export function eventJson(event: unknown): string {
   try {
-    json = JSON.stringify(event ?? null);
-  } catch (error) {
-    throw new GatewayError('BAD_USER_INPUT', 'The event cannot be written as JSON.', { cause: error });
+    return JSON.stringify(toJson(event ?? null, 'event', { instances: true }));
+  } catch (cause) {
+    const reason =
+      cause instanceof NotJsonError ? cause.message : 'It nests too deep, or its toJSON() failed.';
+    throw new GatewayError('BAD_USER_INPUT', `The event cannot be written as JSON. ${reason}`, { cause });
   }
-  // A function or a symbol.
-  if (json === undefined)
-    throw new GatewayError('BAD_USER_INPUT', 'The event is nothing that JSON can hold.');
-  return json;
 }

@@ -36,7 +36,7 @@ export function claimsOf(
 
 function readClaim(name: string, value: unknown): unknown {
   try {
-    return toJson(value, name, { safeIntegers: true });
+    return toJson(value, name);
   } catch (error) {
     if (!(error instanceof NotJsonError)) throw error;
     throw new GatewayError('FORBIDDEN', `The viewer's claim cannot be used. ${error.message}`, {

@@ -1,6 +1,7 @@
 /** The words of the wire, shared by server and clients. Imports nothing. */
 export * from './channel.ts';
 export * from './error-code.ts';
+export * from './exact-json.ts';
 export * from './extensions.ts';
 export * from './message.ts';
 export * from './steady-clock.ts';

@@ -1,5 +1,6 @@
 /** What Pusher takes, checked before anything is sent to it; each message says what to do. */
 import { z } from 'zod';
+import { NotJsonError, toJson } from '../core/index.ts';
 import { maxUserIdLength } from '../core/member.ts';
 import { channelAlphabet, maxChannelLength, parseChannel } from '../protocol/index.ts';
 import { socketIdInput } from './input.ts';
@@ -44,13 +45,25 @@ const eventNameInput = textInput((name) => {
 });
 
 /** Any JSON, with its text. */
-const dataInput = z.unknown().transform((value, context) => {
-  const json = value === undefined ? undefined : JSON.stringify(value);
-  if (json === undefined) context.addIssue({ code: 'custom', message: 'is missing: give a JSON value' });
-  else if (Buffer.byteLength(json) > maxDataBytes)
-    context.addIssue({ code: 'custom', message: tooLarge(json) });
-  return { value, json: json ?? 'null' };
+const dataInput = z.unknown().transform((given, context) => {
+  const fail = (message: string): void => context.addIssue({ code: 'custom', message });
+  if (given === undefined) fail('is missing: give a JSON value');
+  const value = readJson(given ?? null, context);
+  const json = JSON.stringify(value);
+  if (Buffer.byteLength(json) > maxDataBytes) fail(tooLarge(json));
+  return { value, json };
 });
+
+/** An event or its data, in which no number may be rounded. */
+function readJson(value: unknown, context: z.RefinementCtx): unknown {
+  try {
+    return toJson(value, '');
+  } catch (error) {
+    if (!(error instanceof NotJsonError)) throw error;
+    context.addIssue({ code: 'custom', message: error.message });
+    return null;
+  }
+}
 
 function tooLarge(json: string): string {
   return `has ${Buffer.byteLength(json)} bytes as JSON, and Pusher takes at most ${maxDataBytes} (encrypted, about a quarter less): send less, or where to find it`;
@@ -143,7 +156,7 @@ export const publishInput = topicInput.extend({
   event: z
     .unknown()
     .optional()
-    .transform((event) => event ?? null),
+    .transform((event, context) => readJson(event ?? null, context)),
 });
 
 /** What holds between the parts of an event. */

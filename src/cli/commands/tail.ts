@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
 import { parse } from 'graphql';
 import { z } from 'zod';
-import { connectionQuery } from '../../protocol/index.ts';
+import { connectionQuery, InexactNumberError, parseExactJson } from '../../protocol/index.ts';
 import { CommandFailure, exitCodesHelp, failing } from '../command-failure.ts';
 import { askGateway, type GatewayFlags, gatewayAccess, withGateway } from '../gateway-access.ts';
 import { parsePair } from '../json-argument.ts';
@@ -96,9 +96,10 @@ function operationIn(file: string, flags: Flags) {
 
 function parseVariables(text: string): Record<string, unknown> {
   try {
-    return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
+    return z.record(z.string(), z.unknown()).parse(parseExactJson(text));
   } catch (cause) {
-    throw Object.assign(new InvalidArgumentError('It is a JSON object.'), { cause });
+    const message = cause instanceof InexactNumberError ? `In it, ${cause.message}.` : 'It is a JSON object.';
+    throw Object.assign(new InvalidArgumentError(message), { cause });
   }
 }
 

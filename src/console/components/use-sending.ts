@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from 'react';
+import { InexactNumberError, parseExactJson } from '../../protocol/index.ts';
 
 /** What became of what was sent last. */
 export interface Outcome {
@@ -29,8 +30,9 @@ export function useSending(send: () => Promise<Outcome>) {
 /** Throws in words for whoever typed it. */
 export function parseJson(text: string, what: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseExactJson(text);
   } catch (cause) {
+    if (cause instanceof InexactNumberError) throw new Error(`${what}: ${cause.message}.`, { cause });
     throw new Error(`${what} is not JSON: texts need quotation marks.`, { cause });
   }
 }

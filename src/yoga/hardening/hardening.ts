@@ -8,7 +8,7 @@ import { type Cors, createCors, trustsOrigin } from './cors.ts';
 import { defaultOperationLimits, type OperationLimits } from './operation-limits.ts';
 import { refuseForged } from './refuse-forged.ts';
 import { createRequestScopes, type RequestScopes, requestIdHeader } from './request-scope.ts';
-import { useExactIds } from './use-exact-ids.ts';
+import { useExactNumbers } from './use-exact-numbers.ts';
 import { useNoIntrospection } from './use-no-introspection.ts';
 import { useOperationLimits } from './use-operation-limits.ts';
 import { useReadableRequests } from './use-readable-requests.ts';
@@ -87,7 +87,7 @@ export function createHardening(
         },
       },
       useReadableRequests(),
-      useExactIds(),
+      useExactNumbers(),
       ...(operationLimits === false
         ? []
         : [useOperationLimits({ ...defaultOperationLimits, ...operationLimits })]),
