@@ -84,6 +84,7 @@ export async function serve<Topics = AnyTopics>(options: ServeOptions): Promise<
       authenticate: createJwtAuthentication({ secret: jwtSecret }),
       onError,
       ...hardeningOf(settings),
+      ...(settings.executionTimeout === undefined ? {} : { executionTimeout: settings.executionTimeout }),
       ...observability,
       ...options,
       ...access,

@@ -42,6 +42,8 @@ export interface Settings {
   readonly trustedProxyHeader?: string | undefined;
   /** Whether whoever holds a token that this server signs may open the console. Default: with the embedded server. */
   readonly console?: boolean | undefined;
+  /** How long one execution for an event may take, in ms. Default 5,000. */
+  readonly executionTimeout?: number | undefined;
   /** Of the log on stderr. Default `info`. */
   readonly logLevel?: LogLevel | undefined;
   /** Default: `text` at a terminal, else `json`. */
@@ -93,6 +95,7 @@ const environment = z.object({
     .regex(/^[\w-]+$/, { error: 'is no name of a header, such as x-forwarded-for' })
     .optional(),
   CONSOLE: flag.optional(),
+  EXECUTION_TIMEOUT: seconds.optional(),
   LOG_LEVEL: z.enum(logLevels, { error: `is none of ${logLevels.join(', ')}` }).optional(),
   LOG_FORMAT: z.enum(logFormats, { error: `is none of ${logFormats.join(', ')}` }).optional(),
   METRICS: flag.optional(),
@@ -145,6 +148,7 @@ export function readSettings(variables: NodeJS.ProcessEnv = process.env, envFile
     corsOrigins: rest.CORS_ORIGINS,
     trustedProxyHeader: rest.TRUSTED_PROXY_HEADER,
     console: rest.CONSOLE ?? (isProduction ? false : undefined),
+    executionTimeout: rest.EXECUTION_TIMEOUT,
     logLevel: rest.LOG_LEVEL,
     logFormat: rest.LOG_FORMAT,
     metrics: rest.METRICS,

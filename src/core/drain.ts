@@ -1,9 +1,9 @@
 import type { EngineOptions } from './engine-options.ts';
-import type { ExecuteForEvent } from './execute-for-event.ts';
 import { type EventMessage, messagesForResult } from './messages-for-results.ts';
-import { type EventResult, resultsForEvents } from './results-for-events.ts';
+import type { EventResult, ResultsForEvents } from './results-for-events.ts';
 import { maxBatch, type Send, type Sent } from './send.ts';
-import type { Lease, LoggedEntry, MailboxEvent, Subscribed } from './store.ts';
+import { createShrinkingSizes } from './shrinking-sizes.ts';
+import type { Lease, LogEntry, LoggedEntry, MailboxEvent, Subscribed } from './store.ts';
 import { fieldOfTopic } from './topic.ts';
 import { traceOfEvent } from './trace-of-event.ts';
 import type { Outgoing } from './write-result.ts';
@@ -19,10 +19,12 @@ type Outcomes = [eventId: string, outcome: EventOutcome][];
 /** The collaborators of {@link createDrain}. */
 export interface DrainOptions
   extends Pick<EngineOptions, 'store' | 'lifetimes' | 'retention' | 'onError' | 'observe' | 'tracing'> {
-  readonly execute: ExecuteForEvent;
+  readonly resultsForEvents: ResultsForEvents;
   readonly send: Send;
   /** Channels of a topic that need no registration. */
   standing(topic: string): Subscribed[];
+  /** Whether what waits is to be left to another process. */
+  isStopping(): boolean;
   /** Told of each event some time after it has left the mailbox. */
   onOutcome(eventId: string, outcome: EventOutcome): void;
 }
@@ -36,11 +38,15 @@ export interface DrainOptions
  */
 export type Drain = (topic: string) => Promise<void>;
 
+/** How often one drain halves what it appends until it leaves the rest to the next one. */
+const maxAppendFailures = 2;
+
 export function createDrain({
   store,
-  execute,
+  resultsForEvents,
   send,
   standing,
+  isStopping,
   lifetimes,
   retention,
   onError,
@@ -48,8 +54,24 @@ export function createDrain({
   observe,
   tracing,
 }: DrainOptions): Drain {
+  const appendSizes = createShrinkingSizes();
+  const batchSizes = createShrinkingSizes();
+
+  /** Reads fewer events after a failure: they may be too large to be read in time. */
+  async function inBatches<T>(topic: string, read: (limit: number) => Promise<T>): Promise<T> {
+    const limit = batchSizes.of(topic, maxBatch);
+    try {
+      return await read(limit);
+    } catch (error) {
+      batchSizes.shrink(topic, limit);
+      throw error;
+    }
+  }
+
   return async (topic) => {
-    const acquired = await store.mailboxes.acquire(topic, lifetimes.lease, maxBatch);
+    const acquired = await inBatches(topic, (limit) =>
+      store.mailboxes.acquire(topic, lifetimes.lease, limit),
+    );
     if (!acquired) return;
     const { lease } = acquired;
     const stopRenewing = keepRenewing(lease);
@@ -57,14 +79,19 @@ export function createDrain({
     try {
       let { events } = acquired;
       while (await drainSome(lease, events, outcomes)) {
-        const more = await store.mailboxes.take(lease, maxBatch, lifetimes.lease);
+        const more = await inBatches(topic, (limit) => store.mailboxes.take(lease, limit, lifetimes.lease));
         if (!more) {
           leaseLost(lease);
           break;
         }
         tell(topic, outcomes);
+        if (isStopping()) {
+          await store.mailboxes.release(lease);
+          break;
+        }
         events = more;
       }
+      batchSizes.grow(topic);
     } catch (error) {
       // Free for the next publisher or sweep at once, and not only when the lease runs out.
       await store.mailboxes
@@ -114,14 +141,24 @@ export function createDrain({
     // After the events: a registration that came before one of them must see it.
     const registered = await store.registrations.byTopic(lease.topic);
     const operations = [...registered, ...standing(lease.topic)];
-    const results = await resultsForEvents(execute, events, operations, {
-      observe,
-      ...(tracing && { tracing }),
-    });
-    const outgoing = await number(lease, results);
-    if (!outgoing) return leaseLost(lease);
-    // Revoked in between: the events stay, for the operations that go on in place of those that ended.
-    if (endedMeanwhile(registered, outgoing)) return true;
+    const reasons = new Map<string, string>();
+    for await (const results of resultsForEvents(events, operations)) {
+      const outgoing = await number(lease, results);
+      if (!outgoing) return leaseLost(lease);
+      // Revoked in between: the events stay, for the operations that go on in place of those that ended.
+      if (endedMeanwhile(registered, outgoing)) return true;
+      for (const [id, reason] of await deliver(lease, outgoing)) reasons.set(id, reason);
+    }
+    for (const [id, reason] of reasons) {
+      if (!(await store.mailboxes.setAside(lease, id, reason))) return leaseLost(lease);
+      outcomes.push([id, { status: 'refused', reason }]);
+    }
+    const done = events.map(({ id }) => id).filter((id) => !reasons.has(id));
+    return keptOn(lease, done, outcomes);
+  }
+
+  /** Sends results, and returns why Pusher refused messages, by event. */
+  async function deliver(lease: Lease, outgoing: readonly Outgoing[]): Promise<[string, string][]> {
     const messages = outgoing.flatMap((each) =>
       messagesForResult(each, (error) =>
         onError(error, `sending Subscription.${each.subscribed.operation.field}`),
@@ -142,18 +179,10 @@ export function createDrain({
         refused: refused !== undefined,
       })),
     });
-    const reasons = new Map(
-      sent.flatMap(({ refused }, index): [string, string][] => {
-        const eventId = messages[index]?.eventId;
-        return refused !== undefined && eventId !== undefined ? [[eventId, refused]] : [];
-      }),
-    );
-    for (const [id, reason] of reasons) {
-      if (!(await store.mailboxes.setAside(lease, id, reason))) return leaseLost(lease);
-      outcomes.push([id, { status: 'refused', reason }]);
-    }
-    const done = events.map(({ id }) => id).filter((id) => !reasons.has(id));
-    return keptOn(lease, done, outcomes);
+    return sent.flatMap(({ refused }, index): [string, string][] => {
+      const eventId = messages[index]?.eventId;
+      return refused !== undefined && eventId !== undefined ? [[eventId, refused]] : [];
+    });
   }
 
   /** One batch may hold the events of several traces: the first has it, and it is linked to the others. */
@@ -176,12 +205,12 @@ export function createDrain({
    * lost. Also where only plain channels want an operation now: a subscriber who counts may come back to it.
    */
   async function number(lease: Lease, results: readonly EventResult[]): Promise<Outgoing[] | undefined> {
-    const entries = results.map(({ eventId, subscribed, result }) => ({
+    const entries = results.map(({ eventId, subscribed, body }) => ({
       operation: subscribed.operation.id,
       eventId,
-      body: JSON.stringify(result),
+      body,
     }));
-    const logged = entries.length > 0 ? await store.logs.append(lease, entries, retention) : [];
+    const logged = await append(lease, entries);
     if (!logged) return undefined;
     if (logged.length > 0) {
       observe.numbered?.({
@@ -202,6 +231,30 @@ export function createDrain({
       ...each,
       logged: byEntry.get(`${each.subscribed.operation.id} ${each.eventId}`),
     }));
+  }
+
+  /**
+   * Halves what one step appends each time that the store does not take it: a step may be too large to be done in time.
+   * Steps are repeated as a whole; the log keeps the number of a result that it has.
+   */
+  async function append(lease: Lease, entries: readonly LogEntry[]): Promise<LoggedEntry[] | undefined> {
+    const logged: LoggedEntry[] = [];
+    let failures = 0;
+    for (let start = 0; start < entries.length; ) {
+      const part = entries.slice(start, start + appendSizes.of(lease.topic, entries.length));
+      try {
+        const added = await store.logs.append(lease, part, retention);
+        if (!added) return undefined;
+        logged.push(...added);
+        start += part.length;
+      } catch (error) {
+        appendSizes.shrink(lease.topic, part.length);
+        failures++;
+        if (part.length === 1 || failures > maxAppendFailures || !(await renew(lease))) throw error;
+      }
+    }
+    if (failures === 0) appendSizes.grow(lease.topic);
+    return logged;
   }
 
   async function renew(lease: Lease): Promise<boolean> {

@@ -43,6 +43,18 @@ export const defaultLifetimes: Lifetimes = {
 /** What is kept of each operation's results, for those who come back. */
 export const defaultRetention: Retention = { results: 1000, milliseconds: 10 * 60 * 1000 };
 
+/** How long one execution for an event may take, in ms. */
+export const defaultExecutionTimeout = 5_000;
+
+/** How large one event, or one result, may be, in bytes of JSON text. */
+export const defaultMaxBytes = 1024 * 1024;
+
+/** What an option may raise that to. */
+export const largestMaxBytes = 64 * 1024 * 1024;
+
+/** How long `settle` waits for work that is under way, in ms. */
+export const defaultSettleTimeout = 10_000;
+
 /** The collaborators of the engine. */
 export interface EngineOptions {
   readonly schema: GraphQLSchema;
@@ -66,6 +78,18 @@ export interface EngineOptions {
   /** `undefined` for none. */
   readonly quotas: Quotas | undefined;
   readonly retention: Retention;
+  /**
+   * How long one execution for an event may take, with its `filter`, context and resolvers, in ms. Then it ends as an
+   * error with the code `EXECUTION_TIMEOUT` for the subscribers of that operation, and the others go on. An operation
+   * that hangs gets half of the time at the next event, and so on; once it ends by itself, all of it. Default 5 s.
+   */
+  readonly executionTimeout: number;
+  /** How long `settle` waits for what is being sent, in ms. What is not sent by then stays stored. Default 10 s. */
+  readonly settleTimeout: number;
+  /** Bytes of an event, as JSON. A larger one is rejected with `BAD_USER_INPUT`. Default 1 MiB. */
+  readonly maxEventBytes: number;
+  /** Bytes of a result, as JSON. A larger one ends as an error with the code `RESULT_TOO_LARGE`. Default 1 MiB. */
+  readonly maxResultBytes: number;
   /** Ms since 1970. */
   now(): number;
   /** Resolves after that many ms. */

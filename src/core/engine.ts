@@ -8,16 +8,27 @@ import { purposeOfChannel } from './channel-purpose.ts';
 import { copyDefaults } from './copy-defaults.ts';
 import { createDrain } from './drain.ts';
 import { createGenerationEnding } from './end-generation.ts';
-import { defaultLifetimes, defaultRetention, type EngineOptions, type Lifetimes } from './engine-options.ts';
+import {
+  defaultExecutionTimeout,
+  defaultLifetimes,
+  defaultMaxBytes,
+  defaultRetention,
+  defaultSettleTimeout,
+  type EngineOptions,
+  type Lifetimes,
+  largestMaxBytes,
+} from './engine-options.ts';
 import { GatewayError } from './errors.ts';
 import { createExecuteForEvent } from './execute-for-event.ts';
 import { type FollowRequest, follow } from './follow.ts';
+import { guardTracing } from './guard-tracing.ts';
 import { createLifecycle, type Lifecycle } from './lifecycle.ts';
 import { startWatch } from './observer.ts';
 import type { PeerDialect } from './peer-channel.ts';
 import type { SubscriptionRequest } from './prepare-operation.ts';
 import { createPublisher, eventJson, type Published, type PublishOptions } from './publish.ts';
 import { defaultQuotas, type Quotas } from './quotas.ts';
+import { createResultsForEvents } from './results-for-events.ts';
 import { type Revalidated, revalidate } from './revalidate.ts';
 import { type SchemaSignature, signatureOf } from './schema-signature.ts';
 import { createSend } from './send.ts';
@@ -66,18 +77,27 @@ export interface Engine extends Lifecycle {
   /** Events that Pusher refused for good, newest first. */
   deadLetters(limit?: number): Promise<DeadLetter[]>;
   /**
-   * Ends what follows operations in this process, and resolves when it is sending nothing any more. An outage of Pusher
-   * is not waited for: what it holds up stays in the mailbox.
+   * Ends what follows operations in this process, and resolves when it is sending nothing any more, or after
+   * `settleTimeout` and 2 s at the latest. An outage of Pusher is not waited for: what it holds up stays in the mailbox.
    */
   settle(): Promise<void>;
 }
 
+type Defaulted =
+  | 'retention'
+  | 'executionTimeout'
+  | 'settleTimeout'
+  | 'maxEventBytes'
+  | 'maxResultBytes'
+  | 'now'
+  | 'wait'
+  | 'random'
+  | 'newId'
+  | 'observe';
+
 /** What has a default may be left out. */
-export type EngineInput = Omit<
-  EngineOptions,
-  'lifetimes' | 'retention' | 'quotas' | 'now' | 'wait' | 'random' | 'newId' | 'observe'
-> &
-  Partial<Pick<EngineOptions, 'retention' | 'now' | 'wait' | 'random' | 'newId' | 'observe'>> & {
+export type EngineInput = Omit<EngineOptions, 'lifetimes' | 'quotas' | Defaulted> &
+  Partial<Pick<EngineOptions, Defaulted>> & {
     readonly lifetimes?: Partial<Lifetimes>;
     readonly channelRule?: ChannelRule | undefined;
     /** How many operations there may be, or `false` for any number. See {@link Quotas} for the defaults. */
@@ -88,6 +108,9 @@ export type EngineInput = Omit<
      */
     readonly maxSubscriptionAge?: number;
   };
+
+/** How long drains that were told to stop may take to give their leases back, in ms. */
+const stopTimeout = 2_000;
 
 export function createEngine(input: EngineInput): Engine {
   copyDefaults(input.schema);
@@ -100,12 +123,24 @@ export function createEngine(input: EngineInput): Engine {
     newId: randomUUID,
     retention: defaultRetention satisfies Retention,
     observe: {},
+    executionTimeout: defaultExecutionTimeout,
+    settleTimeout: defaultSettleTimeout,
+    maxEventBytes: defaultMaxBytes,
+    maxResultBytes: defaultMaxBytes,
     ...input,
+    ...(input.tracing ? { tracing: guardTracing(input.tracing, input) } : {}),
     quotas: input.quotas === false ? undefined : { ...defaultQuotas, ...input.quotas },
     lifetimes: { ...defaultLifetimes, ...input.lifetimes },
   };
+  for (const name of ['maxEventBytes', 'maxResultBytes'] as const)
+    if (!(defaults[name] <= largestMaxBytes))
+      throw new Error(
+        `${name} is ${defaults[name]}. A store takes at most ${largestMaxBytes} bytes at once.`,
+      );
   const { maxSubscriptionAge: maxAge } = input;
   let settling = 0;
+  let stopping = 0;
+  const isStopping = (): boolean => stopping > 0;
   const send = createSend(defaults.transport, { ...defaults, isSettling: () => settling > 0 });
   const ending = createGenerationEnding({ ...defaults, send });
   const aging = (generations: Generations): Generations =>
@@ -121,7 +156,11 @@ export function createEngine(input: EngineInput): Engine {
   const publisher = createPublisher(options, (onOutcome) =>
     createDrain({
       ...options,
-      execute: createExecuteForEvent(options),
+      resultsForEvents: createResultsForEvents(createExecuteForEvent(options), {
+        ...options,
+        isStopping,
+      }),
+      isStopping,
       send,
       standing: createStandingChannels(options),
       onOutcome,
@@ -151,6 +190,25 @@ export function createEngine(input: EngineInput): Engine {
         message: error instanceof Error ? error.message : String(error),
       });
       throw error;
+    }
+  }
+
+  async function finish(): Promise<void> {
+    await Promise.all([...following].map((results) => results.return?.()));
+    await publisher.idle();
+    await tellEnded();
+  }
+
+  /** Whatever resolvers do: they get as long as that, then drains stop waiting for them and give their leases back. */
+  async function settleWithin(timeout: number): Promise<void> {
+    const finished = finish();
+    if (await inTime(finished, timeout)) return;
+    stopping++;
+    try {
+      if (await inTime(finished, stopTimeout)) return;
+      options.onError(new Error(`Work is still under way after ${timeout + stopTimeout} ms.`), 'settling');
+    } finally {
+      stopping--;
     }
   }
 
@@ -215,12 +273,23 @@ export function createEngine(input: EngineInput): Engine {
     async settle() {
       settling++;
       try {
-        await Promise.all([...following].map((results) => results.return?.()));
-        await publisher.idle();
-        await tellEnded();
+        await settleWithin(options.settleTimeout);
       } finally {
         settling--;
       }
     },
   };
+}
+
+/** False when the promise takes longer than that many ms. Rejects as the promise does in that time. */
+async function inTime(promise: Promise<void>, timeout: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), timeout);
+  });
+  try {
+    return await Promise.race([promise.then(() => true), late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -6,7 +6,8 @@ import type { Operation } from './store.ts';
 import { sharedViewer } from './viewer.ts';
 
 /**
- * Runs an operation for an event, given as JSON; `undefined` when its `filter` does not want the event. Never rejects.
+ * Runs an operation for an event, given as JSON; `undefined` when its `filter` does not want the event. An error becomes
+ * a result with `errors`; rejects only when `formatError` throws.
  *
  * The filter and the execution each receive an event, arguments and claims of their own, so nothing that they change is
  * seen by another operation or by the next event.

@@ -13,6 +13,7 @@ export { createSubscriberCount, type OccupiedChannels } from './count-subscriber
 export { createEngine, type Engine, type EngineInput, type TopicArguments } from './engine.ts';
 export type { Lifetimes, SubscriptionRules } from './engine-options.ts';
 export { GatewayError } from './errors.ts';
+export { guardTracing } from './guard-tracing.ts';
 export { NotJsonError, toJson } from './json.ts';
 export { type MaintenanceIntervals, maintain } from './maintenance.ts';
 export type { MetricsSource } from './metrics-source.ts';

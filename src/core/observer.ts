@@ -50,6 +50,8 @@ export interface Executed extends OnTopic {
   readonly errors: number;
   /** False when `filter` did not want the event: then there is no result. */
   readonly wanted: boolean;
+  /** True when it exceeded its time: then the result is an error. */
+  readonly timedOut?: boolean;
 }
 
 /** Results got their numbers, and are kept. */

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Drain, EventOutcome } from './drain.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { GatewayError } from './errors.ts';
+import { isExecuting } from './execution-scope.ts';
 import { NotJsonError, toJson } from './json.ts';
 import { fieldOfTopic } from './topic.ts';
 import { idWithTrace } from './trace-of-event.ts';
@@ -26,8 +27,10 @@ export interface PublishOptions {
 
 export interface Publisher {
   /**
-   * Stores an event, given as the text of {@link eventJson}, on the topic, then sends what waits there.
-   * @throws {GatewayError} `STORE_UNAVAILABLE`: nothing was accepted.
+   * Stores an event, given as the text of {@link eventJson}, on the topic, then sends what waits there. Within an
+   * execution for an event (a resolver, `filter` or context of a subscription) it resolves with `accepted` as soon as
+   * the event is stored, and does not wait for Pusher.
+   * @throws {GatewayError} `STORE_UNAVAILABLE`: nothing was accepted. `BAD_USER_INPUT`: the event is too large.
    */
   publish(topic: string, body: string, options?: PublishOptions): Promise<Published>;
   /** Sends what waits on every topic that nobody is draining. */
@@ -46,7 +49,11 @@ export function createPublisher(
     waitUntil,
     observe,
     tracing,
-  }: Pick<EngineOptions, 'store' | 'lifetimes' | 'newId' | 'onError' | 'waitUntil' | 'observe' | 'tracing'>,
+    maxEventBytes,
+  }: Pick<
+    EngineOptions,
+    'store' | 'lifetimes' | 'newId' | 'onError' | 'waitUntil' | 'observe' | 'tracing' | 'maxEventBytes'
+  >,
   drainOf: (onOutcome: Publisher['onOutcome']) => Drain,
 ): Publisher {
   const runs = new Map<string, { again: boolean; done: Promise<void> }>();
@@ -114,10 +121,14 @@ export function createPublisher(
       const field = fieldOfTopic(topic);
       const span = { name: `publish ${field}`, kind: 'producer', attributes: { topic } } as const;
       return inSpan(tracing, span, async () => {
+        checkSize(body, maxEventBytes);
         const id = given ?? idWithTrace(newId(), tracing?.current());
         await store.mailboxes.append(topic, { id, body });
         observe.eventAccepted?.({ topic, field, eventId: id, body });
-        const published = outcomeOf(topic, id, patience);
+        // The drain of a topic waits for its executions: waiting for a drain here could be waiting for itself.
+        const published = isExecuting()
+          ? { id, status: 'accepted' as const }
+          : outcomeOf(topic, id, patience);
         void wake(topic);
         return published;
       });
@@ -144,4 +155,14 @@ export function eventJson(event: unknown): string {
       cause instanceof NotJsonError ? cause.message : 'It nests too deep, or its toJSON() failed.';
     throw new GatewayError('BAD_USER_INPUT', `The event cannot be written as JSON. ${reason}`, { cause });
   }
+}
+
+function checkSize(body: string, maxBytes: number): void {
+  const bytes = Buffer.byteLength(body);
+  if (bytes <= maxBytes) return;
+  throw new GatewayError(
+    'BAD_USER_INPUT',
+    `The event has ${bytes} bytes of JSON, more than the ${maxBytes} that an event may have. Publish an id, from ` +
+      'which resolvers load the rest, or raise maxEventBytes.',
+  );
 }

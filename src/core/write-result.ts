@@ -1,7 +1,8 @@
 import { gzipSync } from 'node:zlib';
-import { operationEvent } from '../protocol/index.ts';
+import { operationEvent, type Result } from '../protocol/index.ts';
 import { fitsOneMessage, messageParts } from './message-parts.ts';
 import type { PeerDialect } from './peer-channel.ts';
+import { failedResult } from './result-body.ts';
 import type { EventResult } from './results-for-events.ts';
 import type { Dialect, LoggedEntry } from './store.ts';
 
@@ -27,7 +28,8 @@ export const writeResult: Readonly<
     event: operationEvent.result,
     parts: logged ? messageParts(logged.position, logged.body, encrypted) : [],
   }),
-  topic: ({ subscribed: { operation }, result }, encrypted) => {
+  topic: ({ subscribed: { operation }, body }, encrypted) => {
+    const result = JSON.parse(body) as Result;
     const value = result.data?.[operation.field];
     // A plain channel has no place for errors.
     if (value === undefined || result.errors?.length) {
@@ -37,8 +39,7 @@ export const writeResult: Readonly<
     if (fitsOneMessage(json, encrypted)) return { event: operation.field, parts: [json] };
     throw new Error('the event is larger than the 10 kB that one message on a plain channel can hold');
   },
-  'graphql-ruby': ({ result }, encrypted) => {
-    const body = JSON.stringify(result);
+  'graphql-ruby': ({ body }, encrypted) => {
     const texts = [
       () => `{"result":${body},"more":true}`,
       () => `{"compressed_result":"${gzipSync(body).toString('base64')}","more":true}`,
@@ -46,9 +47,9 @@ export const writeResult: Readonly<
     ];
     return { event: 'update', parts: [firstThatFits(texts, encrypted)] };
   },
-  lighthouse: ({ result }, encrypted) => {
+  lighthouse: ({ body }, encrypted) => {
     const texts = [
-      () => `{"more":true,"result":${JSON.stringify(result)}}`,
+      () => `{"more":true,"result":${body}}`,
       () => JSON.stringify({ more: true, result: tooLarge }),
     ];
     return { event: 'lighthouse-subscription', parts: [firstThatFits(texts, encrypted)] };
@@ -66,15 +67,7 @@ export function peerEnd(dialect: PeerDialect): WrittenResult {
 }
 
 /** These clients have no way to fetch what a message cannot hold; silence would be worse. */
-const tooLarge = {
-  data: null,
-  errors: [
-    {
-      message: 'The result is larger than a Pusher message can be.',
-      extensions: { code: 'RESULT_TOO_LARGE' },
-    },
-  ],
-};
+const tooLarge = failedResult('RESULT_TOO_LARGE', 'The result is larger than a Pusher message can be.');
 
 function firstThatFits(texts: readonly (() => string)[], encrypted: boolean): string {
   let json = '';

@@ -29,8 +29,8 @@ export function countWhatHappens(metrics: Metrics, now: () => number): Partial<O
       if (at !== undefined && status === 'sent')
         metrics.publishSeconds.observe({ field }, (elapsed() - at) / 1_000);
     },
-    executed({ field, milliseconds, errors, wanted }) {
-      const answered = errors > 0 ? 'errors' : 'ok';
+    executed({ field, milliseconds, errors, wanted, timedOut }) {
+      const answered = timedOut ? 'timeout' : errors > 0 ? 'errors' : 'ok';
       metrics.executions.inc({ field, outcome: wanted ? answered : 'unwanted' });
       metrics.executionSeconds.observe({ field }, milliseconds / 1_000);
     },

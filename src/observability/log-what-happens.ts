@@ -21,7 +21,10 @@ export function logWhatHappens(log: Log): Partial<Observer> {
       if (happened.status === 'refused') log.error({ ...happened }, 'event refused by Pusher');
       else log.debug({ ...happened }, 'event sent');
     },
-    executed: (happened) => log.debug({ ...happened }, 'executed'),
+    executed(happened) {
+      if (happened.timedOut) log.warn({ ...happened }, 'execution timed out');
+      else log.debug({ ...happened }, 'executed');
+    },
     requested(happened) {
       if (happened.outcome === 'ok') log.debug({ ...happened }, 'Pusher answered');
       else log.warn({ ...happened }, `Pusher is ${happened.outcome === 'refused' ? 'unwilling' : 'away'}`);

@@ -20,6 +20,10 @@ import type { SubscriptionDialect } from './use-pusher-subscriptions.ts';
 const engineSettings = [
   'lifetimes',
   'retention',
+  'executionTimeout',
+  'settleTimeout',
+  'maxEventBytes',
+  'maxResultBytes',
   'maxSubscriptionAge',
   'quotas',
   'waitUntil',

@@ -1,5 +1,5 @@
 import { createYoga } from 'graphql-yoga';
-import { createCensus, type SharedViewer, type Viewer } from '../core/index.ts';
+import { createCensus, guardTracing, type SharedViewer, type Viewer } from '../core/index.ts';
 import type { GatewayEngine } from './gateway-engine.ts';
 import type { GatewayOptions } from './gateway-options.ts';
 import { gatewayErrorIn, maskError } from './graphql-error.ts';
@@ -10,6 +10,7 @@ import { queryParameters } from './request-parameters.ts';
 import { useConsolePage } from './use-console-page.ts';
 import { useGraphiQLPage } from './use-graphiql-page.ts';
 import { useInputCodes } from './use-input-codes.ts';
+import { useJsonResults } from './use-json-results.ts';
 import { documentIdParameter, useKnownOperations } from './use-known-operations.ts';
 import { useMetrics } from './use-metrics.ts';
 import { useMutationSpans } from './use-mutation-spans.ts';
@@ -33,7 +34,7 @@ export function createGatewayServer(
   options: GatewayOptions,
   { hardening, authenticate, requestId, ownContext, engine, schema, watch, observation }: Collaborators,
 ) {
-  const { store, metrics, tracing, persistedOperations, now = Date.now } = options;
+  const { store, metrics, tracing, persistedOperations, executionTimeout, now = Date.now } = options;
   const { onError, transport, waiting, console } = observation;
   const { maxRequestBytes, rateLimits, refuseForged } = hardening;
 
@@ -58,7 +59,7 @@ export function createGatewayServer(
       useInputCodes(),
       ...hardening.plugins,
       ...((options.graphiql ?? options.introspection ?? true) ? [useGraphiQLPage()] : []),
-      ...(tracing ? [useMutationSpans(tracing)] : []),
+      ...(tracing ? [useMutationSpans(guardTracing(tracing, { executionTimeout, onError }))] : []),
       ...(console && options.console !== false ? [useConsolePage()] : []),
       ...(metrics
         ? [useMetrics(metrics, { takeCensus: createCensus(store, transport, waiting), rateLimits, onError })]
@@ -69,6 +70,7 @@ export function createGatewayServer(
         ...{ engine, transport, authenticate, watch, onError, requestId, now },
         ...{ maxRequestBytes, rateLimits, refuseForged },
       }),
+      useJsonResults({ requestId, onError }),
       usePusherSubscriptions(engine, options.dialect ?? 'native', { rateLimits, authenticate }),
     ],
   });

@@ -119,4 +119,31 @@ describe('revoking a topic', () => {
     await expect.poll(() => ada.heard, { timeout: 10_000 }).toEqual(expected);
     await ada.client.dispose();
   });
+
+  it('while an event is being executed executes it again for the operation that follows', async () => {
+    const { promise: executing, resolve: begin } = Promise.withResolvers<void>();
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    stack = await startStack({
+      typeDefs,
+      resolvers: {
+        Message: {
+          id: async ({ id }: { id: number }) => {
+            begin();
+            await released;
+            return id;
+          },
+        },
+      },
+    });
+    const token = await tokenFor('ada');
+    const before = await stack.grant('1.2', { query, token });
+    const published = publish(1);
+    await executing;
+    await stack.gateway.revoke('messageAdded', { roomId: '1' });
+    release();
+    expect((await published).status).toBe('sent');
+    const { position } = before;
+    const after = await stack.grant('1.2', { query, token, extensions: { pusher: { position } } });
+    expect(after).toMatchObject({ recovered: true, missed: [{ offset: 1 }] });
+  });
 });

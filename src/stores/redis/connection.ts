@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Cluster, Redis, RedisOptions } from 'ioredis';
 import { GatewayError } from '../../core/errors.ts';
+import { createByteGate } from './byte-gate.ts';
 import { type ScriptName, scripts } from './scripts/index.ts';
 
 /** A connection to one Redis, or to a cluster. */
@@ -44,6 +45,7 @@ export function createConnection(client: RedisClient, { timeout }: { timeout: nu
     (key: string, values: readonly unknown[]) => Promise<unknown>
   >;
 
+  const gate = createByteGate(maxUnderWay);
   let closed = false;
   let lastError: unknown;
   // ioredis prints an error that nobody listens to. We tell it with the next command that it fails.
@@ -83,12 +85,14 @@ export function createConnection(client: RedisClient, { timeout }: { timeout: nu
   return {
     attempt,
     run: (script, key, values) =>
-      attempt(async () => {
-        const command = commands[commandName(script)];
-        if (!command) throw new TypeError(`ioredis did not define ${script}.`);
-        // As a list, since a function takes only so many arguments.
-        return command.call(client, key, values);
-      }),
+      gate.pass(sizeOf(values), () =>
+        attempt(async () => {
+          const command = commands[commandName(script)];
+          if (!command) throw new TypeError(`ioredis did not define ${script}.`);
+          // As a list, since a function takes only so many arguments.
+          return command.call(client, key, values);
+        }),
+      ),
     close: () => {
       closed = true;
       client.off('error', onError);
@@ -106,6 +110,16 @@ export async function endConnection(client: RedisClient, timeout: number): Promi
     // It was lost while saying goodbye; below it ends without.
   }
   client.disconnect();
+}
+
+/**
+ * Characters of commands under way. ioredis joins all commands of one turn into one text, outside of any handler: past
+ * V8's limit (512 Mi characters) it would end the process.
+ */
+const maxUnderWay = 32 * 1024 * 1024;
+
+function sizeOf(values: readonly (string | number)[]): number {
+  return values.reduce<number>((sum, value) => sum + String(value).length, 0);
 }
 
 /** In ms. Scripts may run twice, so what fails for want of a connection is tried again while there is time. */
