@@ -1,6 +1,8 @@
 import { getDirective } from '@graphql-tools/utils';
 import {
   type GraphQLField,
+  type GraphQLInputType,
+  type GraphQLLeafType,
   type GraphQLSchema,
   getNamedType,
   isEnumType,
@@ -8,10 +10,13 @@ import {
   isLeafType,
   isNonNullType,
   isRequiredArgument,
+  isSpecifiedScalarType,
 } from 'graphql';
 import { z } from 'zod';
 import { type Access, accesses, reservedBeginnings } from '../protocol/index.ts';
-import { type ChannelTemplate, parseTemplate, templatesOverlap } from './channel-template.ts';
+import { type ChannelTemplate, canBeNamed, parseTemplate, templatesOverlap } from './channel-template.ts';
+import { coerceValue } from './coerce-value.ts';
+import { argumentValue } from './root-field.ts';
 
 export { channelTypeDefs } from './generated/channel-type-defs.ts';
 
@@ -124,7 +129,7 @@ function readField(
   const reserved = reservedBeginnings.find((each) => name.startsWith(each));
   if (reserved && !own) return { problem: `@channel(name): no name may begin with "${reserved}"` };
   for (const argumentName of template.value.arguments) {
-    const problem = argumentProblem(field, argumentName);
+    const problem = argumentProblem(schema, field, argumentName, own);
     if (problem) return { problem: `@channel(name): ${problem}` };
   }
   return {
@@ -154,7 +159,12 @@ function enumNames(field: Field, names: readonly string[]): SubscriptionField['e
   );
 }
 
-function argumentProblem(field: Field, name: string): string | undefined {
+function argumentProblem(
+  schema: GraphQLSchema,
+  field: Field,
+  name: string,
+  own: boolean,
+): string | undefined {
   const argument = field.args.find((each) => each.name === name);
   if (!argument) {
     const known = field.args.map((each) => each.name).join(', ');
@@ -164,10 +174,49 @@ function argumentProblem(field: Field, name: string): string | undefined {
   if (!isInputType(bare) || !isLeafType(bare)) {
     return `"{${name}}" has the type ${argument.type}, and only a scalar or an enum can be part of a name (${getNamedType(bare)})`;
   }
-  if (!isNonNullType(argument.type) && !argument.astNode?.defaultValue) {
+  const standard = isRequiredArgument(argument) ? undefined : argumentValue(argument);
+  if (!isNonNullType(argument.type) && (standard === undefined || standard === null)) {
     return `"{${name}}" may be left out; make it ${argument.type}! or give it a default`;
   }
-  return undefined;
+  // The hash of an argument of ours stands in the name, and an enum goes by its name.
+  if (own || isEnumType(bare)) return undefined;
+  if (standard !== undefined && !canBeNamed(standard)) {
+    return `the default of "{${name}}" cannot be part of a name: use A-Z a-z 0-9 _ - = @ , . and at least one of them`;
+  }
+  return scalarProblem(schema, bare, name);
+}
+
+/** Texts and numbers that scalars take: ids, dates, times, addresses. */
+const samples = [
+  'a',
+  'A-1',
+  '1',
+  'true',
+  '2026-01-02',
+  '7f9c24e5-2f3b-4c1d-9a8e-0b1c2d3e4f50',
+  'ada@example.com',
+  1,
+  1.5,
+];
+
+const times = ['2026-01-02T03:04:05.000Z', '2026-01-02T03:04:05', '03:04:05.000Z', '03:04:05'];
+
+/** Scalars that many schemas declare without an implementation, which then take any text. */
+const nameOfTime = /^((Local|Offset|ISO8601)?DateTime(ISO|Z)?|(Local)?Time)$/;
+
+/** Tries a scalar of the schema: one whose every value is an object, or holds a colon, can be in no name. */
+function scalarProblem(schema: GraphQLSchema, type: GraphQLInputType & GraphQLLeafType, name: string) {
+  if (isSpecifiedScalarType(type)) return undefined;
+  const taken = (nameOfTime.test(type.name) ? times : [...samples, ...times]).flatMap((sample) => {
+    const coerced = coerceValue(schema, type, sample);
+    return 'value' in coerced && coerced.value !== null && coerced.value !== undefined
+      ? [{ sample, value: coerced.value }]
+      : [];
+  });
+  const [first] = taken;
+  if (!first || taken.some(({ value }) => canBeNamed(value))) return undefined;
+  const what = typeof first.value === 'object' ? 'an object' : `"${first.value}"`;
+  return `"{${name}}" has the type ${type}, whose values cannot be part of a name (${JSON.stringify(first.sample)} becomes ${what}); use an ID or a String`;
 }
 
 /** What is wrong, with the place of the field's `@channel`. */

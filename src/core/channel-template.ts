@@ -105,6 +105,16 @@ export function textOf(value: unknown): string | undefined {
   return ['string', 'number', 'boolean', 'bigint'].includes(typeof value) ? String(value) : undefined;
 }
 
+/** The number or boolean that a text is the way to write of: `007` is not how 7 is written. */
+export function valuesWrittenAs(text: string): (number | boolean)[] {
+  return [Number(text), text === 'true'].filter((each) => String(each) === text);
+}
+
+/** Whether a value may stand for a placeholder. */
+export function canBeNamed(value: unknown): boolean {
+  return valuePattern.test(textOf(value) ?? '');
+}
+
 /** The inverse of {@link fillTemplate}: the values as text, or `undefined` when the name is not of this template. */
 export function matchTemplate(
   template: ChannelTemplate,

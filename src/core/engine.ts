@@ -23,6 +23,7 @@ import { createExecuteForEvent } from './execute-for-event.ts';
 import { type FollowRequest, follow } from './follow.ts';
 import { guardTracing } from './guard-tracing.ts';
 import { createLifecycle, type Lifecycle } from './lifecycle.ts';
+import { namedTopic, type TopicArguments } from './named-topic.ts';
 import { startWatch } from './observer.ts';
 import type { PeerDialect } from './peer-channel.ts';
 import type { SubscriptionRequest } from './prepare-operation.ts';
@@ -36,13 +37,7 @@ import { createStandingChannels } from './standing-channels.ts';
 import type { DeadLetter, Generations, Retention } from './store.ts';
 import { type PusherRequest, subscribe } from './subscribe.ts';
 import { type PeerGrant, subscribePeer } from './subscribe-peer.ts';
-import { topicOf } from './topic.ts';
 import type { ChannelAuth } from './transport.ts';
-
-/** What a topic is named by: the arguments of the field's template, and claims under `viewer`. */
-export type TopicArguments = Readonly<Record<string, unknown>> & {
-  readonly viewer?: Readonly<Record<string, unknown>>;
-};
 
 /** Subscriptions over Pusher, without any framework around them. */
 export interface Engine extends Lifecycle {
@@ -214,10 +209,10 @@ export function createEngine(input: EngineInput): Engine {
 
   const lifecycle = createLifecycle(options);
 
-  function topicKey(name: string, { viewer = {}, ...args }: TopicArguments): string {
+  function topicKey(name: string, args: TopicArguments): string {
     const field = options.fields.get(name);
     if (!field) throw new GatewayError('BAD_USER_INPUT', `Subscription has no field "${name}".`);
-    const topic = topicOf(field, args, viewer);
+    const topic = namedTopic(options.schema, field, args);
     if ('problem' in topic)
       throw new GatewayError('BAD_USER_INPUT', `Subscription.${name}: ${topic.problem}.`);
     return topic.value.key;

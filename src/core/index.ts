@@ -10,13 +10,14 @@ export {
   type SubscriptionField,
 } from './channel-directive.ts';
 export { createSubscriberCount, type OccupiedChannels } from './count-subscribers.ts';
-export { createEngine, type Engine, type EngineInput, type TopicArguments } from './engine.ts';
+export { createEngine, type Engine, type EngineInput } from './engine.ts';
 export type { Lifetimes, SubscriptionRules } from './engine-options.ts';
 export { GatewayError } from './errors.ts';
 export { guardTracing } from './guard-tracing.ts';
 export { NotJsonError, toJson } from './json.ts';
 export { type MaintenanceIntervals, maintain } from './maintenance.ts';
 export type { MetricsSource } from './metrics-source.ts';
+export type { TopicArguments } from './named-topic.ts';
 export { observeTransport } from './observe-transport.ts';
 export type * from './observer.ts';
 export { combineObservers } from './observer.ts';

@@ -2,12 +2,8 @@ import {
   type ArgumentNode,
   BREAK,
   type DocumentNode,
-  type FieldNode,
   type FragmentDefinitionNode,
-  type GraphQLArgument,
-  type GraphQLField,
   type GraphQLSchema,
-  getArgumentValues,
   isRequiredArgument,
   Kind,
   type OperationDefinitionNode,
@@ -18,6 +14,7 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 import { canonicalJson } from './canonical-json.ts';
+import { argumentValue } from './root-field.ts';
 
 interface Printed {
   readonly schema: GraphQLSchema;
@@ -87,15 +84,9 @@ function repeatsDefault(node: ArgumentNode, typeInfo: TypeInfo): boolean {
   const argument = typeInfo.getArgument();
   if (!argument || isRequiredArgument(argument) || hasVariable(node.value)) return false;
   // By value: a scalar may read the literal in the document otherwise than the one in the schema.
-  const [standard, given] = [[], [node]].map((nodes) =>
-    canonicalJson(argumentValues(argument, nodes)[argument.name]),
-  );
+  const standard = canonicalJson(argumentValue(argument));
+  const given = canonicalJson(argumentValue(argument, node));
   return standard !== undefined && standard === given;
-}
-
-function argumentValues(argument: GraphQLArgument, nodes: readonly ArgumentNode[]): Record<string, unknown> {
-  const field = { args: [argument] } as unknown as GraphQLField<unknown, unknown>;
-  return getArgumentValues(field, { arguments: nodes } as FieldNode);
 }
 
 function hasVariable(node: ValueNode): boolean {

@@ -1,7 +1,10 @@
 import {
+  type ArgumentNode,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
+  type GraphQLArgument,
+  type GraphQLField,
   GraphQLIncludeDirective,
   type GraphQLSchema,
   GraphQLSkipDirective,
@@ -34,6 +37,12 @@ export function rootFieldsOf(
       return fragment ? collect(fragment.selectionSet) : [];
     });
   return collect(operation.selectionSet);
+}
+
+/** One argument as a resolver has it, by a node without variables, or by its default. */
+export function argumentValue(argument: GraphQLArgument, node?: ArgumentNode): unknown {
+  const field = { args: [argument] } as unknown as GraphQLField<unknown, unknown>;
+  return getArgumentValues(field, { arguments: node ? [node] : [] } as unknown as FieldNode)[argument.name];
 }
 
 /** The arguments of a root field, as its resolver will have them. Throws a GraphQLError when one cannot be used. */

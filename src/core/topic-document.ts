@@ -15,6 +15,7 @@ import {
   type VariableDefinitionNode,
 } from 'graphql';
 import type { SubscriptionField } from './channel-directive.ts';
+import { valuesWrittenAs } from './channel-template.ts';
 
 type OutputField = GraphQLField<unknown, unknown>;
 
@@ -91,19 +92,15 @@ export function topicVariables(
     if (!('variableDefinitions' in definition)) continue;
     for (const variable of definition.variableDefinitions ?? []) {
       const name = variable.variable.name.value;
-      const value = valuesWrittenAs(texts[name]).find((each) => fits(schema, variable, each));
+      const text = texts[name];
+      if (text === undefined) return undefined;
+      // A text in a name may stand for a string, a number or a boolean; only a type can tell which.
+      const value = [text, ...valuesWrittenAs(text)].find((each) => fits(schema, variable, each));
       if (value === undefined) return undefined;
       values[name] = value;
     }
   }
   return values;
-}
-
-/** A text in a name may stand for a string, a number or a boolean; only a type can tell which. */
-function valuesWrittenAs(text: string | undefined): (string | number | boolean)[] {
-  if (text === undefined) return [];
-  // `007` is not how 7 is written, so it names another channel than the one where the events of 7 go.
-  return [text, Number(text), text === 'true'].filter((each) => String(each) === text);
 }
 
 function fits(schema: GraphQLSchema, variable: VariableDefinitionNode, value: unknown): boolean {

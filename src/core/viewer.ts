@@ -29,20 +29,23 @@ export function claimsOf(
   viewer: Pick<Viewer, 'claims'> | undefined,
   names: readonly string[],
 ): Record<string, unknown> {
-  const claims = viewer?.claims ?? {};
-  const named = names.filter((name) => Object.hasOwn(claims, name) && claims[name] !== undefined);
-  return Object.fromEntries(named.map((name) => [name, readClaim(name, claims[name])]));
-}
-
-function readClaim(name: string, value: unknown): unknown {
   try {
-    return toJson(value, name);
+    return jsonClaims(viewer?.claims ?? {}, names);
   } catch (error) {
     if (!(error instanceof NotJsonError)) throw error;
     throw new GatewayError('FORBIDDEN', `The viewer's claim cannot be used. ${error.message}`, {
       cause: error,
     });
   }
+}
+
+/** @throws {NotJsonError} */
+export function jsonClaims(
+  claims: Readonly<Record<string, unknown>>,
+  names: readonly string[],
+): Record<string, unknown> {
+  const named = names.filter((name) => Object.hasOwn(claims, name) && claims[name] !== undefined);
+  return Object.fromEntries(named.map((name) => [name, toJson(claims[name], name)]));
 }
 
 /** A copy for each execution, which may change it. */
