@@ -14,7 +14,7 @@ export interface SubscribeRequest {
   channel_data?: string | undefined;
 }
 
-/** Why somebody may not join, as `pusher:subscription_error` says it. */
+/** Why a client may not join a channel: the data of `pusher:subscription_error`. */
 export interface Refusal {
   type: 'AuthError' | 'LimitReached' | 'InvalidRequest';
   error: string;
@@ -28,7 +28,10 @@ export interface JoiningMember {
   info: unknown;
 }
 
-/** Checks the signature of a request to join. `undefined` when it is in order, and for public channels. */
+/**
+ * Checks the signature of a request to join. Returns `undefined` when it is valid, and for public channels. The texts are
+ * those of hosted Pusher, which developers search for.
+ */
 export function authRefusal(
   app: App,
   connection: Connection,
@@ -41,10 +44,17 @@ export function authRefusal(
       ? undefined
       : unauthorized(`Only a connection that is signed in as ${userId} receives its events: sign in first.`);
   if (access === 'PUBLIC') return undefined;
+  if (!auth) return unauthorized(`Auth info required to subscribe to ${channel}`);
+  const [, key, signature] = /^([^:]+):(.+)$/s.exec(auth) ?? [];
+  if (key === undefined)
+    return unauthorized(
+      `Auth value for subscription to ${channel} is invalid: should be of format 'key:signature'`,
+    );
+  if (key !== app.settings.key) return unauthorized(`Invalid key in subscription auth data: '${key}'`);
   const claim = { socketId: connection.socketId, channel, channelData: channel_data };
-  if (auth && isChannelAuth(app.settings, claim, auth)) return undefined;
+  if (isChannelAuth(app.settings, claim, auth)) return undefined;
   return unauthorized(
-    `Invalid signature: Expected HMAC SHA256 hex digest of ${channelStringToSign(claim)}, but got ${auth ?? ''}`,
+    `Invalid signature: Expected HMAC SHA256 hex digest of ${channelStringToSign(claim)}, but got ${signature}`,
   );
 }
 
@@ -56,11 +66,14 @@ const memberSchema = z.object({
 /** The member that joins: from `channel_data`, or else whom the connection has signed in as. */
 export function joiningMember(
   { user }: Connection,
-  channelData: string | undefined,
+  { channel, channel_data: channelData }: SubscribeRequest,
   limits: ChannelsLimits,
 ): JoiningMember | Refusal {
   if (channelData === undefined) {
-    if (!user) return invalid('A presence channel needs channel_data with a user_id, or a sign-in before.');
+    if (!user)
+      return invalid(
+        `${channel} is a presence channel and subscription must include channel_data, or follow a sign-in`,
+      );
     return { id: user.id, info: user.info };
   }
   const parsed = memberSchema.safeParse(jsonOf(channelData));

@@ -19,7 +19,10 @@ import { protocolEvent } from './event-name.ts';
 import { channelFrames } from './frame.ts';
 import { countSubscribers } from './subscription-count.ts';
 
-/** Joins a channel. A refusal goes to the client as `pusher:subscription_error` on that channel. */
+/**
+ * Joins a channel. A refusal reaches the client twice: as `pusher:subscription_error` on the channel, which pusher-js
+ * shows there, and as the `pusher:error` that hosted Pusher sends, which other clients listen for.
+ */
 export function subscribe(
   app: App,
   connection: Connection,
@@ -32,7 +35,7 @@ export function subscribe(
   const admitted = admit(app, connection, request, channel);
   if (isRefusal(admitted)) {
     connection.send({ event: protocolEvent.subscriptionError, data: admitted, channel: name });
-    return undefined;
+    return { message: admitted.error };
   }
 
   const { member } = admitted;
@@ -71,7 +74,7 @@ function admit(
   const refusal = authRefusal(app, connection, request, parsed.access);
   if (refusal) return refusal;
   if (parsed.access !== 'PRESENCE') return { member: undefined };
-  const member = joiningMember(connection, request.channel_data, limits);
+  const member = joiningMember(connection, request, limits);
   if (isRefusal(member)) return member;
   if (!members.has(member.id) && members.size >= limits.presenceMembers)
     return tooMuch(`${name} has ${limits.presenceMembers} members, which is all it takes.`);

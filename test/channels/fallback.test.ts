@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { closeCode } from '../../src/channels/close-code.ts';
 import { connected, join, nextEvent, startWorld } from './support/world.ts';
 
@@ -54,6 +54,42 @@ describe.each(['xhr_streaming', 'xhr_polling'] as const)('pusher-js over %s', (t
   });
 });
 
+describe.each(['xhr_streaming', 'xhr_polling'] as const)('large amounts of data over %s', (transport) => {
+  // pusher-js replaces a stream after 262,144 characters.
+  it.each([
+    ['one publisher', 1, 'x'],
+    ['eight publishers', 8, 'x'],
+    ['eight publishers of multi-byte text', 8, 'ä'],
+    ['eight publishers of text outside the BMP', 8, '😀'],
+  ])('from %s arrive without loss', async (_, publishers, character) => {
+    const { connect, sdk } = await startWorld();
+    const channel = await join(connect({ enabledTransports: [transport] }), 'room');
+    const received: string[] = [];
+    channel.bind('n', ({ id }: { id: string }) => received.push(id));
+    const padding = character.repeat(5_000 / Buffer.byteLength(character));
+    const each = 240 / publishers;
+    const publish = async (publisher: number): Promise<void> => {
+      for (let n = 0; n < each; n++) await sdk.trigger('room', 'n', { id: `${publisher}/${n}`, padding });
+    };
+    await Promise.all(Array.from({ length: publishers }, (_, publisher) => publish(publisher)));
+    const expected = Array.from({ length: publishers }, (_, publisher) =>
+      Array.from({ length: each }, (_, n) => `${publisher}/${n}`),
+    );
+    await expect.poll(() => received.length, { timeout: 10_000 }).toBe(240);
+    const from = (publisher: number): string[] => received.filter((id) => id.startsWith(`${publisher}/`));
+    expect(expected.map((_, publisher) => from(publisher))).toEqual(expected);
+  });
+
+  it('in one event that is larger than a stream arrive, and so does the next event', async () => {
+    const { connect, sdk } = await startWorld({ limits: { eventBytes: 1_000_000 } });
+    const channel = await join(connect({ enabledTransports: [transport] }), 'room');
+    const lengths: number[] = [];
+    channel.bind('text', (text: string) => lengths.push(text.length));
+    for (const length of [300_000, 1, 300_000, 2]) await sdk.trigger('room', 'text', 'x'.repeat(length));
+    await expect.poll(() => lengths).toEqual([300_000, 1, 300_000, 2]);
+  });
+});
+
 it('a stream ends with the reason when the server goes down', async () => {
   const { connect, server } = await startWorld();
   const pusher = connect({ enabledTransports: ['xhr_streaming'] });
@@ -65,6 +101,55 @@ it('a stream ends with the reason when the server goes down', async () => {
 
 describe('the requests behind the fallbacks', () => {
   const session = '/pusher/app/test-key/123/abcdefgh';
+
+  /** Opens a stream of the session. */
+  async function openStream(url: string) {
+    const response = await fetch(`${url}${session}/xhr_streaming?protocol=7`, { method: 'POST' });
+    if (!response.body) throw new Error('no body');
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    onTestFinished(() => reader.cancel());
+    let text = '';
+    async function read(isEnough: () => boolean): Promise<string> {
+      while (!isEnough()) {
+        const { value, done } = await reader.read();
+        if (done) return text;
+        text += value;
+      }
+      return text;
+    }
+    return {
+      until: (pattern: RegExp) => read(() => pattern.test(text)),
+      whole: () => read(() => false),
+    };
+  }
+
+  it.each(['x', 'ä', '😀'])(
+    'hold messages after 262,144 characters of "%s" until the next stream begins',
+    async (character) => {
+      const { url, sdk, server } = await startWorld();
+      const first = await openStream(url);
+      await first.until(/connection_established/);
+      const body = JSON.stringify([JSON.stringify({ event: 'pusher:subscribe', data: { channel: 'room' } })]);
+      await fetch(`${url}${session}/xhr_send`, { method: 'POST', body });
+      await first.until(/subscription_succeeded/);
+      const padding = character.repeat(10_000 / Buffer.byteLength(character));
+      // Together more than one stream, and less than two.
+      const count = Math.ceil(400_000 / padding.length);
+      for (let n = 0; n < count; n++) await sdk.trigger('room', `n-${n}-`, padding);
+      const second = await openStream(url);
+      const rest = await second.until(new RegExp(`n-${count - 1}-.*\n`));
+      const eventsIn = (text: string): string[] => text.match(/n-\d+/g) ?? [];
+      // The server ends the first stream when the second one begins.
+      const all = await first.whole();
+      const lines = all.split('\n').slice(0, -1);
+      expect(all.length).toBeGreaterThan(262_144);
+      expect(all.length - `${lines.at(-1)}\n`.length).toBeLessThanOrEqual(262_144);
+      expect([...eventsIn(all), ...eventsIn(rest)]).toEqual(
+        Array.from({ length: count }, (_, n) => `n-${n}`),
+      );
+      expect(server.stats().connections).toBe(1);
+    },
+  );
 
   it('may come from any origin', async () => {
     const { url } = await startWorld();

@@ -1,5 +1,9 @@
-import { describe, expect, it } from 'vitest';
-import { authFor, join, nextEvent, settled, startWorld } from './support/world.ts';
+import { createRequire } from 'node:module';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { signChannel } from '../../src/signing/index.ts';
+import { Pusher } from '../support/pusher-js.ts';
+import type { RawClient } from './support/raw-client.ts';
+import { authFor, credentials, join, nextEvent, settled, startWorld } from './support/world.ts';
 
 describe('subscribing', () => {
   it.each(['room', 'private-room', 'presence-room'])(
@@ -161,6 +165,124 @@ describe('authorization', () => {
     client.send('pusher:subscribe', request);
     await client.next('pusher_internal:subscription_succeeded', 'private-room');
   });
+});
+
+describe('a rejected subscription', () => {
+  const valid = ({ socketId }: RawClient, channel: string): string =>
+    signChannel(credentials, { socketId, channel });
+
+  it.each<[string, string, (auth: string) => object, (socketId: string, channel: string) => string | RegExp]>(
+    [
+      [
+        'a false signature',
+        'private-room',
+        () => ({ auth: 'test-key:bad' }),
+        (id, channel) =>
+          `Invalid signature: Expected HMAC SHA256 hex digest of ${id}:${channel}, but got bad`,
+      ],
+      [
+        'a signature without its channel_data',
+        'private-room',
+        (auth) => ({ auth, channel_data: '{"a":1}' }),
+        (id, channel) => new RegExp(`hex digest of ${id}:${channel}:{"a":1}, but got [0-9a-f]{64}$`),
+      ],
+      [
+        'another key',
+        'private-encrypted-room',
+        (auth) => ({ auth: auth.replace('test-key', 'K') }),
+        () => "Invalid key in subscription auth data: 'K'",
+      ],
+      [
+        'no auth',
+        'private-cache-room',
+        () => ({}),
+        (_, name) => `Auth info required to subscribe to ${name}`,
+      ],
+      [
+        'an empty auth',
+        'presence-r',
+        () => ({ auth: '' }),
+        () => 'Auth info required to subscribe to presence-r',
+      ],
+      ...['garbage', ':', 'test-key:', ':signature'].map(
+        (auth): [string, string, () => object, (socketId: string, channel: string) => string] => [
+          `the auth ${auth}`,
+          'private-room',
+          () => ({ auth }),
+          (_, channel) =>
+            `Auth value for subscription to ${channel} is invalid: should be of format 'key:signature'`,
+        ],
+      ),
+      [
+        'no channel_data for a presence channel',
+        'presence-room',
+        (auth) => ({ auth }),
+        () => /^presence-room is a presence channel and subscription must include channel_data/,
+      ],
+      ['a name that is not allowed', 'a room', () => ({}), () => /channel's name/],
+    ],
+  )('for %s has the text of Pusher on the channel and on the connection', async (_, channel, by, text) => {
+    const { raw } = await startWorld();
+    const client = await raw();
+    client.send('pusher:subscribe', { channel, ...by(valid(client, channel)) });
+    const expected = text(client.socketId, channel);
+    const error = typeof expected === 'string' ? expected : expect.stringMatching(expected);
+    expect(await client.next('pusher:subscription_error', channel)).toMatchObject({ data: { error } });
+    expect(await client.next('pusher:error')).toEqual({
+      event: 'pusher:error',
+      data: { code: null, message: error },
+    });
+    await client.settled();
+  });
+
+  it.each([
+    '{',
+    '{}',
+    '{"user_id":""}',
+    '{"user_id":{}}',
+    '"ada"',
+    JSON.stringify({ user_id: 'x'.repeat(129) }),
+  ])('for the channel_data %s has one text on the channel and on the connection', async (channel_data) => {
+    const { raw } = await startWorld();
+    const client = await raw();
+    const channel = 'presence-room';
+    const claim = { socketId: client.socketId, channel, channelData: channel_data };
+    client.send('pusher:subscribe', { channel, channel_data, auth: signChannel(credentials, claim) });
+    const { data } = await client.next('pusher:subscription_error', channel);
+    const { error } = data as { error: string };
+    expect(error).not.toMatch(/signature|Auth/);
+    expect(await client.next('pusher:error')).toMatchObject({ data: { code: null, message: error } });
+  });
+
+  it.each([
+    ['8', Pusher],
+    ['7', createRequire(import.meta.url)('pusher-js-7') as typeof Pusher],
+  ])(
+    'is an error of the channel and of the connection in pusher-js %s, which stays connected',
+    async (_, Client) => {
+      const { port, sdk } = await startWorld();
+      const pusher = new Client(credentials.key, {
+        cluster: '',
+        wsHost: '127.0.0.1',
+        wsPort: port,
+        forceTLS: false,
+        enabledTransports: ['ws'],
+        authorizer: () => ({
+          authorize: (_: string, callback: (error: null, data: { auth: string }) => void) =>
+            callback(null, { auth: 'other-key:signature' }),
+        }),
+      });
+      onTestFinished(() => pusher.disconnect());
+      const onConnection = nextEvent(pusher.connection, 'error');
+      const error = "Invalid key in subscription auth data: 'other-key'";
+      const channel = pusher.subscribe('private-room');
+      expect(await nextEvent(channel, 'pusher:subscription_error')).toMatchObject({ error });
+      expect(await onConnection).toMatchObject({ data: { code: null, message: error } });
+      const message = nextEvent(await join(pusher, 'room'), 'message');
+      await sdk.trigger('room', 'message', 1);
+      expect(await message).toBe(1);
+    },
+  );
 });
 
 describe('names of channels', () => {

@@ -5,8 +5,14 @@ import type { Link } from '../link.ts';
 /** Proxies give up on a response that says nothing for a minute. */
 const heartbeatInterval = 25_000;
 
-/** The response that messages leave by: a stream of many, or one poll's single answer. */
-interface Receiver {
+/**
+ * pusher-js drops a stream that is longer than this and opens another one. It counts the characters of a JavaScript
+ * string (UTF-16 code units). What is written to a longer stream would be lost.
+ */
+const maxStreamLength = 256 * 1024;
+
+/** A response that carries messages: a stream of many lines, or the single line that answers a poll. */
+export interface Receiver {
   response: ServerResponse;
   streams: boolean;
 }
@@ -18,14 +24,17 @@ export interface FallbackLinkOptions {
 }
 
 /**
- * A client that cannot keep a WebSocket: it reads from one HTTP response after the other. What it is told in between
- * waits. The lines are SockJS's, which pusher-js speaks: `o` opens, `a` brings messages, `h` beats, `c` closes.
+ * A client that cannot keep a WebSocket reads one HTTP response after the other. Messages wait while there is no
+ * response, and while pusher-js is about to replace a stream. The lines are SockJS's, which pusher-js speaks: `o` opens,
+ * `a` carries messages, `h` is a heartbeat, `c` closes.
  */
 export class FallbackLink implements Link {
   readonly #options: FallbackLinkOptions;
   #receiver: Receiver | undefined;
+  /** Characters written to the receiver. */
+  #receiverLength = 0;
   #opened = false;
-  #waiting: string[] = [];
+  #waiting: Frame[] = [];
   #waitingBytes = 0;
   #corks = 0;
   #goodbye: string | undefined;
@@ -43,10 +52,11 @@ export class FallbackLink implements Link {
     return this.#waitingBytes + (this.#receiver?.response.writableLength ?? 0);
   }
 
-  /** Takes a response to answer by. One that is still there is ended: pusher-js may open the next one first. */
+  /** Starts to use a response, and ends the one before it: pusher-js may open the next one first. */
   attach(receiver: Receiver): void {
     this.#receiver?.response.end();
     this.#receiver = receiver;
+    this.#receiverLength = 0;
     clearTimeout(this.#goneTimer);
     const { response } = receiver;
     response.on('close', () => this.#detach(response));
@@ -59,9 +69,8 @@ export class FallbackLink implements Link {
 
   write(frame: Frame): void {
     if (this.#goodbye !== undefined || this.#gone) return;
-    const text = textOf(frame);
-    this.#waiting.push(text);
-    this.#waitingBytes += text.length;
+    this.#waiting.push(frame);
+    this.#waitingBytes += frame.length;
     this.#flush();
   }
 
@@ -77,6 +86,8 @@ export class FallbackLink implements Link {
   close(code: number, reason: string): void {
     this.#goodbye ??= `c${JSON.stringify([code, reason])}\n`;
     this.#flush();
+    // A client that does not replace its full stream must not hold the session forever.
+    if (this.#isFull) this.#waitForReceiver();
   }
 
   terminate(): void {
@@ -84,23 +95,44 @@ export class FallbackLink implements Link {
     this.#leave();
   }
 
+  get #isFull(): boolean {
+    return this.#receiverLength > maxStreamLength;
+  }
+
   #flush(): void {
-    if (this.#waiting.length > 0 && this.#receiver && this.#corks === 0) {
-      const messages = this.#waiting;
-      this.#waiting = [];
-      this.#waitingBytes = 0;
-      this.#answer(`a${JSON.stringify(messages)}\n`);
-    }
-    if (this.#goodbye !== undefined && this.#waiting.length === 0 && this.#receiver) {
+    while (this.#waiting.length > 0 && this.#receiver && !this.#isFull && this.#corks === 0)
+      this.#answer(`a${JSON.stringify(this.#takeWaiting())}\n`);
+    if (this.#goodbye !== undefined && this.#waiting.length === 0 && this.#receiver && !this.#isFull) {
       this.#receiver.response.end(this.#goodbye);
       this.#leave();
     }
   }
 
-  /** Says one line; a poll is answered by it. */
+  /** Takes the messages of one line: as many as fill the receiver, and at least one. */
+  #takeWaiting(): string[] {
+    const room = maxStreamLength - this.#receiverLength;
+    let length = 0;
+    let bytes = 0;
+    let count = 0;
+    const texts: string[] = [];
+    for (const frame of this.#waiting) {
+      if (length > room) break;
+      const text = textOf(frame);
+      texts.push(text);
+      length += text.length;
+      bytes += frame.length;
+      count++;
+    }
+    this.#waiting.splice(0, count);
+    this.#waitingBytes -= bytes;
+    return texts;
+  }
+
+  /** Writes one line. It ends a poll. */
   #answer(line: string): void {
-    if (!this.#receiver) return;
+    if (!this.#receiver || this.#isFull) return;
     const { response, streams } = this.#receiver;
+    this.#receiverLength += line.length;
     if (streams) response.write(line);
     else {
       response.end(line);
@@ -111,12 +143,13 @@ export class FallbackLink implements Link {
   #detach(response: ServerResponse): void {
     if (this.#receiver?.response !== response) return;
     this.#receiver = undefined;
+    this.#receiverLength = 0;
     this.#waitForReceiver();
   }
 
   #waitForReceiver(): void {
     clearTimeout(this.#goneTimer);
-    this.#goneTimer = setTimeout(() => this.#leave(), this.#options.goneAfter).unref();
+    this.#goneTimer = setTimeout(() => this.terminate(), this.#options.goneAfter).unref();
   }
 
   #leave(): void {
