@@ -1,0 +1,33 @@
+/**
+ * Runs the checks against another server of the Pusher protocol, and prints a row of Markdown for each:
+ *
+ *     npm run compatibility -- soketi
+ *     npm run compatibility -- http://id:key:secret@127.0.0.1:8080
+ *
+ * A server that is named by a URL sends its webhooks nowhere, so those checks fail there.
+ */
+import { checks, failureOf } from './checks.ts';
+import { startSoketi } from './start-soketi.ts';
+import { type Server, startWorld } from './world.ts';
+
+const [target = ''] = process.argv.slice(2);
+
+function serverAt(text: string): Server {
+  const [, scheme, appId = '', key = '', secret = '', host, port] =
+    /^(https?):\/\/([^:]+):([^:]+):([^@]+)@([^:/]+)(?::(\d+))?\/?$/.exec(text) ?? [];
+  if (!scheme) throw new Error(`"${text}" is neither "soketi" nor http[s]://id:key:secret@host:port.`);
+  const useTLS = scheme === 'https';
+  return {
+    pusher: { appId, key, secret, host, port: Number(port ?? (useTLS ? 443 : 80)), useTLS },
+    stop: async () => undefined,
+  };
+}
+
+const world = await startWorld(target === 'soketi' ? startSoketi : async () => serverAt(target));
+for (const check of checks) {
+  const failure = await failureOf(check, world, 5_000);
+  console.log(`| ${check.name} | ${failure === undefined ? 'yes' : `no: ${failure}`} |`);
+}
+await world.close();
+// pusher-js keeps timers of connections that it has given up.
+process.exit();
