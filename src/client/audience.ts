@@ -1,5 +1,6 @@
 /** The subscriptions that one channel feeds, each from its own start on. */
 import type { Position, Result } from '../protocol/index.ts';
+import type { Loss } from './ordering.ts';
 import type { Subscription } from './subscription.ts';
 
 export interface Audience {
@@ -9,10 +10,10 @@ export interface Audience {
   remove(subscription: Subscription): void;
   hand(position: Position, result: Result): void;
   /**
-   * The channel has come to `position` by an answer, and `isLost` when results before it are lost for good. Tells
-   * those whom it concerns; `true` when there were any.
+   * An answer has brought the channel to `position`, and results before it are lost for good. Reports the loss to the
+   * subscriptions that it concerns. Returns `true` when there were any.
    */
-  tellLost(isLost: boolean, position: Position): boolean;
+  tellLost(loss: Loss, position: Position): boolean;
 }
 
 /** `isAsking`: whether answers are on their way, and with them subscriptions that may have started before what comes now. */
@@ -44,10 +45,12 @@ export function createAudience(isAsking: () => boolean): Audience {
       recent = isAsking() ? [...recent, { position, result }] : [];
       for (const subscription of [...starts.keys()]) handTo(subscription, position, result);
     },
-    tellLost: (isLost, { epoch, offset }) => {
+    tellLost: (loss, { epoch, offset }) => {
       const concerned = [...starts].filter(([, start]) =>
         // A late one may have started past what is lost, or in an epoch that is over.
-        start ? start.epoch !== epoch || (isLost && offset > start.offset) : isLost,
+        start && loss !== 'all'
+          ? start.epoch !== epoch || (loss === 'some' && offset > start.offset)
+          : loss !== 'none',
       );
       for (const [subscription] of concerned) {
         if (!starts.has(subscription)) continue;

@@ -115,7 +115,7 @@ export function createStream(options: StreamOptions, granted: Granted, start: Po
     isDead = false;
     const { payload } = subscription;
     requests
-      .ask({ payload, position: () => ordering.position, isWanted: () => !isClosed })
+      .ask({ payload, position: ordering.ask, isWanted: () => !isClosed })
       .then((answer) => {
         isRenewing = false;
         if (!isClosed) renewed(answer);
@@ -130,10 +130,10 @@ export function createStream(options: StreamOptions, granted: Granted, start: Po
       return;
     }
     const from = ordering.position;
-    const isLost = ordering.adopt(grant, position);
+    const loss = ordering.adopt(grant, position);
     const recovery = { channel: name, from, to: ordering.position };
-    if (audience.tellLost(isLost, recovery.to)) events.emit('gap', recovery);
-    else if (!isLost && recovery.to.offset > from.offset) events.emit('recovered', recovery);
+    if (audience.tellLost(loss, recovery.to)) events.emit('gap', recovery);
+    else if (loss === 'none' && recovery.to.offset > from.offset) events.emit('recovered', recovery);
     if (isClosed) return;
     if (grant.channel !== name) {
       move({ grant, socketId: asked });

@@ -27,7 +27,8 @@ async function importPusher(): Promise<PusherConstructor> {
 
 async function askForConnection(post: Post, retry: Retry): Promise<Connection> {
   for (let retries = 0; ; retries++) {
-    const [outcome] = await post([{ query: connectionQuery }]);
+    const answered = await post([JSON.stringify({ query: connectionQuery })]);
+    const outcome = Array.isArray(answered) ? answered[0] : undefined;
     if (outcome && 'answer' in outcome) {
       const connection = outcome.answer.data?.pusher as Connection | null | undefined;
       if (connection?.key) return connection;

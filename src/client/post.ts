@@ -9,8 +9,13 @@ export type Outcome =
   /** Worth another try unless `isFinal`; `retryAfter`, in milliseconds, when the server said so. */
   | { failure: unknown; isFinal?: boolean; retryAfter?: number };
 
-/** Resolves with one outcome per request, in order. Rejects with what `headers` throws. */
-export type Post = (requests: readonly object[]) => Promise<Outcome[]>;
+/** The server did not take the requests as one batch. `isForever`: it would not take others either. */
+export interface RefusedBatch {
+  isForever: boolean;
+}
+
+/** Sends requests that are JSON already. Outcomes are in their order. Rejects with what `headers` throws. */
+export type Post = (requests: readonly string[]) => Promise<Outcome[] | RefusedBatch>;
 
 /** Codes that say "later", whatever the HTTP status was: one answer of a batch may be such. */
 const passing = /^RATE_LIMITED$|_UNAVAILABLE$/;
@@ -22,6 +27,9 @@ export function createPost({
   requestTimeout = 30_000,
   ...options
 }: ClientOptions): Post {
+  /** The server has answered a batch before. */
+  let takesBatches = false;
+
   return async (requests) => {
     const sent = new Headers(await (typeof headers === 'function' ? headers() : headers));
     sent.set('content-type', 'application/json');
@@ -33,7 +41,7 @@ export function createPost({
         method: 'POST',
         headers: sent,
         // One alone is an ordinary GraphQL request, for every server and log.
-        body: JSON.stringify(requests.length === 1 ? requests[0] : requests),
+        body: requests.length === 1 ? (requests[0] ?? '') : `[${requests.join(',')}]`,
         signal: AbortSignal.timeout(requestTimeout),
         ...(credentials && { credentials }),
       });
@@ -43,6 +51,12 @@ export function createPost({
     }
     const { status } = response;
     const body = parseJson(text);
+    if (requests.length > 1) {
+      if (Array.isArray(body)) takesBatches = true;
+      else if (isOfTheBatch(status, body) && !(takesBatches && status >= 500)) {
+        return { isForever: status !== 413 && status < 500 };
+      }
+    }
     return requests.map((_, index): Outcome => {
       const answer: unknown = Array.isArray(body) ? body[index] : body;
       const errors = isObject(answer) ? (answer as Result).errors : undefined;
@@ -56,6 +70,15 @@ export function createPost({
       };
     });
   };
+}
+
+/**
+ * Whether an answer that is no list is about the batch itself: too large, too long, or a list where the server expects
+ * an object. Otherwise each of its requests alone would get the same answer.
+ */
+function isOfTheBatch(status: number, body: unknown): boolean {
+  const code = isObject(body) ? (body as Result).errors?.[0]?.extensions?.code : undefined;
+  return ![401, 429, 502, 503, 504].includes(status) && !passing.test(String(code));
 }
 
 /** `undefined` when it is no JSON: proxies answer in HTML. */

@@ -1,7 +1,7 @@
 /** Step 1 of the protocol: what is due in one tick goes out together, as soon as there is a connection. */
 import type { Position, Result } from '../protocol/index.ts';
 import type { SubscribePayload } from './payload.ts';
-import type { Outcome, Post } from './post.ts';
+import type { Post, RefusedBatch } from './post.ts';
 import { type Retry, waitForNextTry } from './retry.ts';
 
 /** One operation to ask for. */
@@ -50,6 +50,8 @@ export function createRequests({ post, retry, maxBatch, socketId }: RequestsOpti
   let queue: Pending[] = [];
   let isScheduled = false;
   let underWay = 0;
+  /** Falls when the server refuses batches of this length. */
+  let length = maxBatch;
   let failure: { error: unknown } | undefined;
 
   function flush(): void {
@@ -64,16 +66,33 @@ export function createRequests({ post, retry, maxBatch, socketId }: RequestsOpti
       if (!current) return;
       const due = queue.filter((each) => each.isWanted());
       queue = [];
-      for (let start = 0; start < due.length; start += maxBatch) {
-        void send(due.slice(start, start + maxBatch), current);
-      }
+      sendAll(due, length, current);
     });
   }
 
-  async function send(batch: Pending[], current: string): Promise<void> {
-    const positions = batch.map((each) => each.position?.());
-    const bodies = batch.map(({ payload }, index) => bodyOf(payload, current, positions[index]));
-    let outcomes: Outcome[];
+  function sendAll(due: Pending[], size: number, current: string): void {
+    for (let start = 0; start < due.length; start += size) {
+      void send(due.slice(start, start + size), current);
+    }
+  }
+
+  async function send(asked: Pending[], current: string): Promise<void> {
+    const batch: Pending[] = [];
+    const positions: (Position | undefined)[] = [];
+    const bodies: string[] = [];
+    for (const pending of asked) {
+      const position = pending.position?.();
+      try {
+        bodies.push(JSON.stringify(bodyOf(pending.payload, current, position)));
+        batch.push(pending);
+        positions.push(position);
+      } catch (cause) {
+        const reason = cause instanceof Error ? cause.message : String(cause);
+        pending.reject(new TypeError(`The subscription cannot be written as JSON: ${reason}`, { cause }));
+      }
+    }
+    if (batch.length === 0) return;
+    let outcomes: Awaited<ReturnType<Post>>;
     underWay++;
     try {
       outcomes = await post(bodies);
@@ -82,6 +101,10 @@ export function createRequests({ post, retry, maxBatch, socketId }: RequestsOpti
       return;
     } finally {
       underWay--;
+    }
+    if (!Array.isArray(outcomes)) {
+      split(batch, outcomes, current);
+      return;
     }
     const failed: Pending[] = [];
     let retryAfter = 0;
@@ -98,6 +121,22 @@ export function createRequests({ post, retry, maxBatch, socketId }: RequestsOpti
       }
     }
     await tryAgain(failed, retryAfter);
+  }
+
+  /** Sends the halves of a batch that the server refused, as long as they are on the connection that they name. */
+  function split(batch: Pending[], { isForever }: RefusedBatch, current: string): void {
+    const half = Math.ceil(batch.length / 2);
+    if (isForever) length = Math.min(length, half);
+    if (current === socketId()) {
+      sendAll(
+        batch.filter((each) => each.isWanted()),
+        half,
+        current,
+      );
+    } else {
+      queue.push(...batch);
+      flush();
+    }
   }
 
   async function tryAgain(failed: Pending[], retryAfter: number): Promise<void> {

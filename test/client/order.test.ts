@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lostResults } from '../../src/client/index.ts';
+import type { Pusher } from '../support/pusher-js.ts';
 import { createRecorder, type Recorder } from './support/recorder.ts';
 import type { ScriptedOperation } from './support/scripted-operation.ts';
 import { startWorld, untilJoined, type World } from './support/world.ts';
@@ -10,10 +11,11 @@ describe('order', () => {
   let world: World;
   let operation: ScriptedOperation;
   let recorder: Recorder;
+  let pusher: Pusher;
 
   /** A subscription that has joined its channel. */
   async function subscribe(holdBackMilliseconds = 20): Promise<void> {
-    const pusher = world.createPusher();
+    pusher = world.createPusher();
     operation = world.gateway.operation(query);
     recorder = createRecorder();
     const client = world.createClient({ pusher, holdBackMilliseconds });
@@ -174,6 +176,34 @@ describe('order', () => {
     await operation.send(two);
     expect(await recorder.untilNumbers(2)).toEqual([1, 2]);
     expect(positionsAsked()).toEqual([undefined, behind, behind, behind]);
+  });
+
+  it('goes on from the position of a store that has fallen back, and reports the loss', async () => {
+    await subscribe();
+    for (let n = 1; n <= 5; n++) await operation.publish(n);
+    await recorder.untilNumbers(5);
+    operation.fallBack(2);
+    pusher.disconnect();
+    pusher.connect();
+    await recorder.until(() => recorder.results.length === 6);
+    await untilJoined(pusher, operation.channel);
+    for (let n = 13; n <= 16; n++) await operation.publish(n);
+    expect(await recorder.untilNumbers(10)).toEqual([1, 2, 3, 4, 5, undefined, 13, 14, 15, 16]);
+    expect(recorder.results[5]).toEqual(lostResults);
+    expect(gaps).toEqual([
+      { channel: operation.channel, from: { epoch: 'e1', offset: 5 }, to: { epoch: 'e1', offset: 2 } },
+    ]);
+  });
+
+  it('asks once about the last message of an epoch that is over, which Pusher replays on joining', async () => {
+    operation = world.gateway.operation(query);
+    await operation.publish('old');
+    operation.reset('e2');
+    await subscribe();
+    await world.gateway.untilPosts(2);
+    for (let n = 1; n <= 30; n++) await operation.publish(n);
+    expect(await recorder.untilNumbers(30)).toEqual(Array.from({ length: 30 }, (_, index) => index + 1));
+    expect(world.gateway.posts).toHaveLength(2);
   });
 
   it('reports a message that is none, and goes on', async () => {

@@ -37,6 +37,8 @@ export interface ScriptedGateway {
   operation(query: string, prefix?: string): ScriptedOperation;
   /** The next POST is answered so, rather than by the protocol; `undefined` drops its connection. */
   answerNext(answer: (post: ReceivedPost) => ScriptedAnswer | undefined): void;
+  /** Each later POST is answered so, unless this returns `undefined`. */
+  answerIf(answer: (post: ReceivedPost) => ScriptedAnswer | undefined): void;
   /** Grants are made but not handed over until the returned function is called. */
   holdAnswers(): () => void;
   /** Resolves when so many POSTs have come. */
@@ -66,6 +68,7 @@ export async function startScriptedGateway(channels: {
   });
   const operations = new Map<string, ScriptedOperation>();
   const scripted: ((post: ReceivedPost) => ScriptedAnswer | undefined)[] = [];
+  let rule: (post: ReceivedPost) => ScriptedAnswer | undefined = () => undefined;
   const waiting = new Set<() => void>();
   let held: Promise<void> | undefined;
 
@@ -93,7 +96,8 @@ export async function startScriptedGateway(channels: {
       const requests = (isBatch ? body : [body]) as ReceivedRequest[];
       const post = { headers: request.headers, isBatch, requests };
       gateway.posts.push(post);
-      const script = scripted.shift();
+      const ruled = rule(post);
+      const script = scripted.shift() ?? (ruled && (() => ruled));
       const answers = script ? undefined : requests.map(answer);
       for (const check of [...waiting]) check();
       const made = script ? script(post) : { body: isBatch ? answers : answers?.[0] };
@@ -111,6 +115,9 @@ export async function startScriptedGateway(channels: {
     server,
     operation,
     answerNext: (script) => scripted.push(script),
+    answerIf: (next) => {
+      rule = next;
+    },
     holdAnswers: () => {
       const { promise, resolve } = Promise.withResolvers<void>();
       held = promise;

@@ -19,6 +19,8 @@ export interface ScriptedOperation {
   pieces(n: unknown, count: number): object[];
   /** Another epoch: what was, is gone. */
   reset(epoch: string): void;
+  /** The store is as it was at this offset, in the same epoch. */
+  fallBack(offset: number): void;
   grant(request: SubscribeRequest): Grant;
 }
 
@@ -59,6 +61,10 @@ export function createScriptedOperation(
       operation.log.clear();
       offset = 0;
     },
+    fallBack: (to) => {
+      for (const each of operation.log.keys()) if (each > to) operation.log.delete(each);
+      offset = to;
+    },
     grant: ({ socketId, position }) => {
       const { auth, shared_secret: sharedSecret } = server.authorizeChannel(socketId, operation.channel);
       const granted: Grant = {
@@ -70,7 +76,7 @@ export function createScriptedOperation(
       };
       if (!position) return granted;
       const wanted = Array.from(
-        { length: offset - position.offset },
+        { length: Math.max(offset - position.offset, 0) },
         (_, index) => position.offset + 1 + index,
       );
       const recovered =
