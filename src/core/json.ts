@@ -13,13 +13,18 @@ export interface JsonRules {
    * `JSON.stringify` has it. Built-in classes whose state is elsewhere (`Map`, `Promise`, `Error`) are rejected anyway.
    */
   readonly instances?: boolean;
+  /**
+   * Whether integers beyond ±(2^53 - 1) are rejected: they may have been rounded before, and two different ids may have
+   * become one.
+   */
+  readonly safeIntegers?: boolean;
 }
 
 /**
  * A copy of the value as `JSON.parse(JSON.stringify(value))` gives it. `toJSON` is respected, a property that is
  * `undefined` is left out, and -0 is 0.
  * @throws {NotJsonError} for what would be lost or changed: NaN, Infinity, BigInt, functions, symbols, `undefined` in a
- * list, cycles, instances of classes, and integers beyond ±(2^53 - 1), which may have been rounded already.
+ * list, cycles and instances of classes.
  */
 export function toJson(value: unknown, at: string, rules: JsonRules = {}): unknown {
   return read(value, { at, key: '', above: [], rules });
@@ -34,6 +39,8 @@ interface Place {
 
 function read(given: unknown, place: Place): unknown {
   const value = hasToJson(given) ? given.toJSON(place.key) : given;
+  const isLost = value === null && given !== null && (!place.rules.instances || given instanceof Date);
+  if (isLost) throw rejection(place, 'is an object whose toJSON() gives null', 'Use null');
   switch (typeof value) {
     case 'string':
     case 'boolean':
@@ -53,7 +60,8 @@ function read(given: unknown, place: Place): unknown {
 
 function readNumber(value: number, place: Place): number {
   if (!Number.isFinite(value)) throw rejection(place, `is ${value}`, 'Use a finite number or null');
-  if (!isExactNumber(value)) throw rejection(place, `is the integer ${value}`, 'Use a string');
+  if (place.rules.safeIntegers && !isExactNumber(value))
+    throw rejection(place, `is the integer ${value}`, 'Use a string');
   // Stores keep JSON, where -0 is 0.
   return value === 0 ? 0 : value;
 }

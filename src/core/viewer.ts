@@ -45,7 +45,7 @@ export function jsonClaims(
   names: readonly string[],
 ): Record<string, unknown> {
   const named = names.filter((name) => Object.hasOwn(claims, name) && claims[name] !== undefined);
-  return Object.fromEntries(named.map((name) => [name, toJson(claims[name], name)]));
+  return Object.fromEntries(named.map((name) => [name, toJson(claims[name], name, { safeIntegers: true })]));
 }
 
 /** A copy for each execution, which may change it. */

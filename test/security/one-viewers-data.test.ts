@@ -69,10 +69,7 @@ const day = fc
 const level = fc
   .constantFrom(...Object.entries(scalars.Level))
   .map(([name, value]) => sampleOf('Level', name, name, value));
-const any = fc
-  .jsonValue()
-  .filter((each) => !/e[+]|\d{16}/.test(JSON.stringify(each)))
-  .map((each) => sampleOf('Any', '', each, each));
+const any = fc.jsonValue().map((each) => sampleOf('Any', '', each, each));
 const leaf = {
   id,
   n: fc
@@ -428,6 +425,7 @@ describe('the claims that viewers share an execution by', () => {
     ['NaN', Number.NaN],
     ['Infinity', Number.POSITIVE_INFINITY],
     ['an integer that is not safe', 2 ** 53],
+    ['an invalid date', new Date(Number.NaN)],
     ['a list with undefined', [undefined]],
     ['a list with a hole', new Array(1)],
     ['a BigInt', 1n],
