@@ -18,10 +18,11 @@ export const closeCode = {
   noVersion: 4008,
   /** The connection may not be here: a false sign-in, none in time, or its user was cut off. */
   unauthorized: 4009,
-  /** The whole server has as many connections as it may. */
+  /**
+   * The server has no room: it has as many connections as it may, or it is going down. A client that came back at once
+   * (42xx) would find the port of a lone server closed, and pusher-js then waits up to 15 s.
+   */
   overCapacity: 4100,
-  /** The server is going down; another one is there, or comes. */
-  reconnect: 4200,
   /** We pinged and heard nothing back. */
   pongTimeout: 4201,
   /** Nothing but pings passed for a day. */

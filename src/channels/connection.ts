@@ -64,7 +64,7 @@ export class Connection {
     this.busy = true;
     this.#counters.sent++;
     this.#link.write(frame);
-    this.#cutIfSlow();
+    this.cutIfSlow();
   }
 
   send(message: Message): void {
@@ -75,7 +75,17 @@ export class Connection {
   whisper(frame: Frame): void {
     if (!this.#open) return;
     this.#link.write(frame);
-    this.#cutIfSlow();
+    this.cutIfSlow();
+  }
+
+  /** Cuts a client that does not read, after something was written past this object. */
+  cutIfSlow(): void {
+    // While it is corked, what waits is our doing.
+    if (this.#corks > 0 || !this.#open || this.#link.bufferedBytes <= this.#maxBufferedBytes) return;
+    this.#counters.cutForSlowness++;
+    this.#open = false;
+    // A close frame would queue behind all that the client does not read.
+    this.#link.terminate();
   }
 
   /** Lets what is written until `uncork` leave together. */
@@ -87,7 +97,7 @@ export class Connection {
   uncork(): void {
     this.#corks--;
     this.#link.uncork();
-    this.#cutIfSlow();
+    this.cutIfSlow();
   }
 
   close(code: number, reason: string): void {
@@ -104,14 +114,5 @@ export class Connection {
   /** The client hung up. */
   ended(): void {
     this.#open = false;
-  }
-
-  #cutIfSlow(): void {
-    // While it is corked, what waits is our doing.
-    if (this.#corks > 0 || !this.#open || this.#link.bufferedBytes <= this.#maxBufferedBytes) return;
-    this.#counters.cutForSlowness++;
-    this.#open = false;
-    // A close frame would queue behind all that the client does not read.
-    this.#link.terminate();
   }
 }

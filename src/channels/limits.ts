@@ -1,9 +1,11 @@
 import { maxChannelLength } from '../protocol/index.ts';
 
-/** What Pusher allows. Each can be set per app. */
+/** What Pusher allows, and how many channels a connection may join. Each can be set per app. */
 export interface ChannelsLimits {
   /** Characters of a channel's name, with its prefix. Default 164. */
   channelLength: number;
+  /** Channels that a connection may have joined at once. Default 1,000. */
+  channelsPerConnection: number;
   /** Characters of an event's name. Default 200. */
   eventNameLength: number;
   /** Bytes of an event's data. Default 10,240. */
@@ -26,6 +28,7 @@ export interface ChannelsLimits {
 
 export const defaultLimits: Readonly<ChannelsLimits> = {
   channelLength: maxChannelLength,
+  channelsPerConnection: 1_000,
   eventNameLength: 200,
   eventBytes: 10_240,
   channelsPerTrigger: 100,

@@ -25,7 +25,7 @@ export interface ChannelsApp {
   clientEvents?: boolean | undefined;
   /** Lets clients sign in as a user. Default `false`. */
   userAuthentication?: boolean | undefined;
-  /** Tells the subscribers of every channel but presence channels how many they are. Default `false`. */
+  /** Counts the subscribers of every channel but presence channels, for the subscribers and for `subscription_count` webhooks. Default `false`. */
   subscriptionCount?: boolean | undefined;
   /** Milliseconds in which a connection must sign in or join a private or presence channel, or be closed with 4009. Default: never. */
   authorizedConnections?: number | undefined;
@@ -57,6 +57,8 @@ export interface ChannelsServerOptions {
   webhookRetryDelay?: number | undefined;
   /** How long a webhook is retried before it is given up. Default 5 min. */
   webhookRetryFor?: number | undefined;
+  /** Bytes of webhooks that may wait for one receiver. Past it the oldest are dropped, and `onError` is called. Default 16 MiB. */
+  maxWebhookBytes?: number | undefined;
   /** Bytes that may wait for a client that reads slowly before it is cut. Default 4 MiB. */
   maxBufferedBytes?: number | undefined;
   /** More are turned away with 4100. Default: no limit. */
@@ -114,6 +116,7 @@ const optionsSchema = z.object({
   webhookTimeout: positive.default(4_000),
   webhookRetryDelay: positive.default(1_000),
   webhookRetryFor: z.number().nonnegative().default(300_000),
+  maxWebhookBytes: positive.default(16 * 1024 * 1024),
   maxBufferedBytes: positive.default(4 * 1024 * 1024),
   maxConnections: count.default(Number.POSITIVE_INFINITY),
   keepAliveTimeout: positive.default(defaultKeepAlive),

@@ -38,7 +38,7 @@ export interface ChannelsServer {
    */
   listen(options?: { port?: number | undefined; host?: string | undefined }): Promise<ListenAddress>;
   /**
-   * Tells every client to reconnect (4200), takes no new ones, sends the webhooks that are due once, and resolves when
+   * Tells every client to reconnect in a second (4100), takes no new ones, sends the webhooks that are due once, and resolves when
    * every socket is gone. May be called twice.
    */
   close(): Promise<void>;
@@ -86,7 +86,12 @@ export function createChannelsServer(options: ChannelsServerOptions): ChannelsSe
     const stopped = new Promise<void>((resolve) => http.close(() => resolve()));
     for (const app of apps)
       for (const connection of [...app.connections.values()])
-        disconnect(app, connection, closeCode.reconnect, 'The server is going down: reconnect.');
+        disconnect(
+          app,
+          connection,
+          closeCode.overCapacity,
+          'The server is going down: reconnect in a second.',
+        );
     http.closeIdleConnections();
     // Whoever does not say goodbye in time is cut.
     const cut = setTimeout(() => {

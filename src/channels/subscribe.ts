@@ -73,6 +73,10 @@ function admit(
   if (fault) return invalid(fault);
   const refusal = authRefusal(app, connection, request, parsed.access);
   if (refusal) return refusal;
+  if (connection.joined.size >= limits.channelsPerConnection)
+    return tooMuch(
+      `A connection may join at most ${limits.channelsPerConnection} channels: unsubscribe from one before joining ${name}.`,
+    );
   if (parsed.access !== 'PRESENCE') return { member: undefined };
   const member = joiningMember(connection, request, limits);
   if (isRefusal(member)) return member;

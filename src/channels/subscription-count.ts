@@ -6,9 +6,12 @@ import { protocolEvent } from './event-name.ts';
 /** Above so many subscribers a channel's count is told from time to time only. */
 const everyChangeUpTo = 100;
 
-/** Tells how many subscribers a channel has. Presence channels tell their members, which says more. */
+/**
+ * Reports how many subscribers a channel has, to the subscribers and to the webhooks, if the app counts them. Presence
+ * channels report their members instead.
+ */
 export function countSubscribers(app: App, channel: Channel): void {
-  if (channel.parsed.access === 'PRESENCE') return;
+  if (!app.settings.subscriptionCount || channel.parsed.access === 'PRESENCE') return;
   if (channel.subscribers.size <= everyChangeUpTo) {
     clearTimeout(channel.countTimer);
     channel.countTimer = undefined;
@@ -28,6 +31,6 @@ export function countSubscribers(app: App, channel: Channel): void {
 
 function tell(app: App, channel: Channel): void {
   const count = { subscription_count: channel.subscribers.size };
-  if (app.settings.subscriptionCount) tellChannel(channel, protocolEvent.subscriptionCount, count);
+  tellChannel(channel, protocolEvent.subscriptionCount, count);
   app.webhooks.tell({ name: 'subscription_count', channel: channel.name, ...count });
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { WebSocket, WebSocketServer } from 'ws';
 import { admit, isRejection, open } from './accept.ts';
 import type { App } from './app.ts';
 import { protocolEvent } from './event-name.ts';
@@ -52,6 +52,15 @@ class WebSocketLink implements Link {
   }
 }
 
+/** Emits `closing` when either side sends a close frame. The `close` event waits for the end of the TCP connection. */
+class ClientSocket extends WebSocket {
+  override close(code?: number, reason?: string | Buffer): void {
+    // `ws` answers a close frame with this method, too.
+    super.close(code, reason);
+    this.emit('closing');
+  }
+}
+
 /** A close frame takes 123 bytes of reason. */
 function fitting(reason: string): string {
   // A character that is cut in two becomes a replacement character, which takes three bytes.
@@ -73,6 +82,7 @@ export function createWebSockets(
     noServer: true,
     clientTracking: false,
     perMessageDeflate: false,
+    WebSocket: ClientSocket,
     maxPayload,
   });
   const sockets = new Set<WebSocket>();
@@ -102,8 +112,13 @@ export function createWebSockets(
         ws.terminate();
       }
     });
-    ws.on('ping', () => heard(connection, admitted.now()));
+    ws.on('ping', () => {
+      heard(connection, admitted.now());
+      // `ws` has written a pong.
+      connection.cutIfSlow();
+    });
     ws.on('pong', () => heard(connection, admitted.now()));
+    ws.on('closing', () => leave(admitted, connection));
     ws.on('close', () => leave(admitted, connection));
   }
 

@@ -10,7 +10,7 @@ function start(...args: string[]) {
   return started;
 }
 
-it('graphql-pusher channels serves several apps with everything on, and shuts down with 4200', async () => {
+it('graphql-pusher channels serves several apps with everything on, and shuts down with 4100', async () => {
   const hooks = await receiveWebhooks();
   const { line, stop } = start(
     ...['--port', '0', '--app', 'one:key-1:secret-1', '--app', 'two:key-2:secret-2', '--webhook', hooks.url],
@@ -34,8 +34,23 @@ it('graphql-pusher channels serves several apps with everything on, and shuts do
   await hooks.got({ name: 'client_event', channel: 'private-room' });
   await hooks.got({ name: 'subscription_count', subscription_count: 2 });
   expect(await stop('SIGTERM')).toBe(0);
-  expect((await client.closed).code).toBe(4200);
+  expect((await client.closed).code).toBe(4100);
   await hooks.got({ name: 'channel_vacated', channel: 'private-room' });
+});
+
+it('graphql-pusher channels --no-subscription-count sends no counts', async () => {
+  const hooks = await receiveWebhooks();
+  const { line } = start(
+    ...['--port', '0', '--app', 'app:key:secret', '--webhook', hooks.url, '--no-subscription-count'],
+  );
+  const port = Number((await line()).split(':').at(-1));
+  const client = await connectRaw(`ws://127.0.0.1:${port}/app/key?protocol=7`);
+  onTestFinished(() => client.ws.terminate());
+  client.send('pusher:subscribe', { channel: 'room' });
+  client.send('pusher:subscribe', { channel: 'cache-room' });
+  await hooks.got({ name: 'cache_miss', channel: 'cache-room' });
+  expect(hooks.events.map(({ name }) => name)).not.toContain('subscription_count');
+  expect(client.messages.map(({ event }) => event)).not.toContain('pusher_internal:subscription_count');
 });
 
 it.each([

@@ -2,9 +2,12 @@ import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createChannelsServer } from '../../src/channels/index.ts';
+import { Pusher } from '../support/pusher-js.ts';
 import { tls } from './support/certificate.ts';
 import { connectRaw, openSocket } from './support/raw-client.ts';
 import { connected, credentials, join, nextEvent, sdkFor, startWorld } from './support/world.ts';
+
+const Pusher7 = createRequire(import.meta.url)('pusher-js-7') as typeof Pusher;
 
 describe('connecting', () => {
   it('pusher-js 8 connects and gets a socket id', async () => {
@@ -16,7 +19,6 @@ describe('connecting', () => {
 
   it('pusher-js 7 connects, joins and receives', async () => {
     const { port, sdk } = await startWorld();
-    const Pusher7 = createRequire(import.meta.url)('pusher-js-7');
     const pusher = new Pusher7(credentials.key, {
       cluster: '',
       wsHost: '127.0.0.1',
@@ -178,12 +180,12 @@ it('a message of more than 256 kB ends the connection with 1009', async () => {
 });
 
 describe('going down', () => {
-  it('closes with 4200, and resolves when every socket is gone', async () => {
+  it('closes with 4100, and resolves when every socket is gone', async () => {
     const { raw, server, sdk } = await startWorld();
     const clients = await Promise.all([raw(), raw()]);
     await sdk.get({ path: '/channels', params: {} });
     const closing = server.close();
-    for (const { closed } of clients) expect((await closed).code).toBe(4200);
+    for (const { closed } of clients) expect((await closed).code).toBe(4100);
     await closing;
     await expect(raw()).rejects.toThrow();
   });
@@ -197,15 +199,24 @@ describe('going down', () => {
     await closed;
   });
 
-  it('lets pusher-js reconnect at once to the server that follows', async () => {
-    const { connect, server, port } = await startWorld();
-    const pusher = connect();
+  it.each([
+    ['8', Pusher],
+    ['7', Pusher7],
+  ])('lets pusher-js %s join again on the server that follows, within 3 s', async (_, Client) => {
+    const { server, port } = await startWorld();
+    const pusher = new Client(credentials.key, {
+      ...{ cluster: '', wsHost: '127.0.0.1', wsPort: port, forceTLS: false, enabledTransports: ['ws'] },
+    });
+    onTestFinished(() => pusher.disconnect());
     await join(pusher, 'room');
+    const closedAt = performance.now();
+    const joined = nextEvent(pusher.channel('room'), 'pusher:subscription_succeeded');
     await server.close();
     const next = createChannelsServer({ apps: [credentials] });
     await next.listen({ port });
     onTestFinished(() => next.close());
-    await nextEvent(pusher.channel('room'), 'pusher:subscription_succeeded');
+    await joined;
+    expect(performance.now() - closedAt).toBeLessThan(3_000);
   });
 
   it('rejects to listen on a port that is taken', async () => {

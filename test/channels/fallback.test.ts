@@ -96,7 +96,7 @@ it('a stream ends with the reason when the server goes down', async () => {
   await connected(pusher);
   const error = nextEvent(pusher.connection, 'error');
   await server.close();
-  expect(await error).toMatchObject({ data: { code: closeCode.reconnect } });
+  expect(await error).toMatchObject({ data: { code: closeCode.overCapacity } });
 });
 
 describe('the requests behind the fallbacks', () => {

@@ -1,6 +1,9 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import type { PresenceChannel } from 'pusher-js';
-import { describe, expect, it } from 'vitest';
-import { authFor, join, nextEvent, settled, startWorld } from './support/world.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { WebSocket } from 'ws';
+import { authFor, credentials, join, nextEvent, settled, startWorld } from './support/world.ts';
 
 const ada = { user_id: 'ada', user_info: { name: 'Ada' } };
 const bob = { user_id: 'bob', user_info: { name: 'Bob' } };
@@ -110,4 +113,47 @@ describe('presence channels', () => {
     const { data } = await client.next('pusher_internal:subscription_succeeded');
     expect(JSON.parse(String(data)).presence.hash).toEqual({ ada: { name: 'Ada' } });
   });
+});
+
+it('a member whose close frame came is gone, though its TCP connection stays open', async () => {
+  const { raw, sdk, port } = await startWorld();
+  const other = await raw();
+  other.send('pusher:subscribe', authFor(other, sdk, 'presence-room', { user_id: 'bob' }));
+  await other.next('pusher_internal:subscription_succeeded');
+  // Sends no FIN of its own.
+  const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+  onTestFinished(() => void socket.destroy());
+  const ws = new WebSocket(`ws://127.0.0.1:${port}/app/${credentials.key}?protocol=7`, {
+    createConnection: () => socket,
+  });
+  const [message] = await once(ws, 'message');
+  const { socket_id } = JSON.parse(JSON.parse(String(message)).data);
+  const channel = 'presence-room';
+  const data = { channel, ...sdk.authorizeChannel(socket_id, channel, { user_id: 'ada' }) };
+  ws.send(JSON.stringify({ event: 'pusher:subscribe', data }));
+  await other.next('pusher_internal:member_added');
+  // A masked, empty close frame, past `ws`, which would end the connection.
+  socket.end = () => socket;
+  socket.write(Buffer.from([0x88, 0x80, 0, 0, 0, 0]));
+  const since = performance.now();
+  expect(await other.next('pusher_internal:member_removed')).toMatchObject({ data: '{"user_id":"ada"}' });
+  expect(performance.now() - since).toBeLessThan(2_000);
+  expect(socket.destroyed).toBe(false);
+});
+
+it('members that are called like parts of objects are members', async () => {
+  const { raw, sdk } = await startWorld();
+  const names = ['__proto__', 'constructor', 'toString'];
+  for (const user_id of names) {
+    const client = await raw();
+    client.send(
+      'pusher:subscribe',
+      authFor(client, sdk, 'presence-__proto__', { user_id, user_info: { user_id } }),
+    );
+    const { data } = await client.next('pusher_internal:subscription_succeeded');
+    const { presence } = JSON.parse(String(data));
+    expect(Object.getOwnPropertyDescriptor(presence.hash, user_id)?.value).toEqual({ user_id });
+  }
+  const response = await sdk.get({ path: '/channels/presence-__proto__/users' });
+  expect(await response.json()).toEqual({ users: names.map((id) => ({ id })) });
 });

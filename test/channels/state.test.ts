@@ -105,3 +105,17 @@ describe('the state of an app', () => {
     });
   });
 });
+
+it('channels that are called like parts of objects are in the list', async () => {
+  const { raw, sdk } = await startWorld();
+  const client = await raw();
+  const names = ['__proto__', 'constructor', 'toString'];
+  for (const channel of names) client.send('pusher:subscribe', { channel });
+  await client.settled();
+  const response = await sdk.get({ path: '/channels', params: { info: 'subscription_count' } });
+  const { channels } = (await response.json()) as { channels: object };
+  expect(Object.entries(channels)).toEqual(names.map((name) => [name, { subscription_count: 1 }]));
+  const triggered = await sdk.trigger(names, 'n', 1, { info: 'subscription_count' });
+  const described = ((await triggered.json()) as { channels: object }).channels;
+  expect(Object.entries(described)).toEqual(names.map((name) => [name, { subscription_count: 1 }]));
+});

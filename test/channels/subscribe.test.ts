@@ -285,6 +285,35 @@ describe('a rejected subscription', () => {
   );
 });
 
+describe('a connection that has joined as many channels as it may', () => {
+  it('joins no more of them until it leaves one; the others stay', async () => {
+    const { raw, sdk, server } = await startWorld({ limits: { channelsPerConnection: 3 } });
+    const client = await raw();
+    for (const channel of ['a', 'b', 'c', 'd']) client.send('pusher:subscribe', { channel });
+    const { data } = await client.next('pusher:subscription_error', 'd');
+    expect(data).toMatchObject({
+      type: 'LimitReached',
+      status: 403,
+      error: expect.stringContaining('3 channels'),
+    });
+    expect(await client.next('pusher:error')).toMatchObject({ data: { code: null } });
+    expect(server.stats().channels).toBe(3);
+    client.send('pusher:unsubscribe', { channel: 'a' });
+    client.send('pusher:subscribe', { channel: 'd' });
+    await client.next('pusher_internal:subscription_succeeded', 'd');
+    await sdk.trigger('b', 'message', {});
+    await client.next('message', 'b');
+  });
+
+  it('has 1,000 of them by default', async () => {
+    const { raw, server } = await startWorld();
+    const client = await raw();
+    for (let n = 0; n < 1_010; n++) client.send('pusher:subscribe', { channel: `room-${n}` });
+    await client.settled();
+    expect(server.stats().channels).toBe(1_000);
+  });
+});
+
 describe('names of channels', () => {
   it.each([
     ['a space', 'a room'],

@@ -130,7 +130,7 @@ describe('triggering a batch', () => {
 
   const one = { name: 'n', data: '{}', channel: 'room' };
   it.each([
-    ['11 events', 400, Array(11).fill(one), '10 events'],
+    ['11 events', 400, Array(11).fill(one), 'Batch too large'],
     ['no events', 400, [], 'empty'],
     ['one wrong event', 400, [one, { ...one, channel: 'a room' }], 'Event 1 of the batch'],
     ['one large event', 413, [one, { ...one, data: 'x'.repeat(10_241) }], 'Event 1 of the batch'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { receiveWebhooks } from './support/webhook-receiver.ts';
-import { credentials, join, startWorld, type World } from './support/world.ts';
+import { authFor, credentials, join, startWorld, type World } from './support/world.ts';
 
 type Receiver = Awaited<ReturnType<typeof receiveWebhooks>>;
 
@@ -75,8 +75,18 @@ describe('webhooks', () => {
     await hooks.got({ name: 'cache_miss', channel: 'cache-room', data: '{}' });
   });
 
+  it('report no counts where the app does not count', async () => {
+    const { connect, hooks, server } = await startTelling();
+    const pusher = connect();
+    await join(pusher, 'room');
+    pusher.disconnect();
+    await hooks.got({ name: 'channel_vacated', channel: 'room' });
+    await server.close();
+    expect(hooks.events.map(({ name }) => name)).toEqual(['channel_occupied', 'channel_vacated']);
+  });
+
   it('tell how many subscribers there are, but not on presence channels', async () => {
-    const { connect, hooks } = await startTelling();
+    const { connect, hooks } = await startTelling({}, { subscriptionCount: true });
     const pusher = connect();
     await join(pusher, 'presence-room');
     await join(pusher, 'room');
@@ -156,6 +166,80 @@ describe('those who come right back', () => {
     pusher.unsubscribe('room');
     await hooks.got({ name: 'channel_vacated' });
     expect(Date.now() - left).toBeGreaterThanOrEqual(115);
+  });
+});
+
+describe('a slow receiver', () => {
+  const occupied = (names: string[]) => names.map((channel) => ({ name: 'channel_occupied', channel }));
+
+  it('gets one request at a time, in order, also when some fail', async () => {
+    // The second and the fourth request fail once.
+    const { raw, hooks, server } = await startTelling({ webhookRetryDelay: 10 }, {}, [200, 500, 200, 503]);
+    const client = await raw();
+    const names = Array.from({ length: 20 }, (_, n) => `room-${n}`);
+    for (const channel of names) {
+      client.send('pusher:subscribe', { channel });
+      // Each goes into a request of its own.
+      await client.settled();
+    }
+    await expect.poll(() => hooks.events.length).toBeGreaterThanOrEqual(20);
+    await expect.poll(() => server.stats().webhooksDelivered).toBeGreaterThan(0);
+    await hooks.got({ channel: 'room-19' });
+    const bodies = hooks.requests.filter(({ rawBody }, n, all) => all[n - 1]?.rawBody !== rawBody);
+    expect(bodies.flatMap(({ events }) => events)).toEqual(occupied(names));
+    expect(hooks.requests.length).toBe(bodies.length + 2);
+    expect(hooks.mostAtOnce).toBe(1);
+  });
+
+  it('loses the oldest events beyond maxWebhookBytes, with one error and a count', async () => {
+    const { raw, hooks, server, errors } = await startTelling(
+      { webhookRetryDelay: 60_000, maxWebhookBytes: 30_000 },
+      {},
+      [500],
+    );
+    const client = await raw();
+    client.send('pusher:subscribe', { channel: 'first' });
+    await hooks.got({ channel: 'first' });
+    // While the first one waits for its retry, the next ones fill the queue.
+    for (let n = 0; n < 900; n++)
+      client.send('pusher:subscribe', { channel: `room-${n}-${'x'.repeat(100)}` });
+    await client.settled();
+    await expect.poll(() => errors.length).toBe(1);
+    expect(String(errors[0])).toContain('more than 30000 bytes wait');
+    await server.close();
+    const lengths = hooks.requests.map(({ rawBody }) => rawBody.length);
+    expect(lengths.slice(2).reduce((sum, length) => sum + length, 0)).toBeLessThan(90_000);
+    expect(server.stats().webhooksLost).toBeGreaterThan(0);
+    const kept = hooks.events.map(({ channel }) => String(channel));
+    expect(kept.some((channel) => channel.startsWith('room-899-'))).toBe(true);
+    expect(kept.some((channel) => channel.startsWith('room-0-'))).toBe(false);
+  });
+
+  it('gets bodies of at most 256 kB', async () => {
+    const { connect, raw, hooks, sdk } = await startTelling(
+      { webhookBatchDelay: 60_000 },
+      { limits: { clientEventsPerSecond: 1_000 } },
+    );
+    await join(connect(), 'private-room');
+    const client = await raw();
+    client.send('pusher:subscribe', authFor(client, sdk, 'private-room'));
+    await client.next('pusher_internal:subscription_succeeded');
+    for (let n = 0; n < 100; n++) client.send('client-n', '"'.repeat(10_000), 'private-room');
+    await expect.poll(() => hooks.requests.length).toBeGreaterThan(5);
+    expect(Math.max(...hooks.requests.map(({ rawBody }) => rawBody.length))).toBeLessThanOrEqual(262_300);
+  });
+
+  it('holds up a server that goes down for one request only', async () => {
+    const { raw, server } = await startTelling({ webhookTimeout: 200 }, {}, Array(50).fill(0));
+    const client = await raw();
+    for (let n = 0; n < 20; n++) {
+      client.send('pusher:subscribe', { channel: `room-${n}` });
+      await client.settled();
+    }
+    const closedAt = performance.now();
+    await server.close();
+    expect(performance.now() - closedAt).toBeLessThan(1_500);
+    expect(server.stats().webhooksLost).toBeGreaterThan(1);
   });
 });
 

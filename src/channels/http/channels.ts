@@ -13,9 +13,11 @@ export function listChannels(app: App, { query }: ApiRequest): Answer {
   if (isAnswer(info)) return info;
   if (info.includes('user_count') && !prefix.startsWith('presence-'))
     return refuse(400, 'user_count is of presence channels only: ask with filter_by_prefix=presence-.');
-  const channels: Record<string, unknown> = {};
-  for (const name of app.channels.keys())
-    if (name.startsWith(prefix) && userIdOf(name) === undefined) channels[name] = describe(app, name, info);
+  const names = [...app.channels.keys()].filter(
+    (name) => name.startsWith(prefix) && userIdOf(name) === undefined,
+  );
+  // Assigning to `channels[name]` would lose a channel that is called `__proto__`.
+  const channels = Object.fromEntries(names.map((name) => [name, describe(app, name, info)]));
   return answerJson({ channels });
 }
 

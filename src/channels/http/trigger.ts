@@ -74,7 +74,7 @@ export function triggerBatch(app: App, { body }: ApiRequest): Answer {
   if (batch.length > limits.eventsPerBatch)
     return refuse(
       400,
-      `A batch holds at most ${limits.eventsPerBatch} events; this one has ${batch.length}. Send several.`,
+      `Batch too large: it has ${batch.length} events, and at most ${limits.eventsPerBatch} are allowed. Send several batches.`,
     );
   const all: Checked[] = [];
   for (const [index, event] of batch.entries()) {

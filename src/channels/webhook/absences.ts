@@ -1,6 +1,9 @@
-/** Holds back the news that somebody left, until it is clear that they do not come right back. */
+/** Absences held back at once. Past it the oldest is reported early, so that joining and leaving fills no memory. */
+const maxWaiting = 10_000;
+
+/** Holds back the report that a subscriber or member left, in case it comes right back. */
 export interface Absences {
-  /** Tells it after the delay, unless `returned` is called before. */
+  /** Reports it after the delay, unless `returned` is called before. */
   left(who: string, tell: () => void): void;
   /** `true` when the news had not been told, so neither is the return worth telling. */
   returned(who: string): boolean;
@@ -10,6 +13,16 @@ export interface Absences {
 
 export function createAbsences(delay: number): Absences {
   const waiting = new Map<string, { timer: NodeJS.Timeout; tell: () => void }>();
+
+  function reportOldest(): void {
+    for (const [who, { timer, tell }] of waiting) {
+      clearTimeout(timer);
+      waiting.delete(who);
+      tell();
+      return;
+    }
+  }
+
   return {
     left(who, tell) {
       const timer = setTimeout(() => {
@@ -17,6 +30,7 @@ export function createAbsences(delay: number): Absences {
         tell();
       }, delay);
       waiting.set(who, { timer, tell });
+      if (waiting.size > maxWaiting) reportOldest();
     },
     returned(who) {
       clearTimeout(waiting.get(who)?.timer);

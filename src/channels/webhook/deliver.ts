@@ -5,11 +5,21 @@ import type { AppSettings, Settings } from '../options.ts';
 /** Longest wait between two attempts. */
 const maxRetryDelay = 30_000;
 
-/** Posts bodies to one URL, each until it is taken or given up. */
+/**
+ * Posts bodies to one URL: one at a time, in order. A body that fails is retried before the next one is sent, because
+ * `channel_vacated` must not overtake the `channel_occupied` before it.
+ */
 export interface Delivery {
   post(body: string): void;
-  /** Makes no further retries; resolves when what is under way has ended. */
+  /** Sends what waits once, without retries, within the time that one request may take. */
   close(): Promise<void>;
+}
+
+/** A body, and when its retries end. */
+interface Waiting {
+  body: string;
+  bytes: number;
+  giveUpAt: number;
 }
 
 export function createDelivery(
@@ -18,8 +28,13 @@ export function createDelivery(
   settings: Settings,
   counters: Counters,
 ): Delivery {
-  const running = new Set<Promise<void>>();
+  const waiting: Waiting[] = [];
+  let waitingBytes = 0;
+  let isOverflowing = false;
+  let working: Promise<void> | undefined;
   const closing = new AbortController();
+  /** Aborted when `close()` has waited long enough. */
+  const ended = new AbortController();
 
   async function attempt(body: string): Promise<string | undefined> {
     try {
@@ -34,7 +49,7 @@ export function createDelivery(
         body,
         // A redirect is no 2xx.
         redirect: 'manual',
-        signal: AbortSignal.timeout(settings.webhookTimeout),
+        signal: AbortSignal.any([AbortSignal.timeout(settings.webhookTimeout), ended.signal]),
       });
       // Read to its end, so that the connection can be used again.
       await response.arrayBuffer();
@@ -44,8 +59,7 @@ export function createDelivery(
     }
   }
 
-  async function deliver(body: string): Promise<void> {
-    const giveUpAt = settings.steadyNow() + settings.webhookRetryFor;
+  async function deliver({ body, giveUpAt }: Waiting): Promise<void> {
     for (let delay = settings.webhookRetryDelay; ; delay = Math.min(delay * 2, maxRetryDelay)) {
       const failure = await attempt(body);
       if (failure === undefined) {
@@ -61,14 +75,49 @@ export function createDelivery(
     }
   }
 
+  function takeNext(): Waiting | undefined {
+    const next = waiting.shift();
+    if (next) waitingBytes -= next.bytes;
+    return next;
+  }
+
+  async function work(): Promise<void> {
+    for (let next = takeNext(); next && !ended.signal.aborted; next = takeNext()) await deliver(next);
+    isOverflowing = false;
+    working = undefined;
+  }
+
+  /** Drops the oldest bodies, so that a receiver that is back learns the newest state. */
+  function dropOverflow(): void {
+    while (waitingBytes > settings.maxWebhookBytes && waiting.length > 1) {
+      takeNext();
+      counters.webhooksLost++;
+      if (!isOverflowing)
+        settings.onError(
+          new Error(
+            `Webhooks to ${url} are dropped: more than ${settings.maxWebhookBytes} bytes wait for the receiver. Make it faster, or raise maxWebhookBytes.`,
+          ),
+        );
+      isOverflowing = true;
+    }
+  }
+
   return {
     post(body) {
-      const delivery = deliver(body).finally(() => running.delete(delivery));
-      running.add(delivery);
+      const bytes = Buffer.byteLength(body);
+      waiting.push({ body, bytes, giveUpAt: settings.steadyNow() + settings.webhookRetryFor });
+      waitingBytes += bytes;
+      dropOverflow();
+      working ??= work();
     },
     async close() {
       closing.abort();
-      await Promise.all(running);
+      const timer = setTimeout(() => {
+        counters.webhooksLost += waiting.length;
+        ended.abort();
+      }, settings.webhookTimeout);
+      await working;
+      clearTimeout(timer);
     },
   };
 }

@@ -4,8 +4,11 @@ import { createAbsences } from './absences.ts';
 import { createDelivery } from './deliver.ts';
 import type { WebhookEvent } from './event.ts';
 
-/** Most events of one request. */
+/** Events of one request at most. */
 const maxEventsPerRequest = 100;
+
+/** Characters of one request's events at most, so that servers accept the body. A larger event travels alone. */
+const maxRequestLength = 256 * 1024;
 
 /** Tells an app's servers what happens on its channels. Never throws, never waits. */
 export interface Webhooks {
@@ -38,7 +41,9 @@ export function createWebhooks(app: AppSettings, settings: Settings, counters: C
   const targets = app.webhooks.map(({ url, events }) => ({
     wants: (event: WebhookEvent) => events === undefined || events.includes(event.name),
     delivery: createDelivery(url, app, settings, counters),
-    gathered: [] as WebhookEvent[],
+    /** As JSON. */
+    gathered: [] as string[],
+    gatheredLength: 0,
     timer: undefined as NodeJS.Timeout | undefined,
   }));
   type Target = (typeof targets)[number];
@@ -47,14 +52,18 @@ export function createWebhooks(app: AppSettings, settings: Settings, counters: C
     clearTimeout(target.timer);
     target.timer = undefined;
     if (target.gathered.length === 0) return;
-    const events = target.gathered.splice(0);
-    target.delivery.post(JSON.stringify({ time_ms: settings.now(), events }));
+    const events = target.gathered.splice(0).join(',');
+    target.gatheredLength = 0;
+    target.delivery.post(`{"time_ms":${settings.now()},"events":[${events}]}`);
   }
 
   function tell(event: WebhookEvent): void {
+    const json = JSON.stringify(event);
     for (const target of targets) {
       if (!target.wants(event)) continue;
-      target.gathered.push(event);
+      if (target.gatheredLength + json.length > maxRequestLength) flush(target);
+      target.gathered.push(json);
+      target.gatheredLength += json.length;
       if (target.gathered.length >= maxEventsPerRequest) flush(target);
       else target.timer ??= setTimeout(() => flush(target), settings.webhookBatchDelay);
     }

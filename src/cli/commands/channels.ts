@@ -34,33 +34,37 @@ ${exitCodesHelp}`;
 
 /** `graphql-pusher channels`: everything on that a developer may want to try. */
 export function channelsCommand(): Command {
-  return new Command('channels')
-    .description(
-      'Run a server of the Pusher Channels protocol: WebSockets, HTTP API and webhooks on one port.',
-    )
-    .addOption(
-      new Option('--port <port>', 'port to listen on; 0 takes a free one')
-        .env('PORT')
-        .default(6001)
-        .argParser(parsePort),
-    )
-    .option('--host <host>', 'address to listen on', '127.0.0.1')
-    .requiredOption('--app <id:key:secret>', 'an app; repeat for several', parseApp)
-    .option('--webhook <url>', 'where the webhooks of every app go; repeat for several', parseWebhook, [])
-    .option('--no-client-events', 'refuse events of clients')
-    .option('--no-user-authentication', 'refuse sign-ins')
-    .option('--subscription-count', 'tell subscribers how many they are', false)
-    .option(
-      '--authorized-connections <seconds>',
-      'close connections that are not authorized in time',
-      parseSeconds,
-    )
-    .option('--activity-timeout <seconds>', 'silence before a ping (default: 120)', parseSeconds)
-    .option('--tls-cert <file>', 'serve over TLS with this certificate (PEM), and --tls-key')
-    .option('--tls-key <file>', 'the private key of the certificate (PEM)')
-    .option('--json', 'print the address as one JSON document')
-    .addHelpText('after', help)
-    .action(failing(run));
+  return (
+    new Command('channels')
+      .description(
+        'Run a server of the Pusher Channels protocol: WebSockets, HTTP API and webhooks on one port.',
+      )
+      .addOption(
+        new Option('--port <port>', 'port to listen on; 0 takes a free one')
+          .env('PORT')
+          .default(6001)
+          .argParser(parsePort),
+      )
+      .option('--host <host>', 'address to listen on', '127.0.0.1')
+      .requiredOption('--app <id:key:secret>', 'an app; repeat for several', parseApp)
+      .option('--webhook <url>', 'where the webhooks of every app go; repeat for several', parseWebhook, [])
+      .option('--no-client-events', 'refuse events of clients')
+      .option('--no-user-authentication', 'refuse sign-ins')
+      // A new app of hosted Pusher has counting off. Here every feature that can be tried is on.
+      .option('--subscription-count', 'count subscribers, for them and for webhooks', true)
+      .option('--no-subscription-count', 'do not count subscribers')
+      .option(
+        '--authorized-connections <seconds>',
+        'close connections that are not authorized in time',
+        parseSeconds,
+      )
+      .option('--activity-timeout <seconds>', 'silence before a ping (default: 120)', parseSeconds)
+      .option('--tls-cert <file>', 'serve over TLS with this certificate (PEM), and --tls-key')
+      .option('--tls-key <file>', 'the private key of the certificate (PEM)')
+      .option('--json', 'print the address as one JSON document')
+      .addHelpText('after', help)
+      .action(failing(run))
+  );
 }
 
 async function run(flags: Flags): Promise<void> {

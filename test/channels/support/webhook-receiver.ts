@@ -14,6 +14,8 @@ export interface WebhookReceiver {
   url: string;
   /** In the order of arrival. */
   requests: ReceivedWebhook[];
+  /** Requests that were open at one time, at most. */
+  readonly mostAtOnce: number;
   /** Of all requests, in order. */
   readonly events: Record<string, unknown>[];
   /** Waits until an event has come that has at least these values. */
@@ -23,7 +25,12 @@ export interface WebhookReceiver {
 /** `statuses` are the answers to the first requests; 0 leaves one without an answer. After them it is 200. */
 export async function receiveWebhooks(statuses: number[] = []): Promise<WebhookReceiver> {
   const requests: ReceivedWebhook[] = [];
+  let open = 0;
+  let mostAtOnce = 0;
   const server = createServer(async (request, response) => {
+    open++;
+    mostAtOnce = Math.max(mostAtOnce, open);
+    response.on('close', () => open--);
     const rawBody = await text(request);
     requests.push({ headers: request.headers, rawBody, events: JSON.parse(rawBody).events });
     const status = statuses.shift() ?? 200;
@@ -37,6 +44,9 @@ export async function receiveWebhooks(statuses: number[] = []): Promise<WebhookR
   const receiver: WebhookReceiver = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hooks`,
     requests,
+    get mostAtOnce() {
+      return mostAtOnce;
+    },
     get events() {
       return requests.flatMap(({ events }) => events);
     },
