@@ -3,7 +3,7 @@ import { type EventMessage, messagesForResult } from './messages-for-results.ts'
 import type { EventResult, ResultsForEvents } from './results-for-events.ts';
 import { maxBatch, type Send, type Sent } from './send.ts';
 import { createShrinkingSizes } from './shrinking-sizes.ts';
-import type { Lease, LogEntry, LoggedEntry, MailboxEvent, Subscribed } from './store.ts';
+import type { Lease, LogEntry, LoggedEntry, MailboxEvent, Operation, Subscribed } from './store.ts';
 import { fieldOfTopic } from './topic.ts';
 import { traceOfEvent } from './trace-of-event.ts';
 import type { Outgoing } from './write-result.ts';
@@ -76,9 +76,10 @@ export function createDrain({
     const { lease } = acquired;
     const stopRenewing = keepRenewing(lease);
     const outcomes: Outcomes = [];
+    const delivered = new Set<string>();
     try {
       let { events } = acquired;
-      while (await drainSome(lease, events, outcomes)) {
+      while (await drainSome(lease, { events, delivered, outcomes })) {
         const more = await inBatches(topic, (limit) => store.mailboxes.take(lease, limit, lifetimes.lease));
         if (!more) {
           leaseLost(lease);
@@ -134,21 +135,33 @@ export function createDrain({
   /** Sends events. False when nothing more waits and the lease is given back, or when it is lost. */
   async function drainSome(
     lease: Lease,
-    events: readonly MailboxEvent[],
-    outcomes: Outcomes,
+    {
+      events,
+      delivered,
+      outcomes,
+    }: {
+      events: readonly MailboxEvent[];
+      /** Results that Pusher has, of events that still wait: they are not sent again. */
+      delivered: Set<string>;
+      outcomes: Outcomes;
+    },
   ): Promise<boolean> {
     if (events.length === 0) return keptOn(lease, [], outcomes);
     // After the events: a registration that came before one of them must see it.
     const registered = await store.registrations.byTopic(lease.topic);
     const operations = [...registered, ...standing(lease.topic)];
     const reasons = new Map<string, string>();
-    for await (const results of resultsForEvents(events, operations)) {
+    const isDue = (operation: Operation, eventId: string) => !delivered.has(keyOf(operation.id, eventId));
+    for await (const results of resultsForEvents(events, operations, isDue)) {
       const outgoing = await number(lease, results);
       if (!outgoing) return leaseLost(lease);
       // Revoked in between: the events stay, for the operations that go on in place of those that ended.
       if (endedMeanwhile(registered, outgoing)) return true;
       for (const [id, reason] of await deliver(lease, outgoing)) reasons.set(id, reason);
+      for (const { subscribed, eventId } of outgoing)
+        if (!reasons.has(eventId)) delivered.add(keyOf(subscribed.operation.id, eventId));
     }
+    delivered.clear();
     for (const [id, reason] of reasons) {
       if (!(await store.mailboxes.setAside(lease, id, reason))) return leaseLost(lease);
       outcomes.push([id, { status: 'refused', reason }]);
@@ -225,11 +238,11 @@ export function createDrain({
       });
     }
     const byEntry = new Map(
-      logged.map((entry): [string, LoggedEntry] => [`${entry.operation} ${entry.eventId}`, entry]),
+      logged.map((entry): [string, LoggedEntry] => [keyOf(entry.operation, entry.eventId), entry]),
     );
     return results.map((each) => ({
       ...each,
-      logged: byEntry.get(`${each.subscribed.operation.id} ${each.eventId}`),
+      logged: byEntry.get(keyOf(each.subscribed.operation.id, each.eventId)),
     }));
   }
 
@@ -269,6 +282,10 @@ export function createDrain({
     timer.unref?.();
     return () => clearInterval(timer);
   }
+}
+
+function keyOf(operation: string, eventId: string): string {
+  return `${operation} ${eventId}`;
 }
 
 /** Whether an operation that was there when its topic was looked at has got no number. */

@@ -25,7 +25,11 @@ export interface EventResult {
 export type ResultsForEvents = (
   events: readonly MailboxEvent[],
   operations: readonly Subscribed[],
+  isDue: IsDue,
 ) => AsyncGenerator<EventResult[]>;
+
+/** Whether an operation is to be executed for an event. */
+export type IsDue = (operation: Operation, eventId: string) => boolean;
 
 /** One operation for one event. */
 interface Execution {
@@ -184,8 +188,8 @@ export function createResultsForEvents(
     }
   }
 
-  return async function* resultsForEvents(events, operations) {
-    for (const executions of groupsOf(events, operations)) yield* executeTogether(executions);
+  return async function* resultsForEvents(events, operations, isDue) {
+    for (const executions of groupsOf(events, operations, isDue)) yield* executeTogether(executions);
   };
 }
 
@@ -217,11 +221,13 @@ function inOrder(runs: readonly Run[]): { ready: Run[]; later: Run[] } {
 function* groupsOf(
   events: readonly MailboxEvent[],
   operations: readonly Subscribed[],
+  isDue: IsDue,
 ): Generator<Execution[]> {
   let group: Execution[] = [];
   let bytes = 0;
   for (const { id: eventId, body: event } of events) {
     for (const subscribed of operations) {
+      if (!isDue(subscribed.operation, eventId)) continue;
       if (group.length > 0 && bytes + event.length > maxBytesAtOnce) {
         yield group;
         [group, bytes] = [[], 0];

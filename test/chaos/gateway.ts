@@ -1,6 +1,8 @@
 /** One of the gateway processes. Its settings are in `CHAOS_GATEWAY`; says where it listens when it does. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { GraphQLScalarType } from 'graphql';
 import { createGateway, createPusherTransport, maintain, type PusherOptions } from '../../src/index.ts';
 import { createRedisStore } from '../../src/stores/redis/index.ts';
 import { createSqliteStore } from '../../src/stores/sqlite/index.ts';
@@ -19,8 +21,25 @@ const typeDefs = /* GraphQL */ `
     endGeneration(room: ID!): Boolean
   }
   type Subscription { said(room: ID!): Said! @channel(name: "room-{room}") }
-  type Said { publisher: ID! number: Int! text: String! }
+  scalar Any
+  type Said {
+    publisher: ID!
+    number: Int!
+    text: String!
+    "What hostile viewers select."
+    hangs: String
+    waits: Int
+    unserializable: Any
+    circular: Any
+  }
 `;
+/** Of executions, in ms. */
+const executionTimeout = 500;
+const circular: { self?: unknown } = {};
+circular.self = circular;
+/** What those selections lead to, in each of their results. */
+const isOfHostileViewers = (message: string): boolean =>
+  /was not executed within|cannot be written as JSON|more than the \d+ that a result/.test(message);
 
 interface SayArguments {
   room: string;
@@ -32,11 +51,19 @@ interface SayArguments {
 const { store, pusher } = JSON.parse(process.env.CHAOS_GATEWAY ?? '{}') as GatewaySettings;
 const onError = (error: unknown, where: string): void => {
   const { message, cause } = error as Error;
+  if (isOfHostileViewers(message)) return;
   console.error(`${where}: ${message}${cause === undefined ? '' : ` Cause: ${cause}`}`);
 };
 const gateway = createGateway({
   typeDefs,
   resolvers: {
+    Any: new GraphQLScalarType({ name: 'Any', serialize: (value) => value }),
+    Said: {
+      hangs: () => new Promise(() => undefined),
+      waits: () => pause(executionTimeout * Math.random() * 2, 1),
+      unserializable: () => 1n,
+      circular: () => circular,
+    },
     Mutation: {
       say: async (
         _root: unknown,
@@ -59,6 +86,7 @@ const gateway = createGateway({
   // One viewer stands for all.
   rateLimits: false,
   quotas: false,
+  executionTimeout,
   onError,
   // Short, so that a lease is lost and taken over often; the other lifetimes are the defaults.
   lifetimes: { lease: 3_000, patience: 2_000 },

@@ -23,6 +23,8 @@ export interface SubscriberLog {
   hasLeft: boolean;
   /** Keys, or what was wrong with a result. */
   readonly received: string[];
+  /** When, in ms. */
+  readonly receivedAt?: number[];
   /** What the client told of lost results. */
   readonly gaps: string[];
   readonly errors: string[];

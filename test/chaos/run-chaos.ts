@@ -2,7 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { audit, type Verdict } from './audit.ts';
 import { createCrowd } from './crowd.ts';
 import { createFaults } from './faults.ts';
+import { createHostileViewers } from './hostile.ts';
 import type { Publication, SubscriberLog } from './journal.ts';
+import { type Latencies, latenciesOf } from './latencies.ts';
 import { createPublisher } from './publishers.ts';
 import { createRandom } from './random.ts';
 import type { StoreName } from './stores.ts';
@@ -33,6 +35,10 @@ export interface ChaosReport extends Verdict {
 
 const rooms = ['a', 'b', 'c', 'd'] as const;
 const publisherCount = 8;
+const hostileCount = 4;
+
+/** From publishing to receiving, in ms, with all outages in between: the longest lasts 6 s, and several may be at once. */
+const longestLatency = 45_000;
 
 /** How long all may take to hear of the last event once nothing breaks any more. */
 const quiescence = 60_000;
@@ -44,6 +50,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const tally = createTally();
   const publications: Publication[] = [];
   let isCalm = true;
+  const hostileChoice = random.fork('gateways of hostile viewers');
   const world = await startWorld(store, random, tally);
   const calm = (): void => {
     isCalm = true;
@@ -89,20 +96,37 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
       interval: faultInterval,
     });
     const publishers = Array.from({ length: publisherCount }, (_, index) => publisherNamed(`p${index + 1}`));
-    await Promise.all([faults.run(stop), ...publishers.map((publisher) => publisher.run(stop))]);
+    const hostile = Array.from({ length: hostileCount }, (_, index) =>
+      createHostileViewers({
+        rooms,
+        gateway: () => world.anyGateway(hostileChoice),
+        interval: 250,
+        random: random.fork(`hostile viewers ${index}`),
+        tally,
+      }),
+    );
+    await Promise.all([
+      faults.run(stop),
+      ...hostile.map((viewers) => viewers.run(stop)),
+      ...publishers.map((publisher) => publisher.run(stop)),
+    ]);
     calm();
     log('calm');
     await untilAllHeard(publisherNamed('last'), crowd.logs, log);
     const verdict = audit(publications, crowd.logs);
+    const latencies = latenciesOf(publications, crowd.logs);
     const failures = [
       ...verdict.failures,
+      ...(latencies.longest > longestLatency
+        ? [`an event took ${latencies.longest} ms, more than ${longestLatency}`]
+        : []),
       ...crashesOf(world),
       ...workloadFaults(publications, tally, duration),
     ];
     return {
       ...verdict,
       failures,
-      summary: summaryOf(options, publications, crowd.logs, tally, { ...verdict, failures }),
+      summary: summaryOf(options, publications, crowd.logs, tally, { ...verdict, failures, latencies }),
       output: new Map([...world.gateways, world.channels].map(({ name, output }) => [name, [...output]])),
       publications,
       logs: crowd.logs,
@@ -161,6 +185,8 @@ function workloadFaults(publications: readonly Publication[], tally: Tally, dura
     'store outages': 1,
     'api outages': 1,
     reconnects: 20,
+    'hostile subscriptions': seconds / 4,
+    'hostile recoveries': seconds / 4,
     recoveries: 20,
     results: seconds * 20,
   };
@@ -186,7 +212,7 @@ function summaryOf(
   publications: readonly Publication[],
   logs: readonly SubscriberLog[],
   tally: Tally,
-  { failures, lost, doubled, reordered, gaps }: Verdict,
+  { failures, lost, doubled, reordered, gaps, latencies }: Verdict & { latencies: Latencies },
 ): string {
   const outcomes = Map.groupBy(publications, ({ outcome }) => outcome);
   const counts = [
@@ -199,6 +225,7 @@ function summaryOf(
   return [
     `chaos: ${failures.length === 0 ? 'ok' : 'FAILED'}: seed ${seed}, ${store}, ${duration / 1_000} s`,
     `lost ${lost}, doubled ${doubled}, reordered ${reordered}, gaps ${gaps}`,
+    `latency: median ${latencies.median} ms, p99 ${latencies.p99} ms, longest ${latencies.longest} ms`,
     counts.map(([what, count]) => `${what} ${count}`).join(', '),
   ].join(' | ');
 }

@@ -65,6 +65,7 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
       isPermanent,
       hasLeft: false,
       received: [],
+      receivedAt: [],
       gaps: [],
       errors: [],
     };
@@ -103,6 +104,7 @@ function subscribe(client: Client, log: SubscriberLog, selection: string, tally:
         }
         tally.count('results');
         const said = result.data?.said;
+        log.receivedAt?.push(performance.now());
         log.received.push(said ? nameOf(said) : `no data: ${JSON.stringify(result.errors)}`);
       },
       error: (error) => {

@@ -76,7 +76,7 @@ describe('an execution that is slow or never settles', () => {
     auth = { auth: grant.auth };
     const results = collect(pusher.subscribe(grant.channel), grant.event);
     await results.joined;
-    return results;
+    return { ...results, channel: grant.channel };
   }
 
   const publish = (number: number, roomId = '1') => stack.gateway.publish('said', { roomId }, { number });
@@ -137,6 +137,19 @@ describe('an execution that is slow or never settles', () => {
     // While it hangs, the time of the next one is half of this: too short.
     await publish(2);
     expect(await late.next()).toMatchObject({ offset: 2, result: { data: { said: { held: 2 } } } });
+  });
+
+  it('that ends without a number does not have the results of others sent again', async () => {
+    await start({ executionTimeout: 60_000, lifetimes: { patience: 60_000 } });
+    const honest = await subscriber('number');
+    const leaving = await subscriber('held');
+    const published = publish(1);
+    await honest.next();
+    await stack.store.registrations.remove(leaving.channel);
+    held.resolve();
+    expect((await published).status).toBe('sent');
+    const channels = stack.sent.flat().map(({ channel }) => channel);
+    expect(channels).toEqual([honest.channel]);
   });
 
   it('is seen in metrics and in the log, by its field', async () => {

@@ -7,7 +7,15 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { type Addresses, type Answer, type Leftovers, type Question, rooms, type Usage } from './protocol.ts';
+import {
+  type Addresses,
+  type Answer,
+  executionTimeout,
+  type Leftovers,
+  type Question,
+  rooms,
+  type Usage,
+} from './protocol.ts';
 import { post, type Subscriber, subscribe } from './subscriber.ts';
 
 const { values } = parseArgs({
@@ -25,6 +33,10 @@ const everyMs = 50;
 const aloneEvery = 9;
 /** Between events. */
 const sayEveryMs = 100;
+/** Between two subscriptions of hostile viewers. */
+const annoyEveryMs = 250;
+/** From publishing to receiving, in ms: an event may come while a batch waits for an operation that hangs. */
+const longestLatency = 3 * executionTimeout;
 /** How much more heap the last quarter may need than the second one. */
 const tolerance = 1.15;
 
@@ -76,7 +88,7 @@ console.log(`${present.length} subscribers in ${rooms} rooms, for ${minutes} min
 console.log('minute  heap MB  resident MB  registrations  connections  channels  replaced  said');
 
 const until = performance.now() + minutes * 60_000;
-let [replaced, said] = [0, 0];
+let [replaced, said, annoyances] = [0, 0, 0];
 
 async function churn(): Promise<void> {
   while (performance.now() < until) {
@@ -91,14 +103,37 @@ async function churn(): Promise<void> {
 
 async function talk(): Promise<void> {
   while (performance.now() < until) {
-    const query = 'mutation ($r: ID!) { say(roomId: $r, text: "Nothing new in the west, or in the east.") }';
-    const { errors } = await post(addresses, 'speaker', { query, variables: { r: String(said % rooms) } });
+    const query = 'mutation ($r: ID!, $t: String!) { say(roomId: $r, text: $t) }';
+    const variables = { r: String(said % rooms), t: `${Date.now()}: nothing new in the west.` };
+    const { errors } = await post(addresses, 'speaker', { query, variables });
     if (errors) problems.push(`say: ${JSON.stringify(errors)}`);
     said++;
     await pause(sayEveryMs);
   }
 }
 
+/** Subscribes to what is expensive or broken, in every room, and recovers ten logs with each request. */
+async function annoy(): Promise<void> {
+  for (let turn = 0; performance.now() < until; turn++) {
+    const room = turn % rooms;
+    const aliases = Array.from({ length: 28 }, (_, index) => `text${index}: text`).join(' ');
+    const selection = [aliases, 'hangs', 'unserializable'][turn % 3];
+    const query = `subscription { said(roomId: "${room}") { ${selection} n${turn % 60}: roomId } }`;
+    const pusher = { socketId: '1.1' };
+    const { extensions } = await post(addresses, 'hostile', { query, extensions: { pusher } });
+    const position = extensions && { ...extensions.pusher.position, offset: 0 };
+    const again = { query, extensions: { pusher: { ...pusher, position } } };
+    await post(
+      addresses,
+      'hostile',
+      Array.from({ length: 10 }, () => again),
+    );
+    annoyances++;
+    await pause(annoyEveryMs);
+  }
+}
+
+const latencies: number[] = [];
 const heaps: number[] = [];
 function print(label: string, usage: Usage): void {
   const { heap, resident, registrations, connections, channels } = usage;
@@ -121,13 +156,23 @@ async function watch(): Promise<void> {
   const interval = Math.min(30_000, (minutes * 60_000) / 12);
   while (performance.now() < until) {
     await pause(interval);
+    for (const subscriber of present) latencies.push(...subscriber.latencies());
     const usage = await usageOf('usage');
     heaps.push(usage.heap);
     print(((performance.now() - began) / 60_000).toFixed(1), usage);
   }
 }
 
-await Promise.all([churn(), talk(), watch()]);
+await Promise.all([churn(), talk(), annoy(), watch()]);
+latencies.sort((one, other) => one - other);
+const latencyAt = (share: number): number => latencies[Math.floor(share * (latencies.length - 1))] ?? 0;
+console.log(
+  `latency beside ${annoyances} hostile subscriptions: median ${latencyAt(0.5)} ms, p99 ${latencyAt(0.99)} ms, ` +
+    `longest ${latencyAt(1)} ms`,
+);
+if (annoyances === 0) problems.push('There were no hostile viewers.');
+if (latencyAt(1) > longestLatency)
+  problems.push(`An event took ${latencyAt(1)} ms, more than ${longestLatency}.`);
 const heard = present.reduce((sum, { received }) => sum + received(), 0);
 if (heard === 0) problems.push('Nobody heard anything.');
 await Promise.all(present.splice(0).map(leave));

@@ -29,3 +29,6 @@ export type Answer =
 
 export const app = { id: 'soak', key: 'soak-key', secret: 'soak-secret' };
 export const rooms = 20;
+
+/** Of executions, in ms. */
+export const executionTimeout = 1_000;

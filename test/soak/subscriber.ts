@@ -6,6 +6,8 @@ import { type Addresses, app } from './protocol.ts';
 /** A subscriber over a raw socket, which counts what it gets. */
 export interface Subscriber {
   readonly received: () => number;
+  /** From publishing to receiving, in ms: what has come since this was last asked. */
+  latencies(): number[];
   /** Leaves; rejects when results were missing or came twice. */
   leave(): Promise<void>;
 }
@@ -22,6 +24,10 @@ export async function post<Data>(
     body: JSON.stringify(body),
   });
   return (await response.json()) as Awaited<ReturnType<typeof post<Data>>>;
+}
+
+interface SaidData {
+  readonly said: { readonly text: string };
 }
 
 interface Frame {
@@ -54,6 +60,7 @@ export async function subscribe(addresses: Addresses, { viewer, room, of }: Wish
 
   let last: number | undefined;
   let received = 0;
+  let latencies: number[] = [];
   let complaint: string | undefined;
   const joined = new Promise<void>((resolve) => {
     socket.on('message', (bytes: Buffer) => {
@@ -61,9 +68,13 @@ export async function subscribe(addresses: Addresses, { viewer, room, of }: Wish
       if (event === 'pusher:ping') socket.send('{"event":"pusher:pong","data":{}}');
       if (event === 'pusher_internal:subscription_succeeded') resolve();
       if (event !== grant.event) return;
-      const { offset } = JSON.parse(String(data)) as ResultMessage;
+      const message = JSON.parse(String(data)) as ResultMessage;
+      const { offset } = message;
       // The first may be the last message before it joined, which a cache channel sends.
       if (last !== undefined && offset !== last + 1) complaint ??= `after ${last} came ${offset}`;
+      // The text begins with the time.
+      const text = 'result' in message ? (message.result.data as SaidData | null)?.said.text : undefined;
+      if (last !== undefined && text) latencies.push(Date.now() - Number.parseInt(text, 10));
       last = offset;
       received++;
     });
@@ -73,6 +84,11 @@ export async function subscribe(addresses: Addresses, { viewer, room, of }: Wish
   await joined;
   return {
     received: () => received,
+    latencies() {
+      const all = latencies;
+      latencies = [];
+      return all;
+    },
     async leave() {
       const closed = once(socket, 'close');
       socket.close();
