@@ -11,14 +11,18 @@ export interface AuthorizationQuestion extends Pick<EngineOptions, 'rules'> {
   readonly viewer: Viewer | undefined;
 }
 
+/** @throws {GatewayError} `UNAUTHENTICATED` when the field needs a viewer and there is none. */
+export function checkAuthenticated(field: SubscriptionField, viewer: Viewer | undefined): void {
+  if (viewer || field.access === 'PUBLIC') return;
+  throw new GatewayError(
+    'UNAUTHENTICATED',
+    `Subscription.${field.name} needs an authenticated viewer: send a token.`,
+  );
+}
+
 /** @throws {GatewayError} `UNAUTHENTICATED` or `FORBIDDEN` when this viewer may not have the field with these arguments. */
 export async function authorizeViewer({ field, rules, args, viewer }: AuthorizationQuestion): Promise<void> {
-  if (!viewer && field.access !== 'PUBLIC') {
-    throw new GatewayError(
-      'UNAUTHENTICATED',
-      `Subscription.${field.name} needs an authenticated viewer: send a token.`,
-    );
-  }
+  checkAuthenticated(field, viewer);
   const missing = field.template.claims.find((claim) => viewer?.claims[claim] === undefined);
   if (missing) {
     throw new GatewayError(

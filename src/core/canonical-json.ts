@@ -5,29 +5,39 @@ import { isPlain } from './json.ts';
  * `undefined` for a value that does not come back from JSON as it was: -0, holes of a list, instances of classes.
  */
 export function canonicalJson(value: unknown): string | undefined {
-  if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);
-  if (typeof value === 'number')
-    return Number.isFinite(value) && !Object.is(value, -0) ? JSON.stringify(value) : undefined;
-  if (typeof value !== 'object') return undefined;
-  const keys = Object.keys(value);
-  if (Array.isArray(value)) {
-    // Properties beside the items, and holes.
-    if (keys.length !== value.length || Reflect.ownKeys(value).length !== keys.length + 1) return undefined;
-    return joined('[', value.map(canonicalJson), ']');
-  }
-  // A class may hold what its enumerable properties do not show.
-  if (!isPlain(value) || Reflect.ownKeys(value).length !== keys.length) return undefined;
-  const record: Readonly<Record<string, unknown>> = Object.fromEntries(Object.entries(value));
-  return joined(
-    '{',
-    keys.toSorted().map((key) => {
-      const text = canonicalJson(record[key]);
-      return text === undefined ? undefined : `${JSON.stringify(key)}:${text}`;
-    }),
-    '}',
-  );
+  const sorted = sortedCopy(value);
+  return sorted === undefined ? undefined : JSON.stringify(sorted);
 }
 
-function joined(open: string, texts: readonly (string | undefined)[], close: string): string | undefined {
-  return texts.includes(undefined) ? undefined : `${open}${texts.join(',')}${close}`;
+/** `undefined` for a value that JSON does not hold exactly. */
+function sortedCopy(value: unknown): unknown {
+  if (value === null || typeof value === 'boolean' || typeof value === 'string') return value;
+  if (typeof value === 'number') return Number.isFinite(value) && !Object.is(value, -0) ? value : undefined;
+  if (typeof value !== 'object') return undefined;
+  return Array.isArray(value) ? copyOfList(value) : copyOfObject(value);
+}
+
+function copyOfList(list: readonly unknown[]): unknown[] | undefined {
+  // Properties beside the items and `length`.
+  if (Reflect.ownKeys(list).length !== list.length + 1) return undefined;
+  const items: unknown[] = [];
+  for (const each of list) {
+    const item = sortedCopy(each);
+    if (item === undefined) return undefined;
+    items.push(item);
+  }
+  return items;
+}
+
+function copyOfObject(object: object): object | undefined {
+  const entries = Object.entries(object);
+  // A class may hold what its enumerable properties do not show.
+  if (!isPlain(object) || Reflect.ownKeys(object).length !== entries.length) return undefined;
+  entries.sort(([a], [b]) => (a < b ? -1 : 1));
+  for (const entry of entries) {
+    entry[1] = sortedCopy(entry[1]);
+    if (entry[1] === undefined) return undefined;
+  }
+  // `fromEntries` makes `__proto__` a property like any other.
+  return Object.fromEntries(entries);
 }

@@ -3,6 +3,9 @@ import { canonicalJson } from './canonical-json.ts';
 import { coerceVariables } from './coerce-variables.ts';
 import { toJson } from './json.ts';
 
+/** Characters of JSON of one variable up to which values that mean the same are recognized. */
+const maxCoerced = 16_384;
+
 /**
  * The variables of a request as an operation stores them: JSON from which every later coercion derives the values that
  * this one has. They must fit the operation's types.
@@ -10,6 +13,8 @@ import { toJson } from './json.ts';
  * A coerced value is stored where JSON holds it exactly and it coerces to itself, so that `1` and `"1"` for an `ID`, or
  * a default and the same value spelled out, make the same operation. Any other value (a `Date`, an enum that resolvers
  * know by another value) is stored as it was sent; a default stays in the document, where its literal is exact.
+ *
+ * A large value is stored as it was sent, since coercing it two more times would cost too much.
  *
  * @throws {NotJsonError} for a variable that is not JSON.
  */
@@ -21,7 +26,9 @@ export function keepVariables(
   return Object.fromEntries(
     variableDefinitions.flatMap((definition): [string, unknown][] => {
       const name = definition.variable.name.value;
-      const text = coercesToItself(schema, definition, sent) ?? sentJson(name, sent);
+      const json = sentJson(name, sent);
+      const isLarge = json !== undefined && json.length > maxCoerced;
+      const text = isLarge ? json : (coercesToItself(schema, definition, sent) ?? json);
       return text === undefined ? [] : [[name, JSON.parse(text)]];
     }),
   );
@@ -44,5 +51,5 @@ function coercesToItself(
 
 function sentJson(name: string, sent: Readonly<Record<string, unknown>>): string | undefined {
   const value = Object.hasOwn(sent, name) ? sent[name] : undefined;
-  return value === undefined ? undefined : canonicalJson(toJson(value, `$${name}`));
+  return value === undefined ? undefined : (canonicalJson(value) ?? canonicalJson(toJson(value, `$${name}`)));
 }

@@ -1,6 +1,6 @@
 import { type DocumentNode, GraphQLError, getOperationAST } from 'graphql';
 import { operationChannel } from '../protocol/index.ts';
-import { authorizeViewer } from './authorize-viewer.ts';
+import { authorizeViewer, checkAuthenticated } from './authorize-viewer.ts';
 import { coerceVariables } from './coerce-variables.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { GatewayError } from './errors.ts';
@@ -50,6 +50,8 @@ export async function prepareOperation(
   if (!node || !field || more.length > 0) {
     throw new GatewayError('BAD_USER_INPUT', 'A subscription selects exactly one field of Subscription.');
   }
+  // Before the variables are worked on, which may be large.
+  checkAuthenticated(field, viewer);
   const { executable, plan } = orRejection(() => {
     const executable = executableOf(schema, document, definition, variables);
     const plan = planOperation(schema, executable);
