@@ -12,13 +12,18 @@ export interface CoercedVariables {
   readonly forGraphQL: never;
 }
 
+/** Errors of one request: each writes the value that does not fit. */
+const maxErrors = 10;
+
 /** Checks and coerces the variables, defaults filled in; answers the errors of an input that does not fit. */
 export function coerceVariables(
   schema: GraphQLSchema,
   operation: Pick<OperationDefinitionNode, 'variableDefinitions'>,
   variables: Readonly<Record<string, unknown>>,
 ): CoercedVariables | { readonly errors: readonly GraphQLError[] } {
-  const result: unknown = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
+  const result: unknown = getVariableValues(schema, operation.variableDefinitions ?? [], variables, {
+    maxErrors,
+  });
   if (hasKey(result, 'errors') && result.errors) return { errors: result.errors as readonly GraphQLError[] };
   // graphql 17 answers `{ variableValues: { coerced, sources } }` and takes `variableValues` elsewhere;
   // graphql 16 answers `{ coerced }` and takes `coerced`.

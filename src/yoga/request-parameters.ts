@@ -1,8 +1,17 @@
 import { GatewayError } from '../core/index.ts';
+import { countJsonValues } from './hardening/count-json-values.ts';
 
 /** Parameters of a request's URL. One that stands twice counts once, with its last value. */
 export function queryParameters({ url }: Pick<Request, 'url'>): Record<string, string> {
   return Object.fromEntries(new URL(url).searchParams);
+}
+
+/** A request asks for at most 100 channels; a megabyte of empty parameters takes a while to read. */
+const maxParameters = 20_000;
+
+/** Of forms, and of JSON with nothing but texts. */
+function countSeparators(body: string): number {
+  return Math.max(body.split('&', maxParameters + 2).length - 1, countJsonValues(body, maxParameters));
 }
 
 /** What a REST twin was sent. */
@@ -19,6 +28,8 @@ export interface RequestParameters {
  */
 export function readParameters(request: Request, body: string): RequestParameters {
   const query = queryParameters(request);
+  if (countSeparators(body) > maxParameters)
+    throw new GatewayError('BAD_REQUEST', `The body holds more than ${maxParameters} parameters.`);
   if (request.headers.get('content-type')?.includes('json')) {
     const values = jsonObject(body);
     const texts = Object.entries(values).filter(

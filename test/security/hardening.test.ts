@@ -125,10 +125,10 @@ describe('documents of any size', () => {
     return `{ ...${name(0)} } ${fragments.join(' ')}`;
   };
 
-  it('that are wrong in many ways are told so in fewer words than they have', async () => {
+  it('whose fragments spread each other in circles get one error, in fewer words than they have', async () => {
     const document = circles(40, (n) => (n === 0 ? 'A0' : `A${n}${'x'.repeat(5_000)}`));
     const { errors } = await stack.request({ query: document });
-    expect(errors).toHaveLength(40);
+    expect(errors).toHaveLength(1);
     expect(JSON.stringify(errors).length).toBeLessThan(document.length);
   });
 

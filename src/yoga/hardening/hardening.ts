@@ -8,7 +8,9 @@ import { type Cors, createCors, trustsOrigin } from './cors.ts';
 import { defaultOperationLimits, type OperationLimits } from './operation-limits.ts';
 import { refuseForged } from './refuse-forged.ts';
 import { createRequestScopes, type RequestScopes, requestIdHeader } from './request-scope.ts';
+import { useBoundedVariables } from './use-bounded-variables.ts';
 import { useExactNumbers } from './use-exact-numbers.ts';
+import { useFewErrors } from './use-few-errors.ts';
 import { useNoIntrospection } from './use-no-introspection.ts';
 import { useOperationLimits } from './use-operation-limits.ts';
 import { useReadableRequests } from './use-readable-requests.ts';
@@ -64,6 +66,8 @@ export function createHardening(
     maxRequestBytes = 1024 * 1024,
     newId = randomUUID,
   } = options;
+  const limits = operationLimits === false ? undefined : { ...defaultOperationLimits, ...operationLimits };
+  const maxValues = limits?.values ?? Number.POSITIVE_INFINITY;
   const scopes = createRequestScopes(newId);
   const cors = createCors(options.cors, [...exposedHeaders, requestIdHeader], onError);
   const refuse = (request: Request): void => refuseForged(request, () => trustsOrigin(cors, request));
@@ -86,14 +90,16 @@ export function createHardening(
           if (id !== undefined) response.headers.set(requestIdHeader, id);
         },
       },
-      useReadableRequests(),
+      // Reads the text that has been bounded before.
       useExactNumbers(),
-      ...(operationLimits === false
-        ? []
-        : [useOperationLimits({ ...defaultOperationLimits, ...operationLimits })]),
+      useReadableRequests(maxValues),
+      useBoundedVariables(maxValues),
+      ...(limits ? [useOperationLimits(limits)] : []),
+      useFewErrors(),
       useShallowDocuments(),
-      ...(introspection ? [] : [useNoIntrospection()]),
+      // Before any pattern sees a message.
       useShortMessages(),
+      ...(introspection ? [] : [useNoIntrospection()]),
     ],
   };
 }

@@ -14,10 +14,11 @@ import {
   type SelectionSetNode,
   visit,
 } from 'graphql';
+import { type Fragments, fragmentsOf } from './measure-overlaps.ts';
 import type { OperationLimits } from './operation-limits.ts';
 
 /** What an operation would cost, at the most expensive one of the document. */
-export type DocumentMeasure = Omit<OperationLimits, 'tokens'>;
+export type DocumentMeasure = Pick<OperationLimits, 'depth' | 'aliases' | 'directives' | 'cost'>;
 
 interface Weight {
   readonly depth: number;
@@ -40,7 +41,7 @@ export function measureDocument(schema: GraphQLSchema, document: DocumentNode): 
       directives++;
     },
   });
-  const weigh = createScales(schema, document);
+  const weigh = createScales(schema, fragmentsOf(document));
   const weights = document.definitions.flatMap((definition) =>
     definition.kind === Kind.OPERATION_DEFINITION
       ? [weigh(definition.selectionSet, schema.getRootType(definition.operation) ?? undefined)]
@@ -54,12 +55,7 @@ export function measureDocument(schema: GraphQLSchema, document: DocumentNode): 
   };
 }
 
-function createScales(schema: GraphQLSchema, document: DocumentNode) {
-  const fragments = new Map(
-    document.definitions.flatMap((each): [string, FragmentDefinitionNode][] =>
-      each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each]] : [],
-    ),
-  );
+function createScales(schema: GraphQLSchema, fragments: Fragments) {
   const known = new Map<FragmentDefinitionNode, Weight>();
 
   function weighSet({ selections }: SelectionSetNode, parent: GraphQLNamedType | undefined): Weight {

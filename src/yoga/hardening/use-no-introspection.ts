@@ -19,7 +19,8 @@ export function useNoIntrospection(): Plugin {
 function withoutSuggestion(error: GraphQLError): GraphQLError {
   // Resolvers may ask what they like.
   if (error.path) return error;
-  const message = error.message.replace(/ Did you mean [^?]*\?/g, '');
+  // Messages have been cut, and a cut suggestion ends without a question mark.
+  const message = error.message.replace(/ Did you mean [^?]*(\?|$)/g, '');
   if (message === error.message) return error;
   const { nodes, positions, extensions } = error;
   return new GraphQLError(message, { nodes: nodes ?? null, positions: positions ?? null, extensions });

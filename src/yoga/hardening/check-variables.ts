@@ -1,0 +1,158 @@
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLInputObjectType,
+  type GraphQLInputType,
+  type GraphQLSchema,
+  getOperationAST,
+  isEnumType,
+  isInputObjectType,
+  isInputType,
+  isListType,
+  isNonNullType,
+  isRequiredInputField,
+  typeFromAST,
+  type VariableNode,
+} from 'graphql';
+import leven from 'leven';
+
+interface Asked {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly operationName?: string | null | undefined;
+  readonly variableValues?: Readonly<Record<string, unknown>> | null | undefined;
+}
+
+/** Work that coercion may cost: one step for each value, and half a step for each field that an input type has. */
+export interface Budget {
+  readonly most: number;
+  left: number;
+}
+
+/** Longer names are cut in messages, and nothing is suggested for them. */
+const longestName = 100;
+
+/** Where a value stands: `f.and[0]`. A list of keys, so that nothing is written for values that are in order. */
+interface Place {
+  readonly key: string | number;
+  readonly above: Place | undefined;
+}
+
+interface Walk {
+  readonly variable: VariableNode;
+  readonly budget: Budget;
+}
+
+/**
+ * Checks the shape of variables before graphql coerces them. graphql writes the whole value into each of fifty errors,
+ * and compares each unknown name with all known ones: one request could cost seconds. Here the first problem ends it.
+ * Values of scalars are left to graphql.
+ */
+export function checkVariables(
+  { schema, document, operationName, variableValues }: Asked,
+  budget: Budget,
+): GraphQLError | undefined {
+  const definitions = getOperationAST(document, operationName)?.variableDefinitions ?? [];
+  for (const { variable, type: node } of definitions) {
+    const type = typeFromAST(schema, node as never);
+    const name = variable.name.value;
+    const given = variableValues ?? {};
+    if (!isInputType(type) || !Object.hasOwn(given, name)) continue;
+    const problem = check(type, given[name], { key: name, above: undefined }, { variable, budget });
+    if (problem) return problem;
+  }
+  return undefined;
+}
+
+function check(type: GraphQLInputType, value: unknown, at: Place, walk: Walk): GraphQLError | undefined {
+  if (isNonNullType(type)) {
+    // graphql's own words for a variable that is null as a whole.
+    if (value === null && at.above)
+      return fault(at, walk, `Expected non-nullable type "${type}" not to be null.`);
+    return check(type.ofType, value, at, walk);
+  }
+  if (--walk.budget.left < 0) return tooMany(walk);
+  if (value === null || value === undefined) return undefined;
+  if (isListType(type)) {
+    // One value may stand for a list of one.
+    if (!Array.isArray(value)) return check(type.ofType, value, at, walk);
+    for (const [key, each] of value.entries()) {
+      const problem = check(type.ofType, each, { key, above: at }, walk);
+      if (problem) return problem;
+    }
+    return undefined;
+  }
+  if (isInputObjectType(type)) {
+    return typeof value === 'object' && !Array.isArray(value)
+      ? checkObject(type, value as Readonly<Record<string, unknown>>, at, walk)
+      : undefined;
+  }
+  if (isEnumType(type) && typeof value === 'string' && !type.getValue(value)) {
+    const suggestion = suggestionFor(
+      value,
+      type.getValues().map(({ name }) => name),
+      'the enum value ',
+    );
+    return fault(at, walk, `Value "${cut(value)}" does not exist in "${type}" enum.${suggestion}`);
+  }
+  return undefined;
+}
+
+function checkObject(
+  type: GraphQLInputObjectType,
+  value: Readonly<Record<string, unknown>>,
+  at: Place,
+  walk: Walk,
+): GraphQLError | undefined {
+  const fields = type.getFields();
+  const names = Object.keys(fields);
+  walk.budget.left -= names.length / 2;
+  for (const key in value) {
+    if (Object.hasOwn(fields, key)) continue;
+    const suggestion = suggestionFor(key, names);
+    return fault(at, walk, `Field "${cut(key)}" is not defined by type "${type}".${suggestion}`);
+  }
+  for (const field of Object.values(fields)) {
+    if (!Object.hasOwn(value, field.name)) {
+      if (!isRequiredInputField(field)) continue;
+      return fault(at, walk, `Field "${field.name}" of required type "${field.type}" was not provided.`);
+    }
+    const problem = check(field.type, value[field.name], { key: field.name, above: at }, walk);
+    if (problem) return problem;
+  }
+  return undefined;
+}
+
+function fault(at: Place, { variable }: Walk, message: string): GraphQLError {
+  const where = at.above ? ` at "${textOf(at)}"` : '';
+  return errorOf(`Variable "$${variable.name.value}" got invalid value${where}; ${message}`, variable);
+}
+
+function tooMany({ variable, budget }: Walk): GraphQLError {
+  return errorOf(
+    `The variables hold more than ${budget.most} values, counting two fields of their input types as one. Send less in one request.`,
+    variable,
+  );
+}
+
+function errorOf(message: string, variable: VariableNode): GraphQLError {
+  return new GraphQLError(message, { nodes: variable, extensions: { code: 'BAD_USER_INPUT' } });
+}
+
+function suggestionFor(name: string, known: readonly string[], kind = ''): string {
+  if (name.length > longestName) return '';
+  const [nearest] = known
+    .map((each) => ({ each, distance: leven(name.toLowerCase(), each.toLowerCase()) }))
+    .filter(({ each, distance }) => distance <= Math.max(name.length, each.length) * 0.4 + 1)
+    .sort((one, other) => one.distance - other.distance);
+  return nearest ? ` Did you mean ${kind}"${nearest.each}"?` : '';
+}
+
+function textOf({ key, above }: Place): string {
+  if (!above) return String(key);
+  return typeof key === 'number' ? `${textOf(above)}[${key}]` : `${textOf(above)}.${key}`;
+}
+
+function cut(name: string): string {
+  return name.length > longestName ? `${name.slice(0, longestName)}…` : name;
+}
