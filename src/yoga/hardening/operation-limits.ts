@@ -22,7 +22,8 @@ export interface OperationLimits {
   readonly comparisons: number;
   /**
    * Values in the variables of a request: each list, each object and what they hold, and for each object half of the
-   * fields that its input type has. Default 50,000. A body of JSON is not even parsed if it holds more.
+   * fields that its input type has. Default 50,000, and a fifth of it
+   * for subscriptions. A body of JSON is not even parsed if it holds more.
    */
   readonly values: number;
 }

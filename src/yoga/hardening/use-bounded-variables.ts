@@ -10,18 +10,18 @@ import { measureValue } from './measure-value.ts';
  */
 const maxLevels = 500;
 
+/** Variables of subscriptions are coerced several times, hashed and kept: they may hold a fifth as much. */
+const subscriptionShare = 5;
+
 /** Rejects variables that are too large or do not fit, for all operations of a request together. */
 export function useBoundedVariables(maxValues: number): Plugin {
   const counted = new WeakMap<Request, Budget>();
   const coerced = new WeakMap<Request, Budget>();
-  const budgetOf = (budgets: WeakMap<Request, Budget>, request: Request): Budget => {
-    const budget = budgets.get(request) ?? { most: maxValues, left: maxValues };
+  const subscribed = new WeakMap<Request, Budget>();
+  const budgetOf = (budgets: WeakMap<Request, Budget>, request: Request, most = maxValues): Budget => {
+    const budget = budgets.get(request) ?? { most, left: most };
     budgets.set(request, budget);
     return budget;
-  };
-  const problemOf = (args: ExecutionArgs): GraphQLError | undefined => {
-    const { request } = args.contextValue as YogaInitialContext;
-    return checkVariables(args, budgetOf(coerced, request));
   };
 
   return {
@@ -41,14 +41,19 @@ export function useBoundedVariables(maxValues: number): Plugin {
         );
     },
     onExecute({ args, setResultAndStopExecution }) {
-      const problem = problemOf(args);
+      const problem = checkVariables(args, budgetOf(coerced, requestOf(args)));
       if (problem) setResultAndStopExecution({ errors: [problem] });
     },
     onSubscribe({ args, setResultAndStopExecution }) {
-      const problem = problemOf(args);
+      const most = maxValues / subscriptionShare;
+      const problem = checkVariables(args, budgetOf(subscribed, requestOf(args), most));
       if (problem) setResultAndStopExecution({ errors: [problem] });
     },
   };
+}
+
+function requestOf({ contextValue }: ExecutionArgs): Request {
+  return (contextValue as YogaInitialContext).request;
 }
 
 /** Of parameters that may still be anything. */

@@ -118,6 +118,14 @@ export const heavyRequests: Readonly<Record<string, HeavyRequest>> = {
     'subscription ($f: Filter) { priced(symbol: 1, of: $f) }',
     () => `{"f":{"nums":[${times(49_000, () => '"a"', ',')}]}}`,
   ),
+  'numbers for a subscription, as many as are read': variables(
+    'subscription ($f: Filter) { priced(symbol: 1, of: $f) }',
+    () => `{"f":{"nums":[${times(9_900, () => '1', ',')}]}}`,
+  ),
+  'empty objects for a subscription, as many as are read': variables(
+    'subscription ($f: Filter) { priced(symbol: 1, of: $f) }',
+    () => `{"f":{"and":[${times(1_500, () => '{}', ',')}]}}`,
+  ),
   'unknown enum values': variables(
     'query ($f: [Taste!]) { find(tastes: $f) }',
     (bytes) => `{"f":[${fill(bytes, () => '"SWEE"')}]}`,
