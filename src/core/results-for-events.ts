@@ -54,7 +54,7 @@ interface Run extends Execution {
 const maxBytesAtOnce = 16 * 1024 * 1024;
 
 /** Bytes of results that are numbered and sent in one step. A store writes them in one transaction. */
-const maxPortionBytes = 4 * 1024 * 1024;
+const maxPortionBytes = 1024 * 1024;
 
 /** How long results wait for those of slower operations, in ms; twice as long each time. */
 const firstPause = 50;
