@@ -1,6 +1,8 @@
+import { createRequire } from 'node:module';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { closeCode } from '../../src/channels/close-code.ts';
-import { connected, join, nextEvent, startWorld } from './support/world.ts';
+import type { Pusher } from '../support/pusher-js.ts';
+import { connected, credentials, join, nextEvent, startWorld } from './support/world.ts';
 
 describe.each(['xhr_streaming', 'xhr_polling'] as const)('pusher-js over %s', (transport) => {
   const enabledTransports = [transport];
@@ -55,6 +57,21 @@ describe.each(['xhr_streaming', 'xhr_polling'] as const)('pusher-js over %s', (t
 });
 
 describe.each(['xhr_streaming', 'xhr_polling'] as const)('large amounts of data over %s', (transport) => {
+  it('arrive at pusher-js 7', async () => {
+    const { port, sdk } = await startWorld();
+    const Pusher7 = createRequire(import.meta.url)('pusher-js-7') as typeof Pusher;
+    const address = { wsHost: '127.0.0.1', wsPort: port, httpHost: '127.0.0.1', httpPort: port };
+    const options = { cluster: '', forceTLS: false, enabledTransports: [transport], ...address };
+    const pusher = new Pusher7(credentials.key, options);
+    onTestFinished(() => pusher.disconnect());
+    const channel = await join(pusher, 'room');
+    const received: number[] = [];
+    channel.bind('n', ({ n }: { n: number }) => received.push(n));
+    const expected = Array.from({ length: 120 }, (_, n) => n);
+    for (const n of expected) await sdk.trigger('room', 'n', { n, padding: 'x'.repeat(5_000) });
+    await expect.poll(() => received, { timeout: 10_000 }).toEqual(expected);
+  });
+
   // pusher-js replaces a stream after 262,144 characters.
   it.each([
     ['one publisher', 1, 'x'],
@@ -150,6 +167,19 @@ describe('the requests behind the fallbacks', () => {
       expect(server.stats().connections).toBe(1);
     },
   );
+
+  it('learn on the next stream that the connection was closed while the one before was full', async () => {
+    const { url, sdk, server } = await startWorld({ authorizedConnections: 1_500 });
+    const first = await openStream(url);
+    await first.until(/connection_established/);
+    const body = JSON.stringify([JSON.stringify({ event: 'pusher:subscribe', data: { channel: 'room' } })]);
+    await fetch(`${url}${session}/xhr_send`, { method: 'POST', body });
+    await first.until(/subscription_succeeded/);
+    for (let n = 0; n < 32; n++) await sdk.trigger('room', `n-${n}-`, 'x'.repeat(10_000));
+    await expect.poll(() => server.stats().connections, { timeout: 5_000 }).toBe(0);
+    const rest = await (await openStream(url)).whole();
+    expect(rest).toMatch(/^a\[.*n-31-.*\nc\[4009,"[^"]+"\]\n$/s);
+  });
 
   it('may come from any origin', async () => {
     const { url } = await startWorld();
