@@ -1,4 +1,6 @@
 /** graphql-pusher: GraphQL subscriptions over Pusher Channels. */
+import './protocol/node-version.ts';
+
 export {
   type AdmissionQuestion,
   type ChannelQuestion,

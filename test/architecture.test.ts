@@ -21,8 +21,8 @@ const mayImport: Record<string, string[]> = {
   yoga: ['core', 'protocol'],
   observability: ['core', 'protocol'],
   codegen: ['core', 'protocol'],
-  config: ['.'],
-  testing: ['.', 'client', 'channels', 'stores'],
+  config: ['.', 'protocol'],
+  testing: ['.', 'protocol', 'client', 'channels', 'stores'],
   cli: [
     '.',
     'config',

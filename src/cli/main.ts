@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 /** The `graphql-pusher` executable. */
+import '../protocol/node-version.ts';
+
 import { Command } from 'commander';
 import { exitCode, exitCodesHelp } from './command-failure.ts';
 import { ownPackage } from './own-package.ts';

@@ -1,4 +1,6 @@
 /** `graphql-pusher/serve`: a gateway with its HTTP server, store and Channels server, by settings alone. */
+import '../protocol/node-version.ts';
+
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import sirv from 'sirv';

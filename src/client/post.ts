@@ -60,8 +60,10 @@ export function createPost({
     return requests.map((_, index): Outcome => {
       const answer: unknown = Array.isArray(body) ? body[index] : body;
       const errors = isObject(answer) ? (answer as Result).errors : undefined;
-      const isPassing =
-        status === 429 || status >= 500 || passing.test(String(errors?.[0]?.extensions?.code));
+      const code = String(errors?.[0]?.extensions?.code);
+      // A fault of a resolver or a rule, such as an `authorize` that throws, has the same outcome at every try.
+      const isFault = code === 'INTERNAL_SERVER_ERROR';
+      const isPassing = !isFault && (status === 429 || status >= 500 || passing.test(code));
       if (isObject(answer) && !isPassing) return { answer };
       return {
         failure: errors ?? new Error(`${url} answered ${status}, and no GraphQL.`),

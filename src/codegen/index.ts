@@ -2,6 +2,8 @@
  * `graphql-pusher/codegen`: a plugin for GraphQL Code Generator. Writes typed topic channels for clients, or the types
  * that make `publish` typed on a server. See {@link PusherPluginConfig}.
  */
+import '../protocol/node-version.ts';
+
 import type { PluginFunction, PluginValidateFn, Types } from '@graphql-codegen/plugin-helpers';
 import { channelsOutput } from './channels-output.ts';
 import { type PusherPluginConfig, parseConfig } from './config.ts';

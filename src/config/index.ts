@@ -1,4 +1,6 @@
 /** `graphql-pusher/config`: what `graphql-pusher dev` and `graphql-pusher start` serve, typed. */
+import '../protocol/node-version.ts';
+
 import type { GraphQLSchema } from 'graphql';
 import type { GatewayOptions, GatewayResolvers, SubscriptionRules } from '../index.ts';
 

@@ -1,4 +1,6 @@
 /** `graphql-pusher/observability`: logs of what a gateway does. Metrics and traces are beside it, each with its peer. */
+import '../protocol/node-version.ts';
+
 export {
   createLog,
   type LogFormat,

@@ -1,4 +1,6 @@
 /** `graphql-pusher/testing`: a gateway with all that it needs around it, in one call, for one's own tests. */
+import '../protocol/node-version.ts';
+
 export {
   type Claims,
   createTestGateway,

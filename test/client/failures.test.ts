@@ -32,6 +32,14 @@ describe('a gateway that fails', () => {
     expect(retries).toEqual([0, 1]);
   });
 
+  it('is not asked again after a fault of its own, which is the same at every try', async () => {
+    world.gateway.answerNext(() => ({ status: 500, body: refusal('INTERNAL_SERVER_ERROR') }));
+    const recorder = createRecorder();
+    world.createClient().subscribe({ query }, recorder);
+    expect(await recorder.untilError()).toEqual(refusal('INTERNAL_SERVER_ERROR').errors);
+    expect(world.gateway.posts).toHaveLength(1);
+  });
+
   it('is not asked again before the time that it named', async () => {
     let refused = 0;
     world.gateway.answerNext(() => {

@@ -75,6 +75,22 @@ describe('a failure', () => {
     ).toHaveLength(1);
   });
 
+  it('of authorize has the same code alone and in a batch, and is logged each time', async () => {
+    await start();
+    const extensions = { pusher: { socketId: '1.2' } };
+    const one = { query: 'subscription { messageAdded(roomId: "1") }', extensions };
+    for (const body of [one, [one, one]]) {
+      log.length = 0;
+      const { text } = await ask('/graphql', body);
+      const results = [JSON.parse(text)].flat() as { errors: { extensions: { code: string } }[] }[];
+      for (const { errors } of results)
+        expect(errors).toMatchObject([
+          { message: 'Unexpected error.', extensions: { code: 'INTERNAL_SERVER_ERROR' } },
+        ]);
+      expect(log.filter((line) => line.includes('ECONNREFUSED'))).toHaveLength(results.length);
+    }
+  });
+
   it('of the store is told with its reason and an id', async () => {
     await start();
     const { id, text } = await ask('/graphql', { query: '{ outage }' });

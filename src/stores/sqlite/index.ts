@@ -1,2 +1,4 @@
 /** `graphql-pusher/sqlite`: the embedded store. */
+import '../../protocol/node-version.ts';
+
 export { createSqliteStore, type SqliteStoreOptions } from './create-sqlite-store.ts';
