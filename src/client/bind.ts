@@ -28,15 +28,11 @@ export function bind<Args, Payload>(
   handler: (payload: Payload) => void,
   { cache = false, onError }: BindOptions = {},
 ): () => void {
-  const { channel, release } = holdChannel(pusher, topic.channel(args, { cache }));
   // A function of its own, since pusher-js would unbind one handler for all who gave the same.
   const listener = (payload: unknown): void => handler(payload as Payload);
-  const refused = (refusal: unknown): void => onError?.(refusal);
-  channel.bind(topic.event, listener);
-  channel.bind('pusher:subscription_error', refused);
-  return () => {
-    channel.unbind(topic.event, listener);
-    channel.unbind('pusher:subscription_error', refused);
-    release();
-  };
+  const { release } = holdChannel(pusher, topic.channel(args, { cache }), {
+    bindings: [[topic.event, listener]],
+    onRefused: (refusal) => onError?.(refusal),
+  });
+  return release;
 }

@@ -38,6 +38,9 @@ export interface OperationStream {
   fail(error: unknown): void;
 }
 
+/** How long a server may take to send the last message after the join. */
+const replayMilliseconds = 1_000;
+
 export function createStream(options: StreamOptions, granted: Granted, start: Position): OperationStream {
   const { pusher, requests, events, holdBackMilliseconds, socketId, place, onClose } = options;
   const { channel: name, event } = granted.grant;
@@ -51,38 +54,43 @@ export function createStream(options: StreamOptions, granted: Granted, start: Po
   /** The connection on which the subscriptions were told that they stand. */
   let readyOn = granted.socketId;
   let isRenewing = false;
-  let isDead = false;
+  let isStale = false;
   let isEnding = false;
   let isClosed = false;
   let ending: ReturnType<typeof setTimeout> | undefined;
   let hold: ChannelHold | undefined;
+  /** Runs from the join until Pusher has sent the last message, or that there is none. */
+  let replay: ReturnType<typeof setTimeout> | undefined;
 
   const ordering = createOrdering({ position: start, holdBackMilliseconds, onResult: deliver, onGap: renew });
   const stopAnswering = answerFor(pusher, name, (request, callback) => {
-    if (auth?.socketId === request.socketId) {
+    // pusher-js authorizes a joined channel again when it cannot decrypt a message: what we have holds the old key.
+    const isJoined = hold?.channel.subscribed === true;
+    if (!isJoined && auth?.socketId === request.socketId) {
       const { answer } = auth;
       auth = undefined;
       callback(null, answer);
     } else {
       open = { request, callback };
-      renew();
+      if (isJoined) renewAfresh();
+      else renew();
     }
   });
   const bindings: [event: string, listener: (message: unknown) => void][] = [
     [event, receive],
-    [operationEvent.resubscribe, resubscribe],
+    [operationEvent.resubscribe, renewAfresh],
     [operationEvent.complete, end],
-    ['pusher:subscription_error', refused],
+    ['pusher:subscription_succeeded', joined],
+    ['pusher:cache_miss', replayed],
   ];
 
   function join(): void {
     try {
-      hold = holdChannel(pusher, name);
+      hold = holdChannel(pusher, name, { bindings, onRestored: renewAfresh, onRefused: refused });
     } catch (error) {
       fail(error);
       return;
     }
-    for (const [each, listener] of bindings) hold.channel.bind(each, listener);
     // Joined by another client: what Pusher sends on joining, which would show a gap, has passed.
     if (hold.joinedBefore) renew();
   }
@@ -102,17 +110,37 @@ export function createStream(options: StreamOptions, granted: Granted, start: Po
     audience.hand(position, result);
   }
 
+  /** Pusher sends the last message now. A server that sends none may have lost one between the grant and the join. */
+  function joined(): void {
+    clearTimeout(replay);
+    replay = setTimeout(() => {
+      replay = undefined;
+      renewAfresh();
+    }, replayMilliseconds);
+  }
+
+  function replayed(): void {
+    clearTimeout(replay);
+    replay = undefined;
+  }
+
   function receive(received: unknown): void {
     const message = parseMessage(received);
-    if (message) ordering.receive(message);
-    else events.emit('error', new Error(`${name}: not a message of graphql-pusher.`, { cause: received }));
+    const isReplay = replay !== undefined;
+    replayed();
+    if (message) {
+      const { epoch, offset } = ordering.position;
+      ordering.receive(message);
+      // A late copy of an older message has taken the place of the newest one, which may have come after the grant.
+      if (isReplay && message.epoch === epoch && message.offset < offset) renewAfresh();
+    } else events.emit('error', new Error(`${name}: not a message of graphql-pusher.`, { cause: received }));
   }
 
   function renew(): void {
     const [subscription] = audience.members;
     if (isRenewing || isClosed || !subscription) return;
     isRenewing = true;
-    isDead = false;
+    isStale = false;
     const { payload } = subscription;
     requests
       .ask({ payload, position: ordering.ask, isWanted: () => !isClosed })
@@ -145,12 +173,12 @@ export function createStream(options: StreamOptions, granted: Granted, start: Po
       // The connection was lost in the meantime, and the `auth` is void.
       renew();
     } else {
-      authorize(asked, authOf(grant));
+      if (!isStale) authorize(asked, authOf(grant));
       if (readyOn !== asked) for (const subscription of audience.members) subscription.ready();
       readyOn = asked;
       // A page that brought nothing is asked for again when the ordering's timer ends.
       const isNextPageDue = grant.more === true && recovery.to.offset > from.offset;
-      if (isDead || isNextPageDue) renew();
+      if (isStale || isNextPageDue) renew();
       else if (isEnding) finish();
     }
   }
@@ -170,9 +198,9 @@ export function createStream(options: StreamOptions, granted: Granted, start: Po
     for (const subscription of moving) place(subscription, to, ordering.position);
   }
 
-  function resubscribe(): void {
-    // An answer on its way may have been given before.
-    isDead = true;
+  /** Asks, and asks once more when a request is under way: its answer may be too old. */
+  function renewAfresh(): void {
+    isStale = true;
     renew();
   }
 
@@ -200,7 +228,7 @@ export function createStream(options: StreamOptions, granted: Granted, start: Po
     isClosed = true;
     ordering.stop();
     clearTimeout(ending);
-    for (const [each, listener] of bindings) hold?.channel.unbind(each, listener);
+    clearTimeout(replay);
     stopAnswering(open);
     hold?.release();
     onClose(name);

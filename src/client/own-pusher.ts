@@ -46,9 +46,8 @@ function pusherOptionsOf({ cluster, host, port, useTLS }: Connection): PusherOpt
     cluster: cluster ?? '',
     forceTLS: useTLS,
     enableStats: false,
-    // No fallbacks over HTTP: Pusher-compatible servers have none, and they would hide that a port is closed.
-    enabledTransports: ['ws', 'wss'],
-    ...(host && { wsHost: host }),
-    ...(port && { wsPort: port, wssPort: port }),
+    // Where a proxy blocks WebSockets, pusher-js falls back to HTTP at the same address.
+    ...(host && { wsHost: host, httpHost: host }),
+    ...(port && { wsPort: port, wssPort: port, httpPort: port, httpsPort: port }),
   };
 }

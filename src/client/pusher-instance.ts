@@ -28,6 +28,10 @@ export interface PusherChannel extends Emitter {
   subscribed: boolean;
   /** Unsubscribed before the subscription was answered: pusher-js waits for the answer. */
   subscriptionCancelled: boolean;
+  /** The subscription has no answer yet. */
+  subscriptionPending: boolean;
+  /** The listeners, where pusher-js shows them. */
+  callbacks?: { get(event: string): { fn: unknown }[] | undefined };
 }
 
 export interface PusherConnection extends Emitter {
@@ -40,7 +44,7 @@ export interface PusherConnection extends Emitter {
 /** An instance of pusher-js. */
 export interface PusherInstance {
   /** Read at each authorization; replaced as a whole by `switchCluster`. */
-  config: { channelAuthorizer: ChannelAuthorizer };
+  config: { channelAuthorizer: ChannelAuthorizer; wsHost?: string; httpHost?: string };
   connection: PusherConnection;
   subscribe(channel: string): PusherChannel;
   unsubscribe(channel: string): void;
@@ -57,7 +61,9 @@ export interface PusherOptions {
   wsHost?: string;
   wsPort?: number;
   wssPort?: number;
-  enabledTransports?: ('ws' | 'wss')[];
+  httpHost?: string;
+  httpPort?: number;
+  httpsPort?: number;
 }
 
 /** The default export of `pusher-js`, or of one of its other builds. */

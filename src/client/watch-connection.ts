@@ -1,6 +1,7 @@
 import { wrapAuthorizer } from './channel-authorizer.ts';
 import type { Events } from './client-events.ts';
 import type { PusherInstance } from './pusher-instance.ts';
+import { jitteredBackoff } from './retry.ts';
 
 export interface ConnectionListeners {
   onConnected: () => void;
@@ -17,15 +18,41 @@ export function watchConnection(
   const { connection } = pusher;
   let wasConnected = false;
   let refusal: Error | undefined;
+  let isWatching = true;
+  /** Our own tries since the connection was lost. */
+  let tries = 0;
+  let isWaiting = false;
+
+  const isTrying = (): boolean => connection.state === 'connecting' || connection.state === 'unavailable';
+
+  /**
+   * Connects anew where pusher-js waits: after a try that failed at once, such as at a server that restarts, it waits
+   * for 15 s. Our pauses grow, so that a slow network has time to connect and pusher-js to fall back to HTTP.
+   */
+  async function tryAgain(): Promise<void> {
+    if (isWaiting) return;
+    isWaiting = true;
+    while (isWatching && isTrying()) {
+      await jitteredBackoff(++tries);
+      if (!isWatching || !isTrying()) break;
+      pusher.disconnect();
+      pusher.connect();
+    }
+    isWaiting = false;
+  }
 
   function tell(state: string): void {
     if (state === 'connecting') {
       events.emit('connecting', wasConnected);
+      if (wasConnected) void tryAgain();
     } else if (state === 'connected') {
       events.emit('opened', pusher);
       events.emit('connected', pusher, undefined, wasConnected);
       wasConnected = true;
+      tries = 0;
       onConnected();
+    } else if (state === 'unavailable') {
+      events.emit('error', unreachable(pusher));
     } else if (state === 'failed') {
       onHopeless(new Error('pusher-js finds no transport that works here.'));
     } else if (state === 'disconnected' && refusal) {
@@ -64,10 +91,19 @@ export function watchConnection(
   connection.bind('error', failed);
   tell(connection.state);
   return () => {
+    isWatching = false;
     connection.unbind('state_change', changed);
     connection.unbind('connected', connected);
     connection.unbind('error', failed);
   };
+}
+
+function unreachable({ config: { wsHost, httpHost } }: PusherInstance): Error {
+  const hosts = [...new Set([wsHost, httpHost])].filter(Boolean).join(' or ') || 'Pusher';
+  return new Error(
+    `No connection to ${hosts} over any transport of pusher-js yet. The server is down, or a proxy or firewall blocks ` +
+      'WebSockets and HTTP requests to it. The client keeps trying.',
+  );
 }
 
 /** What pusher-js emits as `error`: what Pusher said, wrapped once more where the connection was closed with it. */

@@ -45,7 +45,9 @@ describe('a lost connection', () => {
     await world.stopChannels();
     for (const n of [1, 2]) operation.lose(n);
     await world.startChannels();
+    const started = performance.now();
     expect(await recorder.untilNumbers(2)).toEqual([1, 2]);
+    expect(performance.now() - started).toBeLessThan(3_000);
     await untilJoined(pusher, operation.channel);
     await operation.publish(3);
     expect(await recorder.untilNumbers(3)).toEqual([1, 2, 3]);
