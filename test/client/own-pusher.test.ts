@@ -69,7 +69,16 @@ describe('a client that has nothing but the URL', () => {
     ],
     [
       { key: 'k', cluster: null, host: 'ws.example', port: 6001, useTLS: false },
-      { cluster: '', forceTLS: false, wsHost: 'ws.example', wsPort: 6001, wssPort: 6001 },
+      {
+        cluster: '',
+        forceTLS: false,
+        wsHost: 'ws.example',
+        httpHost: 'ws.example',
+        wsPort: 6001,
+        wssPort: 6001,
+        httpPort: 6001,
+        httpsPort: 6001,
+      },
     ],
   ])('reaches what the server names: %j', async (pusher, expected) => {
     const options: object[] = [];
@@ -83,7 +92,7 @@ describe('a client that has nothing but the URL', () => {
     const recorder = createRecorder();
     create({ Pusher: Unconnected as never }).subscribe({ query }, recorder);
     await recorder.untilError();
-    expect(options).toEqual([{ enableStats: false, enabledTransports: ['ws', 'wss'], ...expected }]);
+    expect(options).toEqual([{ enableStats: false, ...expected }]);
   });
 
   it('hands over why it could not be told, and asks again for the next subscription', async () => {
