@@ -31,6 +31,7 @@ const chapters: Record<string, readonly (string | [file: string, text: string])[
     'docs/deployment/several-instances.md',
     'docs/deployment/serverless.md',
     'docs/deployment/hosted-pusher.md',
+    'docs/compatibility.md',
     'docs/deployment/what-to-watch.md',
     ['docs/metrics.md', 'Metrics, logs, traces'],
     'docs/settings.md',

@@ -227,6 +227,14 @@ export const checks: readonly Check[] = [
     },
   },
   {
+    name: 'rejections: pusher:error',
+    async run({ connect }) {
+      const pusher = await connect();
+      pusher.subscribe('private-forged-too');
+      await next(pusher.connection, 'error');
+    },
+  },
+  {
     name: 'webhooks: channel_occupied and channel_vacated',
     async run({ connect, join, webhook }) {
       const pusher = await connect();
