@@ -45,6 +45,8 @@ export const gateway = createGateway({
     useTLS: process.env.PUSHER_USE_TLS !== 'false',
   }),
   authenticate: createJwtAuthentication({ secret: setting('JWT_SECRET') }),
+  // The platform names the client's address in it, for rate limits.
+  trustedProxy: { header: 'x-forwarded-for' },
   waitUntil: (work) => invocation.getStore()?.(work),
 });
 

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { z } from 'zod';
+import { splitUserinfo, withoutCredentials } from '../protocol/index.ts';
 import { CommandFailure } from './command-failure.ts';
 import { operatorToken } from './operator.ts';
 import { readSettings } from './settings.ts';
@@ -9,6 +10,8 @@ export interface GatewayAccess {
   /** Of its GraphQL. */
   readonly url: string;
   readonly token: string | undefined;
+  /** From the userinfo of the URL, where no token is given. */
+  readonly basic?: string | undefined;
 }
 
 export interface GatewayFlags {
@@ -29,7 +32,10 @@ export function withGateway(command: Command): Command {
 /** Where the gateway is. Its own secret signs for nobody but itself: another gateway gets no token of ours. */
 export async function gatewayAccess({ url, token }: GatewayFlags): Promise<GatewayAccess> {
   const given = token ?? process.env.GRAPHQL_PUSHER_TOKEN;
-  if (url !== undefined) return { url, token: given };
+  if (url !== undefined) {
+    const { url: bare, authorization: basic } = splitUserinfo(url);
+    return { url: bare, token: given, basic };
+  }
   const settings = readSettings();
   const host = settings.host === '0.0.0.0' || settings.host === '::' ? 'localhost' : settings.host;
   return {
@@ -39,8 +45,9 @@ export async function gatewayAccess({ url, token }: GatewayFlags): Promise<Gatew
 }
 
 /** Headers that say who asks. */
-export function headersOf({ token }: GatewayAccess): Record<string, string> {
-  return token === undefined ? {} : { authorization: `Bearer ${token}` };
+export function headersOf({ token, basic }: GatewayAccess): Record<string, string> {
+  const authorization = token === undefined ? basic : `Bearer ${token}`;
+  return authorization === undefined ? {} : { authorization };
 }
 
 const answerShape = z.object({
@@ -66,9 +73,13 @@ export async function askGateway(
     });
     body = await response.json();
   } catch (cause) {
-    throw new CommandFailure(`no gateway answers at ${access.url}: is it running? (--url)`, 'unreachable', {
-      cause,
-    });
+    throw new CommandFailure(
+      `no gateway answers at ${withoutCredentials(access.url)}: is it running? (--url)`,
+      'unreachable',
+      {
+        cause,
+      },
+    );
   }
   const { data, errors } = answerShape.parse(body);
   const [error] = errors ?? [];

@@ -5,6 +5,7 @@ import '../protocol/node-version.ts';
 import { Command } from 'commander';
 import { exitCode, exitCodesHelp } from './command-failure.ts';
 import { ownPackage } from './own-package.ts';
+import { withoutSecrets } from './without-secrets.ts';
 
 /** Each loads what it needs itself, so that none waits for what another needs. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
@@ -34,6 +35,7 @@ const program = new Command('graphql-pusher')
   .addHelpText('after', help);
 for (const load of asked ? [asked] : Object.values(commands)) program.addCommand(await load());
 for (const command of [program, ...program.commands]) {
+  command.configureOutput({ outputError: (text, write) => write(withoutSecrets(text)) });
   command.exitOverride(({ code, exitCode: given }) => {
     // Commander's own for a command line that it cannot use is 1, which here means that the answer was no.
     process.exit(given !== 0 && code !== 'commander.error' ? exitCode.unusable : given);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { flag, port } from './setting-shapes.ts';
+import { urlHost } from '../protocol/index.ts';
+import { flag, hostName, pathPrefix, remotePort } from './setting-shapes.ts';
 import { SettingsError } from './settings-error.ts';
 
 /** Where hosted Pusher, or another server like it, is reached; absent: the embedded Channels server. */
@@ -21,6 +22,8 @@ export interface PublicAddress {
   readonly publicHost?: string;
   readonly publicPort?: number;
   readonly publicUseTLS?: boolean;
+  /** What precedes `/app` in the path: `/ws`. */
+  readonly publicPath?: string;
 }
 
 const masterKey = z
@@ -29,7 +32,12 @@ const masterKey = z
     error: 'is not 32 bytes in base64; make one with: openssl rand -base64 32',
   });
 
-const hostName = z.string().regex(/^[\w.:[\]-]+$/, { error: 'is not a host name' });
+const pusherHost = hostName({ port: 'PUSHER_PORT', tls: 'PUSHER_USE_TLS' }).transform(urlHost);
+const publicHost = hostName({
+  port: 'PUSHER_PUBLIC_PORT',
+  path: 'PUSHER_PUBLIC_PATH',
+  tls: 'PUSHER_PUBLIC_USE_TLS',
+}).transform(urlHost);
 
 /** The variables of the environment that are about Pusher. */
 export const pusherVariables = {
@@ -46,18 +54,19 @@ export const pusherVariables = {
     .string()
     .regex(/^[\w-]+$/, { error: 'is not the name of a cluster, such as eu' })
     .optional(),
-  PUSHER_HOST: hostName.optional(),
-  PUSHER_PORT: port.optional(),
+  PUSHER_HOST: pusherHost.optional(),
+  PUSHER_PORT: remotePort.optional(),
   PUSHER_USE_TLS: flag.default(true),
-  PUSHER_PUBLIC_HOST: hostName.optional(),
-  PUSHER_PUBLIC_PORT: port.optional(),
+  PUSHER_PUBLIC_HOST: publicHost.optional(),
+  PUSHER_PUBLIC_PORT: remotePort.optional(),
+  PUSHER_PUBLIC_PATH: pathPrefix.optional(),
   PUSHER_PUBLIC_USE_TLS: flag.optional(),
   PUSHER_ENCRYPTION_MASTER_KEY: masterKey.optional(),
 };
 
 type PusherVariables = z.infer<z.ZodObject<typeof pusherVariables>>;
 
-/** @throws {SettingsError} when only half of it is there. */
+/** @throws {SettingsError} when a part is missing, or two parts contradict each other. */
 export function pusherSettingsOf(variables: PusherVariables): PusherSettings | undefined {
   const { PUSHER_APP_ID: appId, PUSHER_APP_KEY: key, PUSHER_APP_SECRET: secret } = variables;
   const { PUSHER_CLUSTER: cluster, PUSHER_HOST: host } = variables;
@@ -75,6 +84,14 @@ export function pusherSettingsOf(variables: PusherVariables): PusherSettings | u
     throw new SettingsError(
       'PUSHER_CLUSTER (hosted Pusher) or PUSHER_HOST (another server) must be set as well.',
     );
+  }
+  if (cluster !== undefined && host !== undefined) {
+    throw new SettingsError(
+      'PUSHER_CLUSTER (hosted Pusher) and PUSHER_HOST (another server) are both set: remove the one that does not apply.',
+    );
+  }
+  if (cluster !== undefined && variables.PUSHER_PORT !== undefined) {
+    throw new SettingsError('PUSHER_PORT goes with PUSHER_HOST: remove it to use hosted Pusher.');
   }
   return {
     appId,
@@ -94,6 +111,7 @@ export function publicAddressOf(
     PUSHER_PUBLIC_HOST: publicHost,
     PUSHER_PUBLIC_PORT: publicPort,
     PUSHER_PUBLIC_USE_TLS: publicUseTLS,
+    PUSHER_PUBLIC_PATH: publicPath,
   }: PusherVariables,
   pusher: PusherSettings | undefined,
 ): PublicAddress | undefined {
@@ -101,6 +119,7 @@ export function publicAddressOf(
     ...(publicHost === undefined ? {} : { publicHost }),
     ...(publicPort === undefined ? {} : { publicPort }),
     ...(publicUseTLS === undefined ? {} : { publicUseTLS }),
+    ...(publicPath === undefined ? {} : { publicPath }),
   };
   if (Object.keys(address).length === 0) return undefined;
   if (!pusher || pusher.host !== undefined) return address;

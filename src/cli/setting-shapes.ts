@@ -1,10 +1,37 @@
 import { z } from 'zod';
+import { hostFault } from '../protocol/index.ts';
 
-export const port = z.coerce
-  .number({ error: 'is not a number' })
-  .int()
-  .min(0)
-  .max(65_535, { error: 'is not a port (0 to 65535)' });
+/** A port to listen on; 0 is any free one. */
+export const port = portFrom(0);
+
+/** A port to connect to. */
+export const remotePort = portFrom(1);
+
+function portFrom(least: number) {
+  return z
+    .string()
+    .regex(/^-?[\d.]+$/, { error: 'is not a number' })
+    .transform(Number)
+    .refine((value) => Number.isInteger(value) && value >= least && value <= 65_535, {
+      error: `is not a port (${least} to 65535)`,
+    });
+}
+
+/** The name of a host. `name`: the settings that hold what a host does not. */
+export function hostName(name: Parameters<typeof hostFault>[1]) {
+  return z.string().superRefine((text, context) => {
+    const message = hostFault(text, name);
+    if (message !== undefined) context.addIssue({ code: 'custom', message });
+  });
+}
+
+/** A path that precedes another: `/ws`. */
+export const pathPrefix = z
+  .string()
+  .regex(/^(\/[\w.~%!$&'()*+,;=:@-]+)+\/?$/, {
+    error: 'is not a path that begins with /, such as /ws',
+  })
+  .transform((text) => text.replace(/\/$/, ''));
 
 /** A duration in seconds, parsed to ms. */
 export const seconds = z.coerce

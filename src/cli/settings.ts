@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { type LogFormat, type LogLevel, logFormats, logLevels } from '../observability/create-log.ts';
+import { withoutCredentials } from '../protocol/index.ts';
 import {
   type PublicAddress,
   type PusherSettings,
@@ -9,7 +10,7 @@ import {
   pusherSettingsOf,
   pusherVariables,
 } from './pusher-settings.ts';
-import { flag, port, seconds } from './setting-shapes.ts';
+import { flag, hostName, port, seconds } from './setting-shapes.ts';
 import { SettingsError } from './settings-error.ts';
 
 export type { PublicAddress, PusherSettings } from './pusher-settings.ts';
@@ -63,7 +64,7 @@ const origins = z.string().transform((text, context): string[] => {
   if (wrong === undefined) return all;
   context.addIssue({
     code: 'custom',
-    message: `holds "${wrong}", which is no origin such as https://app.example`,
+    message: `holds "${withoutCredentials(wrong)}", which is no origin such as https://app.example`,
   });
   return z.NEVER;
 });
@@ -79,7 +80,9 @@ const store = z.string().transform((text, context): StoreSettings => {
 
 const environment = z.object({
   PORT: port.default(4000),
-  HOST: z.string().default('127.0.0.1'),
+  HOST: hostName({ port: 'PORT' })
+    .transform((text) => text.replace(/^\[(.*)\]$/, '$1'))
+    .default('127.0.0.1'),
   KEEP_ALIVE_TIMEOUT: seconds.optional(),
   CHANNELS_PORT: port.default(6001),
   STORE: store.default({ sqlite: '.data/gateway.db' }),
@@ -121,7 +124,7 @@ export function readSettings(variables: NodeJS.ProcessEnv = process.env, envFile
     const [issue] = parsed.error.issues;
     const name = String(issue?.path[0] ?? 'A setting');
     // A secret must not end up in a log.
-    const value = /SECRET|KEY|TOKEN/.test(name) ? '' : ` "${withoutPassword(given[name] ?? '')}"`;
+    const value = /SECRET|KEY|TOKEN/.test(name) ? '' : ` "${withoutCredentials(given[name] ?? '')}"`;
     throw new SettingsError(`${name}${value} ${issue?.message ?? 'cannot be used'}.`);
   }
   const { PORT, HOST, CHANNELS_PORT, STORE, JWT_SECRET, ...rest } = parsed.data;
@@ -154,9 +157,4 @@ export function readSettings(variables: NodeJS.ProcessEnv = process.env, envFile
     metrics: rest.METRICS,
     metricsToken: rest.METRICS_TOKEN,
   };
-}
-
-/** `redis://user:password@host`, `redis://host?password=…`: where such a text may hold one, only its scheme is told. */
-function withoutPassword(text: string): string {
-  return /[@?]/.test(text) ? text.replace(/:\/\/.*$/s, '://…') : text;
 }

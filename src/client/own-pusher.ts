@@ -1,5 +1,10 @@
 /** Makes a Pusher instance from nothing but the GraphQL URL. */
-import { type Connection, connectionQuery } from '../protocol/index.ts';
+import {
+  type Connection,
+  connectionQuery,
+  connectionQueryBeforePath,
+  type Result,
+} from '../protocol/index.ts';
 import type { ClientOptions } from './client-options.ts';
 import type { Post } from './post.ts';
 import type { PusherConstructor, PusherInstance, PusherOptions } from './pusher-instance.ts';
@@ -26,12 +31,17 @@ async function importPusher(): Promise<PusherConstructor> {
 }
 
 async function askForConnection(post: Post, retry: Retry): Promise<Connection> {
+  let query = connectionQuery;
   for (let retries = 0; ; retries++) {
-    const answered = await post([JSON.stringify({ query: connectionQuery })]);
+    const answered = await post([JSON.stringify({ query })]);
     const outcome = Array.isArray(answered) ? answered[0] : undefined;
     if (outcome && 'answer' in outcome) {
       const connection = outcome.answer.data?.pusher as Connection | null | undefined;
       if (connection?.key) return connection;
+      if (query === connectionQuery && isUnknownToGateway(outcome.answer)) {
+        query = connectionQueryBeforePath;
+        continue;
+      }
       throw outcome.answer.errors ?? new Error('The GraphQL server does not tell how to reach Pusher.');
     }
     if (outcome?.isFinal || retries >= retry.retryAttempts) throw outcome?.failure;
@@ -39,8 +49,14 @@ async function askForConnection(post: Post, retry: Retry): Promise<Connection> {
   }
 }
 
+/** A gateway of an earlier version has no `path`, or knows another query where it accepts only known operations. */
+function isUnknownToGateway({ errors }: Result): boolean {
+  const code = errors?.[0]?.extensions?.code;
+  return code === 'GRAPHQL_VALIDATION_FAILED' || code === 'PERSISTED_OPERATION_REQUIRED';
+}
+
 /** What pusher-js needs to know to reach what the server names. */
-function pusherOptionsOf({ cluster, host, port, useTLS }: Connection): PusherOptions {
+function pusherOptionsOf({ cluster, host, port, useTLS, path }: Connection): PusherOptions {
   return {
     // Required, even where a host makes it meaningless.
     cluster: cluster ?? '',
@@ -49,5 +65,6 @@ function pusherOptionsOf({ cluster, host, port, useTLS }: Connection): PusherOpt
     // Where a proxy blocks WebSockets, pusher-js falls back to HTTP at the same address.
     ...(host && { wsHost: host, httpHost: host }),
     ...(port && { wsPort: port, wssPort: port, httpPort: port, httpsPort: port }),
+    ...(path && { wsPath: path, httpPath: path }),
   };
 }

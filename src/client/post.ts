@@ -1,5 +1,5 @@
 /** GraphQL over HTTP, several requests at once. */
-import type { Result } from '../protocol/index.ts';
+import { type Result, splitUserinfo, withoutCredentials } from '../protocol/index.ts';
 import type { ClientOptions } from './client-options.ts';
 import { isObject } from './incoming.ts';
 
@@ -21,17 +21,19 @@ export type Post = (requests: readonly string[]) => Promise<Outcome[] | RefusedB
 const passing = /^RATE_LIMITED$|_UNAVAILABLE$/;
 
 export function createPost({
-  url,
+  url: given,
   headers,
   credentials,
   requestTimeout = 30_000,
   ...options
 }: ClientOptions): Post {
+  const { url, authorization } = splitUserinfo(given);
   /** The server has answered a batch before. */
   let takesBatches = false;
 
   return async (requests) => {
     const sent = new Headers(await (typeof headers === 'function' ? headers() : headers));
+    if (authorization && !sent.has('authorization')) sent.set('authorization', authorization);
     sent.set('content-type', 'application/json');
     sent.set('accept', 'application/graphql-response+json, application/json');
     let response: Response;
@@ -66,7 +68,7 @@ export function createPost({
       const isPassing = !isFault && (status === 429 || status >= 500 || passing.test(code));
       if (isObject(answer) && !isPassing) return { answer };
       return {
-        failure: errors ?? new Error(`${url} answered ${status}, and no GraphQL.`),
+        failure: errors ?? new Error(`${withoutCredentials(url)} answered ${status}, and no GraphQL.`),
         isFinal: !isPassing,
         retryAfter: millisecondsOf(response.headers.get('retry-after')),
       };

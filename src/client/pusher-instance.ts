@@ -64,6 +64,8 @@ export interface PusherOptions {
   httpHost?: string;
   httpPort?: number;
   httpsPort?: number;
+  wsPath?: string;
+  httpPath?: string;
 }
 
 /** The default export of `pusher-js`, or of one of its other builds. */

@@ -42,7 +42,12 @@ export interface Connection {
   host?: string | null;
   port?: number | null;
   useTLS: boolean;
+  /** What precedes `/app` in the path: pusher-js's `wsPath`. */
+  path?: string | null;
 }
 
 /** The query by which a client finds Pusher, letter for letter: a gateway that takes only known operations knows it. */
-export const connectionQuery = '{ pusher { key cluster host port useTLS } }';
+export const connectionQuery = '{ pusher { key cluster host port useTLS path } }';
+
+/** The same of clients and gateways that do not know `path`. */
+export const connectionQueryBeforePath = '{ pusher { key cluster host port useTLS } }';

@@ -1,7 +1,8 @@
 import Pusher from 'pusher';
 import type { ChannelAuth, ChannelMessage, Transport, Trigger } from '../core/index.ts';
-import { type Connection, parseChannel } from '../protocol/index.ts';
+import { type Connection, parseChannel, urlHost } from '../protocol/index.ts';
 import { answers, infoParameter } from './channel-facts.ts';
+import { checkAddress } from './check-address.ts';
 import { createExchange } from './exchange.ts';
 import { errorOfSdk } from './pusher-error.ts';
 import { createRequests } from './requests.ts';
@@ -22,6 +23,8 @@ export interface PusherOptions {
   readonly publicPort?: number | undefined;
   /** Default `useTLS`. */
   readonly publicUseTLS?: boolean | undefined;
+  /** What precedes `/app` in the path by which clients reach `host`: `/ws`. */
+  readonly publicPath?: string | undefined;
   readonly port?: number | undefined;
   /** Default true. */
   readonly useTLS?: boolean | undefined;
@@ -39,14 +42,16 @@ export function createPusherTransport(options: PusherOptions): Transport {
     secret,
     cluster,
     host,
-    publicHost = host ?? null,
+    publicHost = host ? urlHost(host) : null,
     port,
     useTLS = true,
     publicUseTLS = useTLS,
+    publicPath = null,
     publicPort = (publicUseTLS === useTLS ? port : undefined) ?? (publicUseTLS ? 443 : 80),
     encryptionMasterKey,
     timeout = 5_000,
   } = options;
+  checkAddress(options);
   const { agent, exchange } = createExchange(useTLS, timeout);
   const { read, write } = createRequests({ exchange });
   const pusher = new Pusher({
@@ -57,7 +62,9 @@ export function createPusherTransport(options: PusherOptions): Transport {
     timeout,
     agent,
     ...(encryptionMasterKey ? { encryptionMasterKeyBase64: encryptionMasterKey } : {}),
-    ...(host ? { host, ...(port ? { port: String(port) } : {}) } : { cluster: cluster ?? 'mt1' }),
+    ...(host
+      ? { host: urlHost(host), ...(port ? { port: String(port) } : {}) }
+      : { cluster: cluster ?? 'mt1' }),
   });
   const connection: Connection = {
     key,
@@ -65,6 +72,7 @@ export function createPusherTransport(options: PusherOptions): Transport {
     host: publicHost,
     port: host ? publicPort : null,
     useTLS: host ? publicUseTLS : useTLS,
+    path: host ? publicPath : null,
   };
 
   const get = (path: string, params: Record<string, string>) => () => pusher.get({ path, params });

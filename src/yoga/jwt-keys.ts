@@ -8,6 +8,7 @@ import {
   jwtVerify,
 } from 'jose';
 import { GatewayError } from '../core/index.ts';
+import { splitUserinfo } from '../protocol/index.ts';
 
 /** How tokens are signed: exactly one of the three. */
 export type JwtKey =
@@ -46,10 +47,15 @@ export function createVerifyToken(key: JwtKey): VerifyToken {
   }
   const algorithms = asymmetric(key.algorithms);
   const { jwksCooldown } = key;
-  const keys = createRemoteJWKSet(
-    new URL(key.jwksUrl),
-    jwksCooldown === undefined ? {} : { cooldownDuration: jwksCooldown },
-  );
+  const { url, authorization } = splitUserinfo(key.jwksUrl);
+  const location = URL.parse(url);
+  // Not the URL itself, which may hold credentials.
+  if (!location || !/^https?:$/.test(location.protocol))
+    throw new Error('jwksUrl is not a URL that begins with https:// or http://.');
+  const keys = createRemoteJWKSet(location, {
+    ...(jwksCooldown === undefined ? {} : { cooldownDuration: jwksCooldown }),
+    ...(authorization === undefined ? {} : { headers: { authorization } }),
+  });
   return async (token, options) => {
     const found: JWTVerifyGetKey = (header, input) => keys(header, input).catch(asOutage);
     return (await jwtVerify(token, found, { ...options, algorithms })).payload;

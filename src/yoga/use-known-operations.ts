@@ -1,6 +1,6 @@
 import { usePersistedOperations } from '@graphql-yoga/plugin-persisted-operations';
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
-import { connectionQuery } from '../protocol/index.ts';
+import { connectionQuery, connectionQueryBeforePath } from '../protocol/index.ts';
 
 /** Operations that clients may name by an id: the client preset's `persisted-documents.json`, say. */
 export interface PersistedOperations {
@@ -37,11 +37,14 @@ export function useKnownOperations({ documents, only = false }: PersistedOperati
   return {
     ...plugin,
     onParams(payload) {
-      if (payload.params.query === connectionQuery) return;
+      if (ownQueries.has(payload.params.query ?? '')) return;
       return plugin.onParams?.(payload);
     },
   };
 }
+
+/** What our clients ask, of this version and of earlier ones. */
+const ownQueries = new Set([connectionQuery, connectionQueryBeforePath]);
 
 function documentIdOf(params: GraphQLParams & { documentId?: unknown }): string | null {
   if (typeof params.documentId === 'string') return params.documentId;

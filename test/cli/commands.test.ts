@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { resolvers, typeDefs } from '../../examples/testing/chat-gateway.ts';
+import { createChannelsServer } from '../../src/channels/index.ts';
 import { createTestGateway, type TestGateway } from '../../src/testing/index.ts';
+import { tls } from '../channels/support/certificate.ts';
 import { type StartedProcess, startProcess } from '../support/child-process.ts';
 import { projectWith, runCommand } from '../support/run-command.ts';
 
@@ -204,5 +206,29 @@ describe('graphql-pusher doctor', patient, () => {
       { check: 'gateway', status: 'problem', message: expect.stringContaining('another Pusher app, "test"') },
       { check: 'webhooks', status: 'problem', mend: expect.stringContaining('PUSHER_APP_KEY') },
     ]);
+  });
+
+  it('says that a certificate is not trusted, and how to trust it', async () => {
+    const server = createChannelsServer({ apps: [{ id: 'test', key: 'test', secret: 'test' }], tls });
+    const { port } = await server.listen();
+    const away = `https://me:hunter2@127.0.0.1:${port}`;
+    const { report } = await doctor(['--url', away], {
+      STORE: 'sqlite::memory:',
+      PUSHER_APP_ID: 'test',
+      PUSHER_APP_KEY: 'test',
+      PUSHER_APP_SECRET: 'test',
+      PUSHER_HOST: '127.0.0.1',
+      PUSHER_PORT: String(port),
+    });
+    await server.close();
+    for (const check of ['pusher', 'clients', 'gateway', 'webhooks']) {
+      const finding = report.findings.find((each) => each.check === check);
+      expect(finding).toMatchObject({
+        status: 'problem',
+        message: expect.stringContaining('self-signed certificate'),
+        mend: expect.stringContaining('NODE_EXTRA_CA_CERTS'),
+      });
+    }
+    expect(JSON.stringify(report)).not.toContain('hunter2');
   });
 });

@@ -12,7 +12,20 @@ const hosted = {
   PUSHER_CLUSTER: 'eu',
 };
 
+const { PUSHER_CLUSTER: _cluster, ...own } = hosted;
+
 describe('settings', () => {
+  it('take an IPv6 address with or without brackets', () => {
+    for (const PUSHER_HOST of ['::1', '[::1]'])
+      expect(readSettings({ ...own, PUSHER_HOST }, nowhere).pusher?.host).toBe('[::1]');
+    for (const HOST of ['::1', '[::1]']) expect(readSettings({ HOST }, nowhere).host).toBe('::1');
+  });
+
+  it('tell clients of a path', () => {
+    for (const PUSHER_PUBLIC_PATH of ['/a/ws', '/a/ws/'])
+      expect(readSettings({ PUSHER_PUBLIC_PATH }, nowhere).publicAddress).toEqual({ publicPath: '/a/ws' });
+  });
+
   it('have a default each', () => {
     expect(readSettings({}, nowhere)).toEqual({
       port: 4000,
@@ -103,6 +116,40 @@ describe('settings', () => {
       { ...hosted, PUSHER_USE_TLS: 'maybe' },
       'PUSHER_USE_TLS "maybe" is neither true nor false.',
     ],
+    [
+      'a host with a port',
+      { ...own, PUSHER_HOST: '127.0.0.1:6001' },
+      'PUSHER_HOST "127.0.0.1:6001" holds a port: give the host alone, and set PUSHER_PORT=6001.',
+    ],
+    ['an IPv6 host with a port', { ...own, PUSHER_HOST: '[::1]:6001' }, 'holds a port'],
+    ['a host with a scheme', { ...own, PUSHER_HOST: 'https://ws.test' }, 'holds a scheme'],
+    ['a host with a path', { ...own, PUSHER_HOST: 'ws.test/ws' }, 'holds a path'],
+    ['a host with a space', { ...own, PUSHER_HOST: 'ws test' }, 'is not the name of a host'],
+    ['an address out of range', { ...own, PUSHER_HOST: '127.0.0.999' }, 'is not the name of a host'],
+    ['a host with credentials', { ...own, PUSHER_HOST: 'me:top-secret@ws.test' }, 'holds credentials'],
+    ['a public host with a port', { PUSHER_PUBLIC_HOST: 'ws.test:443' }, 'set PUSHER_PUBLIC_PORT=443'],
+    ['a public host with a path', { PUSHER_PUBLIC_HOST: 'ws.test/ws' }, 'set PUSHER_PUBLIC_PATH'],
+    ['a public path without a slash', { PUSHER_PUBLIC_PATH: 'ws' }, 'is not a path that begins with /'],
+    [
+      'a port of 0 to connect to',
+      { ...own, PUSHER_HOST: 'h', PUSHER_PORT: '0' },
+      'is not a port (1 to 65535)',
+    ],
+    ['a port below 0', { PORT: '-1' }, 'PORT "-1" is not a port (0 to 65535).'],
+    ['a port with a fraction', { PORT: '80.5' }, 'PORT "80.5" is not a port (0 to 65535).'],
+    [
+      'an address to listen on with a port',
+      { HOST: '0.0.0.0:80' },
+      'holds a port: give the host alone, and set PORT=80',
+    ],
+    [
+      'a cluster and a host',
+      { ...hosted, PUSHER_HOST: 'ws.test' },
+      'PUSHER_CLUSTER (hosted Pusher) and PUSHER_HOST',
+    ],
+    ['a cluster and a port', { ...hosted, PUSHER_PORT: '443' }, 'PUSHER_PORT goes with PUSHER_HOST'],
+    ['an origin with credentials', { CORS_ORIGINS: 'https://me:top-secret@a.test' }, 'CORS_ORIGINS'],
+    ['a time to keep connections that is none', { KEEP_ALIVE_TIMEOUT: '0' }, 'seconds above 0'],
     ['half of Pusher', { PUSHER_APP_ID: '1' }, 'PUSHER_APP_KEY, PUSHER_APP_SECRET must be set as well'],
     [
       'Pusher without a place',

@@ -33,7 +33,7 @@ describe('a client that has nothing but the URL', () => {
     client.subscribe({ query }, recorder);
     client.subscribe({ query: 'subscription { other }' }, createRecorder());
     const posts = await world.gateway.untilPosts(2);
-    expect(posts[0]?.requests).toEqual([{ query: '{ pusher { key cluster host port useTLS } }' }]);
+    expect(posts[0]?.requests).toEqual([{ query: '{ pusher { key cluster host port useTLS path } }' }]);
     expect(posts[0]?.headers.authorization).toBe('Bearer me');
     await world.gateway.operation(query).publish(1);
     expect(await recorder.untilNumbers(1)).toEqual([1]);
@@ -80,6 +80,13 @@ describe('a client that has nothing but the URL', () => {
         httpsPort: 6001,
       },
     ],
+    [
+      { key: 'k', cluster: null, host: 'ws.example', port: 443, useTLS: true, path: '/ws' },
+      {
+        ...{ cluster: '', forceTLS: true, wsHost: 'ws.example', wsPort: 443, wssPort: 443 },
+        ...{ wsPath: '/ws', httpPath: '/ws' },
+      },
+    ],
   ])('reaches what the server names: %j', async (pusher, expected) => {
     const options: object[] = [];
     class Unconnected {
@@ -109,6 +116,19 @@ describe('a client that has nothing but the URL', () => {
     await world.gateway.operation(query).publish(1);
     expect(await third.untilNumbers(1)).toEqual([1]);
   });
+
+  it.each(['GRAPHQL_VALIDATION_FAILED', 'PERSISTED_OPERATION_REQUIRED'])(
+    'asks a gateway of an earlier version as earlier clients do (%s)',
+    async (code) => {
+      world.gateway.answerNext(() => ({ status: 400, body: refusal(code) }));
+      const recorder = createRecorder();
+      create().subscribe({ query }, recorder);
+      const posts = await world.gateway.untilPosts(3);
+      expect(posts[1]?.requests).toEqual([{ query: '{ pusher { key cluster host port useTLS } }' }]);
+      await world.gateway.operation(query).publish(1);
+      expect(await recorder.untilNumbers(1)).toEqual([1]);
+    },
+  );
 
   it('asks again through an outage', async () => {
     world.gateway.answerNext(() => ({ status: 503, body: refusal('STORE_UNAVAILABLE') }));

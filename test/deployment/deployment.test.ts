@@ -137,8 +137,14 @@ describe('compose.yaml', () => {
           useTLS: false,
         }),
         publicAddress: { publicHost: 'gateway.localhost', publicPort: 8080, publicUseTLS: false },
+        trustedProxyHeader: 'x-forwarded-for',
       });
     }
+  });
+
+  it('is described by guides that set the header of the proxy, too', () => {
+    for (const guide of ['README.md', 'one-machine.md', 'several-instances.md'])
+      expect(textOf(`docs/deployment/${guide}`)).toContain('TRUSTED_PROXY_HEADER');
   });
 
   it('waits for services that it has and that say how they are, and keeps what must be kept', () => {

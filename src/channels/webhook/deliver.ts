@@ -1,3 +1,4 @@
+import { splitUserinfo, withoutCredentials } from '../../protocol/index.ts';
 import { signWebhook } from '../../signing/index.ts';
 import type { Counters } from '../counters.ts';
 import type { AppSettings, Settings } from '../options.ts';
@@ -28,6 +29,8 @@ export function createDelivery(
   settings: Settings,
   counters: Counters,
 ): Delivery {
+  const target = splitUserinfo(url);
+  const shownUrl = withoutCredentials(url);
   const waiting: Waiting[] = [];
   let waitingBytes = 0;
   let isOverflowing = false;
@@ -38,13 +41,14 @@ export function createDelivery(
 
   async function attempt(body: string): Promise<string | undefined> {
     try {
-      const response = await fetch(url, {
+      const response = await fetch(target.url, {
         method: 'POST',
         // Exactly this content type: the official SDKs refuse one with a charset.
         headers: {
           'content-type': 'application/json',
           'x-pusher-key': key,
           'x-pusher-signature': signWebhook(secret, body),
+          ...(target.authorization && { authorization: target.authorization }),
         },
         body,
         // A redirect is no 2xx.
@@ -68,7 +72,7 @@ export function createDelivery(
       }
       if (closing.signal.aborted || settings.steadyNow() + delay > giveUpAt) {
         counters.webhooksLost++;
-        settings.onError(new Error(`Webhook ${url} was given up: ${failure}.`));
+        settings.onError(new Error(`Webhook ${shownUrl} was given up: ${failure}.`));
         return;
       }
       await waitFor(delay, closing.signal);
@@ -95,7 +99,7 @@ export function createDelivery(
       if (!isOverflowing)
         settings.onError(
           new Error(
-            `Webhooks to ${url} are dropped: more than ${settings.maxWebhookBytes} bytes wait for the receiver. Make it faster, or raise maxWebhookBytes.`,
+            `Webhooks to ${shownUrl} are dropped: more than ${settings.maxWebhookBytes} bytes wait for the receiver. Make it faster, or raise maxWebhookBytes.`,
           ),
         );
       isOverflowing = true;

@@ -1,6 +1,6 @@
 import { createPusherTransport } from '../../transport/index.ts';
 import type { Settings } from '../settings.ts';
-import type { Finding } from './finding.ts';
+import { type Finding, lineOf, mendCertificate } from './finding.ts';
 
 /** How long a connection may take, in ms. */
 const patience = 5_000;
@@ -10,17 +10,30 @@ export async function checkClients({ pusher, publicAddress }: Settings): Promise
   const check = 'clients';
   if (!pusher) return { check, status: 'skipped', message: 'they connect to the embedded server' };
   const { connection } = createPusherTransport({ ...pusher, ...publicAddress });
-  const { cluster, port, useTLS } = connection;
+  const { cluster, port, useTLS, path } = connection;
   const host = connection.host ?? `ws-${cluster}.pusher.com`;
-  const where = `${useTLS ? 'wss' : 'ws'}://${host}${port === null ? '' : `:${port}`}`;
-  const trouble = await connect(`${where}/app/${pusher.key}?protocol=7`);
+  const where = `${useTLS ? 'wss' : 'ws'}://${host}${port == null ? '' : `:${port}`}${path ?? ''}`;
+  const refused = await connect(`${where}/app/${pusher.key}?protocol=7`);
+  // The error of a WebSocket hides its reason; a request to the same place tells it.
+  const trouble = refused && `${refused}${await reasonAt(where.replace(/^ws/, 'http'))}`;
   if (trouble === undefined) return { check, status: 'ok', message: `${where} takes their connections` };
-  const mend = cluster
+  const elsewhere = cluster
     ? 'PUSHER_APP_KEY and PUSHER_CLUSTER must be copied from the same place.'
-    : 'PUSHER_PUBLIC_HOST, PUSHER_PUBLIC_PORT and PUSHER_PUBLIC_USE_TLS say how browsers reach PUSHER_HOST, if by another way than gateways do; a proxy has to pass WebSockets on.';
+    : 'PUSHER_PUBLIC_HOST, PUSHER_PUBLIC_PORT, PUSHER_PUBLIC_PATH and PUSHER_PUBLIC_USE_TLS say how browsers reach PUSHER_HOST, if by another way than gateways do; a proxy has to pass WebSockets on.';
   // Where it is meant for others, this machine need not reach it.
   const status = publicAddress ? 'warning' : 'problem';
+  const mend = mendCertificate(trouble) ?? elsewhere;
   return { check, status, message: `${where} ${trouble}`, mend };
+}
+
+/** Why no connection is possible, after a colon; empty where one is. */
+async function reasonAt(url: string): Promise<string> {
+  try {
+    await fetch(url, { signal: AbortSignal.timeout(patience), redirect: 'manual' });
+    return '';
+  } catch (error) {
+    return `: ${lineOf(error)}`;
+  }
 }
 
 /** What is wrong with it, if anything. */

@@ -3,7 +3,7 @@ import { connectionQuery } from '../../protocol/index.ts';
 import { CommandFailure, exitCode } from '../command-failure.ts';
 import { askGateway, type GatewayFlags, gatewayAccess } from '../gateway-access.ts';
 import type { Settings } from '../settings.ts';
-import { type Finding, lineOf } from './finding.ts';
+import { type Finding, lineOf, mendCertificate } from './finding.ts';
 
 const answerShape = z.object({ pusher: z.object({ key: z.string() }) });
 
@@ -18,10 +18,13 @@ export async function checkGateway({ pusher }: Settings, flags: GatewayFlags): P
     const isAway = error instanceof CommandFailure && error.exitCode === exitCode.unreachable;
     if (isAway && flags.url === undefined)
       return { check, status: 'skipped', message: 'none runs here; name one by --url' };
+    const message = `${access.url}: ${lineOf(error)}`;
+    const ofAway =
+      mendCertificate(message) ?? 'Is it running, and is the address right? GraphQL is at /graphql.';
     const mend = isAway
-      ? 'Is it running, and is the address right? GraphQL is at /graphql.'
+      ? ofAway
       : 'The token has to be signed with the JWT_SECRET that the gateway runs with.';
-    return { check, status: 'problem', message: `${access.url}: ${lineOf(error)}`, mend };
+    return { check, status: 'problem', message, mend };
   }
   if (pusher && key !== pusher.key) {
     const mend = 'Give both the same PUSHER_*: what one of them sends, clients of the other do not receive.';

@@ -1,7 +1,7 @@
 import { GatewayError } from '../../core/index.ts';
 import { createPusherTransport } from '../../transport/index.ts';
 import type { PusherSettings } from '../settings.ts';
-import { type Finding, lineOf } from './finding.ts';
+import { type Finding, lineOf, mendCertificate } from './finding.ts';
 
 /** Asks for a list of channels, for which id, key and secret have to fit together. */
 export async function checkPusher(pusher: PusherSettings | undefined): Promise<Finding> {
@@ -10,7 +10,9 @@ export async function checkPusher(pusher: PusherSettings | undefined): Promise<F
   try {
     await createPusherTransport(pusher).channels('');
   } catch (error) {
-    return { check: 'pusher', status: 'problem', message: lineOf(error), mend: mendFor(error, pusher) };
+    const message = lineOf(error);
+    const mend = mendCertificate(message) ?? mendFor(error, pusher);
+    return { check: 'pusher', status: 'problem', message, mend };
   }
   if (pusher.encryptionMasterKey) return { check: 'pusher', status: 'ok', message: 'takes the credentials' };
   const message =

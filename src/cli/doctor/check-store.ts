@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { withoutCredentials } from '../../protocol/index.ts';
 import { openStore } from '../open-store.ts';
 import type { StoreSettings } from '../settings.ts';
 import { type Finding, lineOf } from './finding.ts';
 
 /** Opens the store, and writes and removes something there. */
 export async function checkStore(settings: StoreSettings): Promise<Finding> {
-  const where = 'sqlite' in settings ? settings.sqlite : settings.redis.replace(/\/\/[^@/]*@/, '//…@');
+  const where = 'sqlite' in settings ? settings.sqlite : withoutCredentials(settings.redis);
   try {
     const store = await openStore(settings);
     try {

@@ -1,19 +1,20 @@
 import { signWebhook } from '../../signing/index.ts';
 import { type GatewayFlags, gatewayAccess } from '../gateway-access.ts';
 import type { Settings } from '../settings.ts';
-import { type Finding, lineOf } from './finding.ts';
+import { type Finding, lineOf, mendCertificate } from './finding.ts';
 
 /** Sends the gateway a webhook as Pusher would, that tells of nothing. */
 export async function checkWebhooks({ pusher }: Settings, flags: GatewayFlags): Promise<Finding> {
   if (!pusher)
     return { check: 'webhooks', status: 'skipped', message: 'the embedded server knows where to send them' };
-  const { url: graphql } = await gatewayAccess({ ...flags, token: '' });
+  const { url: graphql, basic } = await gatewayAccess({ ...flags, token: '' });
   const url = new URL('/pusher/webhook', graphql).href;
   const body = JSON.stringify({ time_ms: Date.now(), events: [] });
   const headers = {
     'content-type': 'application/json',
     'x-pusher-key': pusher.key,
     'x-pusher-signature': signWebhook(pusher.secret, body),
+    ...(basic && { authorization: basic }),
   };
   let status: number;
   try {
@@ -21,13 +22,11 @@ export async function checkWebhooks({ pusher }: Settings, flags: GatewayFlags): 
   } catch (error) {
     if (flags.url === undefined)
       return { check: 'webhooks', status: 'skipped', message: 'no gateway runs here; name one by --url' };
-    const mend = 'Pusher has to reach that address as well: is it public, and is the gateway running?';
-    return {
-      check: 'webhooks',
-      status: 'problem',
-      message: `${url} does not answer: ${lineOf(error)}`,
-      mend,
-    };
+    const message = `${url} does not answer: ${lineOf(error)}`;
+    const mend =
+      mendCertificate(message) ??
+      'Pusher has to reach that address as well: is it public, and is the gateway running?';
+    return { check: 'webhooks', status: 'problem', message, mend };
   }
   if (status === 403 || status === 401) {
     const mend = 'The gateway runs with another PUSHER_APP_KEY or PUSHER_APP_SECRET than are set here.';

@@ -31,7 +31,11 @@ export async function tailChannel(
       },
     );
   };
-  const options = { url: access.url, pusherOptions: { channelAuthorization: { customHandler } } };
+  const options = {
+    url: access.url,
+    headers: headersOf(access),
+    pusherOptions: { channelAuthorization: { customHandler } },
+  };
   const pusher = await createOwnPusher(options, createPost(options), {
     retryAttempts: 3,
     retryWait: jitteredBackoff,

@@ -50,7 +50,7 @@ export function createConnection(client: RedisClient, { timeout }: { timeout: nu
   let lastError: unknown;
   // ioredis prints an error that nobody listens to. We tell it with the next command that it fails.
   const onError = (error: unknown) => {
-    lastError = error;
+    lastError = withoutCommand(error);
   };
   client.on('error', onError);
 
@@ -74,7 +74,7 @@ export function createConnection(client: RedisClient, { timeout }: { timeout: nu
         return await within(deadline, step());
       } catch (error) {
         if (closed || performance.now() + retryAfter >= deadline || !mayRecover(error)) {
-          const cause = error instanceof TimeoutError ? (lastError ?? error) : error;
+          const cause = error instanceof TimeoutError ? (lastError ?? error) : withoutCommand(error);
           throw new GatewayError('STORE_UNAVAILABLE', 'The store does not answer.', { cause });
         }
         await pause(retryAfter);
@@ -120,6 +120,12 @@ const maxUnderWay = 32 * 1024 * 1024;
 
 function sizeOf(values: readonly (string | number)[]): number {
   return values.reduce<number>((sum, value) => sum + String(value).length, 0);
+}
+
+/** ioredis adds the command with its arguments to an error; those of AUTH are the password, which would go into logs. */
+function withoutCommand(error: unknown): unknown {
+  if (error instanceof Error) Reflect.deleteProperty(error, 'command');
+  return error;
 }
 
 /** In ms. Scripts may run twice, so what fails for want of a connection is tried again while there is time. */

@@ -391,6 +391,8 @@ export type PusherConnection = {
   host?: Maybe<Scalars['String']['output']>;
   /** The app's key. It is no secret. */
   key: Scalars['String']['output'];
+  /** What precedes `/app` in the path, such as `/ws`: pusher-js's `wsPath` and `httpPath`. */
+  path?: Maybe<Scalars['String']['output']>;
   /** The port of `host`: pusher-js's `wsPort` or `wssPort`. */
   port?: Maybe<Scalars['Int']['output']>;
   /** Whether the connection is encrypted: pusher-js's `forceTLS`. */
@@ -792,6 +794,7 @@ export type PusherConnectionResolvers<ContextType = BuiltinContext, ParentType e
   cluster?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   host?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   port?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   useTLS?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };

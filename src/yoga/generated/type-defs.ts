@@ -139,6 +139,8 @@ type PusherConnection {
   port: Int
   "Whether the connection is encrypted: pusher-js's \`forceTLS\`."
   useTLS: Boolean!
+  "What precedes \`/app\` in the path, such as \`/ws\`: pusher-js's \`wsPath\` and \`httpPath\`."
+  path: String
 }
 
 "What can be asked of many channels at once."
