@@ -14,6 +14,8 @@ export interface ConnectRequest {
   /** The query's `protocol`. */
   protocol: string | null;
   secure: boolean;
+  /** Of the page that connects; `undefined` for a client that is not a page. */
+  origin: string | undefined;
 }
 
 /** Why a client is turned away. */
@@ -28,7 +30,7 @@ const spokenVersions = [5, 6, 7];
 /** Decides whether a client may connect, and to which app. */
 export function admit(
   apps: ReadonlyMap<string, App>,
-  { key, protocol, secure }: ConnectRequest,
+  { key, protocol, secure, origin }: ConnectRequest,
 ): App | Rejection {
   if (key === undefined)
     return { code: closeCode.unknownPath, reason: 'Path not found: connect to /app/KEY.' };
@@ -46,6 +48,11 @@ export function admit(
   if (!app.settings.enabled) return { code: closeCode.appDisabled, reason: 'This app is disabled.' };
   if (app.settings.forceTLS && !secure)
     return { code: closeCode.tlsOnly, reason: 'This app takes connections over TLS only.' };
+  if (origin !== undefined && app.settings.origins?.includes(origin.toLowerCase()) === false)
+    return {
+      code: closeCode.unauthorized,
+      reason: `Pages of ${origin.slice(0, 60)} may not connect to this app.`,
+    };
   if (app.connections.size >= app.settings.maxConnections)
     return { code: closeCode.overQuota, reason: 'This app has as many connections as it may.' };
   let total = 0;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { userIdFault, userIdText } from '../protocol/index.ts';
 import { channelStringToSign, isChannelAuth } from '../signing/index.ts';
 import type { App } from './app.ts';
+import { keyPairOf } from './app-keys.ts';
 import type { Channel } from './channel.ts';
 import { userIdOf } from './channel.ts';
 import type { Connection } from './connection.ts';
@@ -50,9 +51,10 @@ export function authRefusal(
     return unauthorized(
       `Auth value for subscription to ${channel} is invalid: should be of format 'key:signature'`,
     );
-  if (key !== app.settings.key) return unauthorized(`Invalid key in subscription auth data: '${key}'`);
+  const pair = keyPairOf(app.settings, key);
+  if (!pair) return unauthorized(`Invalid key in subscription auth data: '${key}'`);
   const claim = { socketId: connection.socketId, channel, channelData: channel_data };
-  if (isChannelAuth(app.settings, claim, auth)) return undefined;
+  if (isChannelAuth(pair, claim, auth)) return undefined;
   return unauthorized(
     `Invalid signature: Expected HMAC SHA256 hex digest of ${channelStringToSign(claim)}, but got ${signature}`,
   );

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { steadyClock, type WebhookEventName, webhookEventNames } from '../protocol/index.ts';
+import { keyPairsOf } from './app-keys.ts';
 import { defaultKeepAlive } from './keep-alive.ts';
 import { type ChannelsLimits, defaultLimits } from './limits.ts';
 
@@ -15,6 +16,16 @@ export interface ChannelsApp {
   id: string;
   key: string;
   secret: string;
+  /**
+   * Further key pairs, to replace a key without an interruption: clients, signatures and the HTTP API may use any of
+   * them. Webhooks are signed with `key` and `secret`.
+   */
+  keys?: readonly { key: string; secret: string }[] | undefined;
+  /**
+   * Origins whose pages may connect, such as `https://app.example`; pages of others are turned away with 4009. Clients
+   * that send no `Origin`, such as servers and native apps, may connect. Default: all origins.
+   */
+  origins?: readonly string[] | undefined;
   /** `false` turns clients away with 4003. Default `true`. */
   enabled?: boolean | undefined;
   /** Turns clients without TLS away with 4000; a proxy in front says `X-Forwarded-Proto`. Default `false`. */
@@ -67,6 +78,8 @@ export interface ChannelsServerOptions {
   keepAliveTimeout?: number | undefined;
   /** How long clients have at `close()` to say goodbye before they are cut. Default 1,000. */
   closeTimeout?: number | undefined;
+  /** Whether `/metrics` is served in the text format of Prometheus, and the token that its reader must show. Default: not. */
+  metrics?: boolean | { token: string } | undefined;
   /** A certificate and its private key, both PEM: everything is served over TLS. Default: plain, as behind a proxy. */
   tls?: { key: string; cert: string } | undefined;
   /**
@@ -86,10 +99,24 @@ const targetSchema = z.object({
   events: z.array(z.enum(webhookEventNames)).readonly().optional(),
 });
 
+const keySchema = z.string().regex(/^[\w-]+$/, 'an app key has letters, digits, _ and - only');
+
 const appSchema = z.object({
   id: z.string().regex(/^[\w-]+$/, 'an app id has letters, digits, _ and - only'),
-  key: z.string().regex(/^[\w-]+$/, 'an app key has letters, digits, _ and - only'),
+  key: keySchema,
   secret: z.string().min(1, 'an app needs a secret'),
+  keys: z
+    .array(z.object({ key: keySchema, secret: z.string().min(1, 'a key needs a secret') }))
+    .readonly()
+    .default([]),
+  origins: z
+    .array(
+      z
+        .string()
+        .refine((text) => URL.parse(text)?.origin === text, 'an origin looks like https://app.example'),
+    )
+    .readonly()
+    .optional(),
   enabled: z.boolean().default(true),
   forceTLS: z.boolean().default(false),
   maxConnections: count.default(Number.POSITIVE_INFINITY),
@@ -121,6 +148,7 @@ const optionsSchema = z.object({
   maxConnections: count.default(Number.POSITIVE_INFINITY),
   keepAliveTimeout: positive.default(defaultKeepAlive),
   closeTimeout: positive.default(1_000),
+  metrics: z.union([z.boolean(), z.object({ token: z.string().min(1) })]).default(false),
   tls: z.object({ key: z.string(), cert: z.string() }).optional(),
   now: z.custom<() => number>((value) => typeof value === 'function').default(() => Date.now),
   onError: z
@@ -142,14 +170,21 @@ export function parseOptions(options: ChannelsServerOptions): Settings {
     const [issue] = parsed.error.issues;
     throw new TypeError(`Channels server: ${issue?.path.join('.')}: ${issue?.message}`);
   }
-  for (const name of ['id', 'key'] as const) {
-    const seen = new Set<string>();
-    for (const app of parsed.data.apps) {
-      if (seen.has(app[name])) throw new TypeError(`Channels server: two apps have the ${name} ${app[name]}`);
-      seen.add(app[name]);
-    }
-  }
+  const { apps } = parsed.data;
+  refuseTwice(
+    'id',
+    apps.map(({ id }) => id),
+  );
+  refuseTwice(
+    'key',
+    apps.flatMap((app) => keyPairsOf(app).map(({ key }) => key)),
+  );
   return { ...parsed.data, steadyNow: steadyClock(parsed.data.now) };
+}
+
+function refuseTwice(name: string, values: readonly string[]): void {
+  const twice = values.find((value, index) => values.indexOf(value) !== index);
+  if (twice !== undefined) throw new TypeError(`Channels server: two apps have the ${name} ${twice}`);
 }
 
 /** A limit that is given as `undefined` is not given. */

@@ -2,10 +2,12 @@ import { createServer, type RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { createApp } from './app.ts';
+import { keyPairsOf } from './app-keys.ts';
 import { closeCode } from './close-code.ts';
 import { type Counters, createCounters } from './counters.ts';
 import { createFallback } from './fallback/fallback.ts';
 import { createApi } from './http/api.ts';
+import { createPages } from './http/pages.ts';
 import { keepAliveOptions } from './keep-alive.ts';
 import { disconnect } from './leave.ts';
 import { type ChannelsServerOptions, parseOptions } from './options.ts';
@@ -59,13 +61,16 @@ export function createChannelsServer(options: ChannelsServerOptions): ChannelsSe
   const counters = createCounters();
   const apps = settings.apps.map((app) => createApp(app, settings, counters));
   const byId = new Map(apps.map((app) => [app.settings.id, app]));
-  const byKey = new Map(apps.map((app) => [app.settings.key, app]));
+  const byKey = new Map(
+    apps.flatMap((app) => keyPairsOf(app.settings).map(({ key }) => [key, app] as const)),
+  );
 
   const webSockets = createWebSockets(byKey, settings.onError);
   const api = createApi(byId, settings.onError);
   const fallback = createFallback(byKey);
+  const pages = createPages({ stats, healthy: () => closing === undefined, metrics: settings.metrics });
   const answer: RequestListener = (request, response) => {
-    if (!fallback(request, response)) void api(request, response);
+    if (!pages(request, response) && !fallback(request, response)) void api(request, response);
   };
   const keepAlive = keepAliveOptions(settings.keepAliveTimeout);
   const http = settings.tls
@@ -80,6 +85,17 @@ export function createChannelsServer(options: ChannelsServerOptions): ChannelsSe
 
   let stopPulse: (() => void) | undefined;
   let closing: Promise<void> | undefined;
+
+  function stats(): ChannelsStats {
+    const sum = (of: (app: (typeof apps)[number]) => number): number =>
+      apps.reduce((total, app) => total + of(app), 0);
+    return {
+      ...counters,
+      connections: sum((app) => app.connections.size),
+      channels: sum((app) => app.channels.size),
+      users: sum((app) => app.users.size),
+    };
+  }
 
   async function close(): Promise<void> {
     stopPulse?.();
@@ -121,15 +137,6 @@ export function createChannelsServer(options: ChannelsServerOptions): ChannelsSe
       });
     },
     close: () => (closing ??= close()),
-    stats() {
-      const sum = (of: (app: (typeof apps)[number]) => number): number =>
-        apps.reduce((total, app) => total + of(app), 0);
-      return {
-        ...counters,
-        connections: sum((app) => app.connections.size),
-        channels: sum((app) => app.channels.size),
-        users: sum((app) => app.users.size),
-      };
-    },
+    stats,
   };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { userIdFault, userIdText } from '../protocol/index.ts';
 import { isUserAuth } from '../signing/index.ts';
 import { type App, addTo, takeFrom } from './app.ts';
+import { keyPairOf } from './app-keys.ts';
 import { jsonOf } from './authorization.ts';
 import type { Connection } from './connection.ts';
 import { protocolEvent } from './event-name.ts';
@@ -33,7 +34,8 @@ export function signIn(
 ): SignInFailure | undefined {
   if (!app.settings.userAuthentication)
     return { reason: 'User authentication is not enabled for this app.', closes: false };
-  if (!isUserAuth(app.settings, { socketId: connection.socketId, userData: user_data }, auth))
+  const pair = keyPairOf(app.settings, auth.split(':', 1)[0]);
+  if (!pair || !isUserAuth(pair, { socketId: connection.socketId, userData: user_data }, auth))
     return {
       reason: `Invalid signature: Expected HMAC SHA256 hex digest of ${connection.socketId}::user::${user_data}`,
       closes: true,

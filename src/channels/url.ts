@@ -19,6 +19,7 @@ export function connectRequestOf(request: IncomingMessage): ConnectRequest {
   return {
     key: appPath.exec(path)?.[1],
     protocol: new URLSearchParams(search).get('protocol'),
+    origin: request.headers.origin,
     secure: 'encrypted' in request.socket || isSecure(request.headers['x-forwarded-proto']),
   };
 }

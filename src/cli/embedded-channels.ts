@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type ChannelsStats, createChannelsServer } from '../channels/index.ts';
+import type { ChannelsSettings } from './channels-settings.ts';
 import type { PusherSettings } from './settings.ts';
 
 /** A Channels server inside this process. */
@@ -18,6 +19,7 @@ export interface EmbeddedChannelsOptions {
   readonly port: number;
   /** In ms. */
   readonly keepAliveTimeout?: number | undefined;
+  readonly channels?: ChannelsSettings | undefined;
   /** Where its webhooks go. */
   readonly webhookUrl: string;
   onError(error: unknown): void;
@@ -30,12 +32,23 @@ export async function startEmbeddedChannels({
   host,
   port: wanted,
   keepAliveTimeout,
+  channels: { limits, origins, ...channels } = {},
   webhookUrl,
   onError,
 }: EmbeddedChannelsOptions): Promise<EmbeddedChannels> {
   const app = { id: 'graphql-pusher', key: 'graphql-pusher', secret: randomBytes(32).toString('hex') };
   const server = createChannelsServer({
-    apps: [{ ...app, clientEvents: true, userAuthentication: true, webhooks: [{ url: webhookUrl }] }],
+    apps: [
+      {
+        ...app,
+        clientEvents: true,
+        userAuthentication: true,
+        limits,
+        origins,
+        webhooks: [{ url: webhookUrl }],
+      },
+    ],
+    ...channels,
     keepAliveTimeout,
     onError,
   });
@@ -49,7 +62,9 @@ export async function startEmbeddedChannels({
       // One that stands for all addresses is no address to connect to.
       ...(anyAddress.has(host) ? { host: 'localhost', publicHost: null } : { host }),
       port,
-      useTLS: false,
+      useTLS: channels.tls !== undefined,
+      // The certificate names the host of clients, which need not be the one that the gateway uses.
+      ...(channels.tls && { certificate: channels.tls.cert }),
       encryptionMasterKey: randomBytes(32).toString('base64'),
     },
     stats: () => server.stats(),

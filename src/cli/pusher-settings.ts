@@ -14,6 +14,8 @@ export interface PusherSettings {
   readonly publicHost?: string | null | undefined;
   readonly port?: number | undefined;
   readonly useTLS: boolean;
+  /** PEM: the one certificate that the server may have, whatever host it names. */
+  readonly certificate?: string | undefined;
   readonly encryptionMasterKey?: string | undefined;
 }
 

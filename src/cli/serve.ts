@@ -201,14 +201,16 @@ function sayGoodbye(response: ServerResponse): void {
 
 async function startChannels(
   started: Started,
-  { host, channelsPort: port, keepAliveTimeout }: Settings,
+  { host, channelsPort: port, channels, keepAliveTimeout }: Settings,
   webhookUrl: string,
 ): Promise<PusherSettings> {
   const onError = (error: unknown): void => {
     // Its last webhooks tell that everybody has left, which the next start finds out by itself.
     if (!started.stopping) console.warn('graphql-pusher: a webhook of the embedded Channels server:', error);
   };
-  started.channels = await startEmbeddedChannels({ host, port, keepAliveTimeout, webhookUrl, onError });
+  started.channels = await startEmbeddedChannels({
+    ...{ host, port, keepAliveTimeout, channels, webhookUrl, onError },
+  });
   return started.channels.pusher;
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hostFault } from '../protocol/index.ts';
+import { hostFault, withoutCredentials } from '../protocol/index.ts';
 
 /** A port to listen on; 0 is any free one. */
 export const port = portFrom(0);
@@ -44,3 +44,23 @@ export const seconds = z.coerce
 export const flag = z
   .enum(['true', 'false', '1', '0'], { error: 'is neither true nor false' })
   .transform((text) => text === 'true' || text === '1');
+
+/** A list of origins. */
+export const origins = z.string().transform((text, context): string[] => {
+  const all = text
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== '');
+  const wrong = all.find((each) => URL.parse(each)?.origin !== each);
+  if (wrong === undefined) return all;
+  context.addIssue({
+    code: 'custom',
+    message: `holds "${withoutCredentials(wrong)}", which is no origin such as https://app.example`,
+  });
+  return z.NEVER;
+});
+
+export const wholeNumber = z
+  .string()
+  .regex(/^[1-9]\d*$/, { error: 'is not a whole number above 0' })
+  .transform(Number);

@@ -3,6 +3,7 @@ import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { type LogFormat, type LogLevel, logFormats, logLevels } from '../observability/create-log.ts';
 import { withoutCredentials } from '../protocol/index.ts';
+import { type ChannelsSettings, channelsSettingsOf, channelsVariables } from './channels-settings.ts';
 import {
   type PublicAddress,
   type PusherSettings,
@@ -10,7 +11,7 @@ import {
   pusherSettingsOf,
   pusherVariables,
 } from './pusher-settings.ts';
-import { flag, hostName, port, seconds } from './setting-shapes.ts';
+import { flag, hostName, origins, port, seconds } from './setting-shapes.ts';
 import { SettingsError } from './settings-error.ts';
 
 export type { PublicAddress, PusherSettings } from './pusher-settings.ts';
@@ -28,6 +29,7 @@ export interface Settings {
   readonly keepAliveTimeout?: number | undefined;
   /** Of the embedded Channels server. */
   readonly channelsPort: number;
+  readonly channels?: ChannelsSettings | undefined;
   readonly store: StoreSettings;
   /** Absent: made once, and kept beside the store's file. */
   readonly jwtSecret?: string | undefined;
@@ -55,20 +57,6 @@ export interface Settings {
   readonly metricsToken?: string | undefined;
 }
 
-const origins = z.string().transform((text, context): string[] => {
-  const all = text
-    .split(',')
-    .map((each) => each.trim())
-    .filter((each) => each !== '');
-  const wrong = all.find((each) => URL.parse(each)?.origin !== each);
-  if (wrong === undefined) return all;
-  context.addIssue({
-    code: 'custom',
-    message: `holds "${withoutCredentials(wrong)}", which is no origin such as https://app.example`,
-  });
-  return z.NEVER;
-});
-
 const store = z.string().transform((text, context): StoreSettings => {
   // ioredis would tell the whole of what it cannot read, with its password.
   if (/^rediss?:\/\//.test(text) && URL.canParse(text)) return { redis: text };
@@ -85,6 +73,7 @@ const environment = z.object({
     .default('127.0.0.1'),
   KEEP_ALIVE_TIMEOUT: seconds.optional(),
   CHANNELS_PORT: port.default(6001),
+  ...channelsVariables,
   STORE: store.default({ sqlite: '.data/gateway.db' }),
   JWT_SECRET: z.string().optional(),
   GATEWAY_ENV: z
@@ -142,6 +131,7 @@ export function readSettings(variables: NodeJS.ProcessEnv = process.env, envFile
     host: HOST,
     keepAliveTimeout: rest.KEEP_ALIVE_TIMEOUT,
     channelsPort: CHANNELS_PORT,
+    channels: pusher ? undefined : channelsSettingsOf(rest),
     store: STORE,
     jwtSecret: JWT_SECRET,
     pusher,

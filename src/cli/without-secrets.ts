@@ -1,7 +1,7 @@
 import { withoutCredentials } from '../protocol/index.ts';
 
 /** Values of these are secrets in part or as a whole. */
-const secretOptions = /--(app|key|token)\b/;
+const secretOptions = /--(app|key|token|metrics-token)\b/;
 
 /**
  * An error of commander without secrets. It repeats the value of an option that it cannot parse, and the whole word of

@@ -28,6 +28,8 @@ export interface PusherOptions {
   readonly port?: number | undefined;
   /** Default true. */
   readonly useTLS?: boolean | undefined;
+  /** PEM of the certificate of `host`: only this one is trusted, whatever host it names. Default: those of known authorities. */
+  readonly certificate?: string | undefined;
   /** 32 bytes as base64, kept from Pusher: encrypted channels need it. */
   readonly encryptionMasterKey?: string | undefined;
   /** For one request, in ms. Default 5,000. */
@@ -52,7 +54,7 @@ export function createPusherTransport(options: PusherOptions): Transport {
     timeout = 5_000,
   } = options;
   checkAddress(options);
-  const { agent, exchange } = createExchange(useTLS, timeout);
+  const { agent, exchange } = createExchange({ useTLS, timeout, certificate: options.certificate });
   const { read, write } = createRequests({ exchange });
   const pusher = new Pusher({
     appId,

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { App } from '../app.ts';
+import { keyPairsOf } from '../app-keys.ts';
 import { splitUrl } from '../url.ts';
 import { type Answer, refuse } from './answer.ts';
 import { authFailure, parseQuery, unescaped } from './authenticate.ts';
@@ -35,7 +36,7 @@ function handle(apps: ReadonlyMap<string, App>, request: IncomingMessage, body: 
   if (body === undefined) return refuse(413, `A body has at most ${maxBodyBytes} bytes.`);
   const query = parseQuery(search);
   const failure = authFailure(
-    app.settings,
+    keyPairsOf(app.settings),
     { method, path, ownPath: target.path, query, body },
     app.server.now(),
   );

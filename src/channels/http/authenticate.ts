@@ -22,7 +22,7 @@ export interface UnverifiedRequest {
 
 /** Why a request is not from the app's own server. `undefined` when it is. */
 export function authFailure(
-  credentials: Credentials,
+  pairs: readonly Credentials[],
   { method, path, ownPath, query, body }: UnverifiedRequest,
   now: number,
 ): Answer | undefined {
@@ -30,7 +30,8 @@ export function authFailure(
     (name) => !query.get(name),
   );
   if (missing.length > 0) return refuse(401, `Missing in the query: ${missing.join(', ')}.`);
-  if (query.get('auth_key') !== credentials.key)
+  const credentials = pairs.find(({ key }) => key === query.get('auth_key'));
+  if (!credentials)
     return refuse(401, `Unknown auth_key: ${query.get('auth_key')} is not the key of this app.`);
   if (query.get('auth_version') !== '1.0') return refuse(401, 'Unsupported auth_version: it is 1.0.');
 

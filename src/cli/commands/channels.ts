@@ -1,16 +1,23 @@
-import { readFile } from 'node:fs/promises';
-import { createSecureContext } from 'node:tls';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type ChannelsApp, createChannelsServer, type WebhookTarget } from '../../channels/index.ts';
+import { type ChannelsLimits, defaultLimits } from '../../channels/limits.ts';
+import { parseLimits } from '../channels-settings.ts';
 import { CommandFailure, exitCodesHelp, failing } from '../command-failure.ts';
 import { createPrinter } from '../print.ts';
+import { readTls, type Tls } from '../read-tls.ts';
 import { untilToldToStop } from '../until-told-to-stop.ts';
 
 /** The flags as commander hands them over. */
 interface Flags {
   port: number;
   host: string;
-  app: Pick<ChannelsApp, 'id' | 'key' | 'secret'>[];
+  app: Pick<ChannelsApp, 'id' | 'key' | 'secret' | 'keys'>[];
+  key: Flags['app'];
+  origin?: string[];
+  limit?: Partial<ChannelsLimits>;
+  maxConnections?: number;
+  metrics: boolean;
+  metricsToken?: string;
   webhook: WebhookTarget[];
   clientEvents: boolean;
   userAuthentication: boolean;
@@ -47,6 +54,12 @@ export function channelsCommand(): Command {
       )
       .option('--host <host>', 'address to listen on', '127.0.0.1')
       .requiredOption('--app <id:key:secret>', 'an app; repeat for several', parseApp)
+      .option(
+        '--key <id:key:secret>',
+        'a further key pair of an app, while a key is being replaced; repeat for several',
+        parseApp,
+        [],
+      )
       .option('--webhook <url>', 'where the webhooks of every app go; repeat for several', parseWebhook, [])
       .option('--no-client-events', 'refuse events of clients')
       .option('--no-user-authentication', 'refuse sign-ins')
@@ -59,6 +72,23 @@ export function channelsCommand(): Command {
         parseSeconds,
       )
       .option('--activity-timeout <seconds>', 'silence before a ping (default: 120)', parseSeconds)
+      .option(
+        '--origin <origin>',
+        'whose pages may connect, as in https://app.example; repeat for several (default: all)',
+        parseOrigin,
+      )
+      .option(
+        '--limit <name=number>',
+        `another limit than Pusher has (${Object.keys(defaultLimits).join(', ')}); repeat for several`,
+        parseLimit,
+      )
+      .option('--max-connections <n>', 'how many clients may be connected at a time', parseCount)
+      .option('--no-metrics', 'do not serve /metrics')
+      .addOption(
+        new Option('--metrics-token <token>', 'what a reader of /metrics must show as a bearer token').env(
+          'METRICS_TOKEN',
+        ),
+      )
       .option('--tls-cert <file>', 'serve over TLS with this certificate (PEM), and --tls-key')
       .option('--tls-key <file>', 'the private key of the certificate (PEM)')
       .option('--json', 'print the address as one JSON document')
@@ -69,11 +99,17 @@ export function channelsCommand(): Command {
 
 async function run(flags: Flags): Promise<void> {
   const { clientEvents, userAuthentication, subscriptionCount, authorizedConnections } = flags;
-  const shared = { clientEvents, userAuthentication, subscriptionCount, authorizedConnections };
+  const { limit: limits, origin: origins } = flags;
+  const shared = {
+    ...{ clientEvents, userAuthentication, subscriptionCount, authorizedConnections },
+    ...{ limits, origins },
+  };
   const server = createChannelsServer({
-    apps: flags.app.map((app) => ({ ...app, ...shared, webhooks: flags.webhook })),
+    apps: appsOf(flags).map((app) => ({ ...app, ...shared, webhooks: flags.webhook })),
     activityTimeout: flags.activityTimeout,
-    tls: await readTls(flags),
+    tls: tlsOf(flags),
+    maxConnections: flags.maxConnections,
+    metrics: flags.metrics && (flags.metricsToken ? { token: flags.metricsToken } : true),
     onError: (error) => console.error(error instanceof Error ? error.message : String(error)),
   });
   const { url, host, port } = await server.listen({ port: flags.port, host: flags.host });
@@ -83,27 +119,54 @@ async function run(flags: Flags): Promise<void> {
   await server.close();
 }
 
-async function readTls({ tlsCert, tlsKey }: Flags): Promise<{ cert: string; key: string } | undefined> {
+/** @throws {CommandFailure} for files that cannot be used. */
+function tlsOf({ tlsCert, tlsKey }: Flags): Tls | undefined {
   if (tlsCert === undefined && tlsKey === undefined) return undefined;
   if (tlsCert === undefined || tlsKey === undefined)
     throw new CommandFailure('--tls-cert and --tls-key go together only.', 'unusable');
-  const cert = await readFile(tlsCert, 'utf8');
-  const key = await readFile(tlsKey, 'utf8');
   try {
-    createSecureContext({ cert, key });
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new CommandFailure(`${tlsCert} and ${tlsKey} are no certificate and its key: ${why}`, 'unusable', {
-      cause,
-    });
+    return readTls(tlsCert, tlsKey);
+  } catch (error) {
+    // The system's own errors are told by `failing`.
+    if ((error as NodeJS.ErrnoException).syscall) throw error;
+    throw new CommandFailure((error as Error).message, 'unusable', { cause: error });
   }
-  return { cert, key };
+}
+
+/** Adds the further key pairs to their apps. @throws {CommandFailure} for one of an app that there is not. */
+function appsOf({ app: apps, key: pairs }: Pick<Flags, 'app' | 'key'>): Flags['app'] {
+  const stray = pairs.find(({ id }) => !apps.some((app) => app.id === id));
+  if (stray)
+    throw new CommandFailure(`--key is for the app ${stray.id}, and no --app has that id.`, 'unusable');
+  return apps.map((app) => ({
+    ...app,
+    keys: pairs.filter(({ id }) => id === app.id).map(({ key, secret }) => ({ key, secret })),
+  }));
 }
 
 function parsePort(text: string): number {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('It is a number from 0 to 65535.');
   return port;
+}
+
+function parseCount(text: string): number {
+  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('It is a whole number above 0.');
+  return Number(text);
+}
+
+function parseOrigin(text: string, previous: string[] = []): string[] {
+  if (URL.parse(text)?.origin !== text)
+    throw new InvalidArgumentError('It is an origin, as in https://app.example.');
+  return [...previous, text];
+}
+
+function parseLimit(text: string, previous: Partial<ChannelsLimits> = {}): Partial<ChannelsLimits> {
+  try {
+    return { ...previous, ...parseLimits(text) };
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message);
+  }
 }
 
 function parseSeconds(text: string): number {

@@ -174,13 +174,14 @@ export async function startDevServer({
 }
 
 function startChannels(
-  { host, channelsPort: port, keepAliveTimeout }: Settings,
+  { host, channelsPort: port, channels, keepAliveTimeout }: Settings,
   url: string,
 ): Promise<EmbeddedChannels> {
   return startEmbeddedChannels({
     host,
     port,
     keepAliveTimeout,
+    channels,
     webhookUrl: `${url}/pusher/webhook`,
     // A webhook that a version could not take is made up for by `reconcile`.
     onError: () => undefined,

@@ -1,0 +1,32 @@
+import type { Counters } from '../counters.ts';
+
+/** Figures of a server, for `/metrics`. */
+export interface FiguresSource extends Counters {
+  connections: number;
+  channels: number;
+  users: number;
+}
+
+/** Each figure's name, as the gateway's `/metrics` has it for an embedded server, and what it means. */
+const figures: Readonly<Record<keyof FiguresSource, readonly [name: string, help: string]>> = {
+  connections: ['connections', 'Open connections.'],
+  channels: ['channels', 'Occupied channels.'],
+  users: ['users', 'Signed-in users.'],
+  sent: ['sent_total', 'Messages written to clients.'],
+  received: ['received_total', 'Messages received from clients.'],
+  published: ['published_total', 'Events received through the HTTP API, one for each channel.'],
+  cutForSlowness: ['cut_for_slowness_total', 'Connections that were cut because they read too slowly.'],
+  webhooksDelivered: ['webhooks_delivered_total', 'Webhook requests that were answered with 2xx.'],
+  webhooksLost: ['webhooks_lost_total', 'Webhook requests that were given up.'],
+};
+
+/** Writes figures in the text format of Prometheus. */
+export function writeMetrics(stats: FiguresSource): string {
+  return Object.entries(figures)
+    .map(([figure, [suffix, help]]) => {
+      const name = `graphql_pusher_channels_${suffix}`;
+      const type = suffix.endsWith('_total') ? 'counter' : 'gauge';
+      return `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${name} ${stats[figure as keyof FiguresSource]}\n`;
+    })
+    .join('');
+}
