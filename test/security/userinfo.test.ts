@@ -92,8 +92,8 @@ describe('the userinfo of a URL', () => {
   it('of a GraphQL server is sent by the client as Basic authentication, and is in no error', async () => {
     const { url, asked } = await listen(500);
     const post = createPost({ url });
-    expectNoCredentials(await post([{ query: '{ a }' }]));
-    await createPost({ url, headers: { authorization: 'Bearer own' } })([{ query: '{ a }' }]);
+    expectNoCredentials(await post(['{"query":"{ a }"}']));
+    await createPost({ url, headers: { authorization: 'Bearer own' } })(['{"query":"{ a }"}']);
     expect(asked.map(({ authorization }) => authorization)).toEqual([basic, 'Bearer own']);
   });
 
