@@ -1,10 +1,5 @@
 /** Makes a Pusher instance from nothing but the GraphQL URL. */
-import {
-  type Connection,
-  connectionQuery,
-  connectionQueryBeforePath,
-  type Result,
-} from '../protocol/index.ts';
+import { type Connection, connectionQuery, connectionQueryBeforePath } from '../protocol/index.ts';
 import type { ClientOptions } from './client-options.ts';
 import type { Post } from './post.ts';
 import type { PusherConstructor, PusherInstance, PusherOptions } from './pusher-instance.ts';
@@ -36,24 +31,22 @@ async function askForConnection(post: Post, retry: Retry): Promise<Connection> {
     const answered = await post([JSON.stringify({ query })]);
     const outcome = Array.isArray(answered) ? answered[0] : undefined;
     if (outcome && 'answer' in outcome) {
-      const connection = outcome.answer.data?.pusher as Connection | null | undefined;
+      const { data, errors } = outcome.answer;
+      const connection = data?.pusher as Connection | null | undefined;
       if (connection?.key) return connection;
-      if (query === connectionQuery && isUnknownToGateway(outcome.answer)) {
+      if (query === connectionQuery && unknownPath.test(String(errors?.[0]?.extensions?.code))) {
         query = connectionQueryBeforePath;
         continue;
       }
-      throw outcome.answer.errors ?? new Error('The GraphQL server does not tell how to reach Pusher.');
+      throw errors ?? new Error('The GraphQL server does not tell how to reach Pusher.');
     }
     if (outcome?.isFinal || retries >= retry.retryAttempts) throw outcome?.failure;
     await waitForNextTry(retry, retries, outcome?.retryAfter);
   }
 }
 
-/** A gateway of an earlier version has no `path`, or knows another query where it accepts only known operations. */
-function isUnknownToGateway({ errors }: Result): boolean {
-  const code = errors?.[0]?.extensions?.code;
-  return code === 'GRAPHQL_VALIDATION_FAILED' || code === 'PERSISTED_OPERATION_REQUIRED';
-}
+/** Codes of a gateway of an earlier version, which has no `path`, or accepts only the query that it knows. */
+const unknownPath = /_VALIDATION_|^PERSISTED_/;
 
 /** What pusher-js needs to know to reach what the server names. */
 function pusherOptionsOf({ cluster, host, port, useTLS, path }: Connection): PusherOptions {

@@ -1,5 +1,5 @@
 /** GraphQL over HTTP, several requests at once. */
-import { type Result, splitUserinfo, withoutCredentials } from '../protocol/index.ts';
+import { type Result, splitUserinfo } from '../protocol/index.ts';
 import type { ClientOptions } from './client-options.ts';
 import { isObject } from './incoming.ts';
 
@@ -68,7 +68,7 @@ export function createPost({
       const isPassing = !isFault && (status === 429 || status >= 500 || passing.test(code));
       if (isObject(answer) && !isPassing) return { answer };
       return {
-        failure: errors ?? new Error(`${withoutCredentials(url)} answered ${status}, and no GraphQL.`),
+        failure: errors ?? new Error(`${url} answered ${status}, and no GraphQL.`),
         isFinal: !isPassing,
         retryAfter: millisecondsOf(response.headers.get('retry-after')),
       };

@@ -50,4 +50,4 @@ export interface Connection {
 export const connectionQuery = '{ pusher { key cluster host port useTLS path } }';
 
 /** The same of clients and gateways that do not know `path`. */
-export const connectionQueryBeforePath = '{ pusher { key cluster host port useTLS } }';
+export const connectionQueryBeforePath = connectionQuery.replace(' path', '');

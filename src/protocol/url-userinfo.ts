@@ -9,18 +9,13 @@ export interface CredentialFreeUrl {
 export function splitUserinfo(text: string): CredentialFreeUrl {
   if (!URL.canParse(text)) return { url: text };
   const url = new URL(text);
-  const { username, password } = url;
-  if (username === '' && password === '') return { url: text };
+  const userinfo = `${url.username}:${url.password}`;
+  if (userinfo === ':') return { url: text };
   url.username = '';
   url.password = '';
-  return { url: url.href, authorization: `Basic ${btoa(`${bytesOf(username)}:${bytesOf(password)}`)}` };
-}
-
-/** Percent-encoded text as the string of bytes that `btoa` takes. A URL holds nothing but ASCII. */
-function bytesOf(text: string): string {
-  return text.replaceAll(/%([\da-f]{2})/gi, (_, hex: string) =>
-    String.fromCharCode(Number.parseInt(hex, 16)),
-  );
+  // `btoa` takes a string of bytes. A URL is ASCII, so percent-encoded bytes are all that has to be decoded.
+  const bytes = userinfo.replace(/%([\da-f]{2})/gi, (_, hex) => String.fromCharCode(Number(`0x${hex}`)));
+  return { url: url.href, authorization: `Basic ${btoa(bytes)}` };
 }
 
 /**

@@ -84,6 +84,7 @@ describe('a client that has nothing but the URL', () => {
       { key: 'k', cluster: null, host: 'ws.example', port: 443, useTLS: true, path: '/ws' },
       {
         ...{ cluster: '', forceTLS: true, wsHost: 'ws.example', wsPort: 443, wssPort: 443 },
+        ...{ httpHost: 'ws.example', httpPort: 443, httpsPort: 443 },
         ...{ wsPath: '/ws', httpPath: '/ws' },
       },
     ],

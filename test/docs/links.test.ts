@@ -40,7 +40,9 @@ describe('the documentation as GitHub shows it', () => {
   it('tells of every setting, and of none that there is not', () => {
     const names = (text: string, pattern: RegExp): string[] =>
       [...new Set([...text.matchAll(pattern)].map(([, name = '']) => name))].toSorted();
-    const sources = ['src/cli/settings.ts', 'src/cli/pusher-settings.ts'].map(textOf).join('');
+    const sources = ['settings', 'pusher-settings', 'channels-settings']
+      .map((name) => textOf(`src/cli/${name}.ts`))
+      .join('');
     const settings = names(sources, /^ {2}([A-Z_]+): /gm);
     const rows = textOf('docs/settings.md').match(/^\| `[A-Z].*$/gm) ?? [];
     const told = names(rows.map((row) => row.split(' | ')[0]).join('\n'), /`([A-Z_]+)`/g);

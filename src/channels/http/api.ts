@@ -29,7 +29,7 @@ export function createApi(apps: ReadonlyMap<string, App>, onError: (error: unkno
 function handle(apps: ReadonlyMap<string, App>, request: IncomingMessage, body: string | undefined): Answer {
   const { method = 'GET', url = '/' } = request;
   const { path, search } = splitUrl(url);
-  const target = targetOf(path);
+  const target = targetOf(path, (id) => apps.has(id));
   if (!target) return refuse(404, 'Not found: the HTTP API is under /apps/ID.');
   const app = apps.get(target.appId);
   if (!app) return refuse(404, `Unknown app_id ${target.appId}.`);

@@ -7,13 +7,21 @@ export interface Target {
   path: string;
 }
 
-/** The resources of the HTTP API. No prefix can be mistaken for one, not even a channel or a user called `apps`. */
-const known =
-  /^.*(\/apps\/([^/]+)\/(events|batch_events|channels(?:\/[^/]+(?:\/users)?)?|users\/[^/]+\/terminate_connections))$/;
-const unknown = /(\/apps\/([^/]+)(?:\/(.*))?)$/;
+const resources = /^(events|batch_events|channels(\/[^/]+(\/users)?)?|users\/[^/]+\/terminate_connections)$/;
 
-/** Finds `/apps/ID/…` in a path, behind any prefix (the option `path` of the PHP SDK). */
-export function targetOf(path: string): Target | undefined {
-  const [, own, appId, resource = ''] = known.exec(path) ?? unknown.exec(path) ?? [];
-  return own === undefined || appId === undefined ? undefined : { path: own, appId, resource };
+/**
+ * Finds `/apps/ID/…` in a path, behind any prefix (the option `path` of the PHP SDK). A prefix, a channel, a user and an
+ * app may be called `apps`, so the ID has to be that of an app and the rest a resource, where there is such a reading.
+ */
+export function targetOf(path: string, isApp: (id: string) => boolean): Target | undefined {
+  const targets = [...path.matchAll(/\/apps(?=\/)/g)].map(({ index }): Target => {
+    const own = path.slice(index);
+    const [, , appId = '', ...resource] = own.split('/');
+    return { path: own, appId, resource: resource.join('/') };
+  });
+  return (
+    targets.findLast(({ appId, resource }) => isApp(appId) && resources.test(resource)) ??
+    targets.find(({ appId }) => isApp(appId)) ??
+    targets[0]
+  );
 }
