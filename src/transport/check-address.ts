@@ -1,11 +1,19 @@
 import { hostFault } from '../protocol/index.ts';
-import type { PusherOptions } from './pusher-transport.ts';
+
+/** The parts of an address that can be wrong. */
+interface Address {
+  readonly host?: string | undefined;
+  readonly port?: number | undefined;
+  readonly publicHost?: string | null | undefined;
+  readonly publicPort?: number | undefined;
+  readonly publicPath?: string | undefined;
+}
 
 const beside = { port: '`port`', tls: '`useTLS`' };
 const besidePublic = { port: '`publicPort`', path: '`publicPath`', tls: '`publicUseTLS`' };
 
 /** @throws {TypeError} that says what is wrong, where the SDK would say "Invalid URL" with the first request. */
-export function checkAddress({ host, port, publicHost, publicPort, publicPath }: PusherOptions): void {
+export function checkAddress({ host, port, publicHost, publicPort, publicPath }: Address): void {
   checkHost('host', host, beside);
   checkHost('publicHost', publicHost, besidePublic);
   checkPort('port', port);

@@ -4,7 +4,6 @@ import { Agent as HttpsAgent } from 'node:https';
 import { finished } from 'node:stream/promises';
 import type { ConnectionOptions, SecureContextOptions } from 'node:tls';
 import Pusher from 'pusher';
-import type { PusherOptions } from './pusher-transport.ts';
 import { parseRetryAfter } from './retry-after.ts';
 
 /** What the SDK resolves a request with. */
@@ -43,6 +42,15 @@ export interface Exchange {
   exchange(request: () => Promise<SdkResponse>): Promise<Answer>;
 }
 
+/** Options of {@link createExchange}. */
+export interface ExchangeOptions {
+  readonly useTLS: boolean;
+  /** In ms. */
+  readonly timeout: number;
+  /** PEM: the only certificate that the server may have. */
+  readonly certificate?: string | undefined;
+}
+
 /** Statuses at which `fetch` repeats a POST as a GET, without the body. */
 const dropsBody = new Set([301, 302, 303]);
 const keepsBody = new Set([307, 308]);
@@ -52,11 +60,7 @@ const keepsBody = new Set([307, 308]);
  * The agent that carries the requests sees both. Where a runtime replaces that `fetch` (Bun does), the agent sees
  * nothing: there is no `Retry-After` then, and only the deadline ends a body that stops.
  */
-export function createExchange({
-  useTLS,
-  timeout,
-  certificate,
-}: Pick<PusherOptions, 'useTLS' | 'certificate'> & { timeout: number }): Exchange {
+export function createExchange({ useTLS, timeout, certificate }: ExchangeOptions): Exchange {
   const listening = new AsyncLocalStorage<Heard>();
   // A new connection for each trigger would cost more than the trigger.
   const agent = useTLS
