@@ -87,10 +87,11 @@ describe('traces', () => {
     );
     expect(spanNamed('mutation Say').spanContext().traceId).toBe(traceId);
     expect(parentOf(spanNamed('mutation Say'))).toBe('b'.repeat(16));
-    await expect(gateway.gateway.publish('said', { roomId: 'a' }, () => undefined)).rejects.toThrow();
+    const tooLarge = { text: 'x'.repeat(2 * 1024 * 1024) };
+    await expect(gateway.gateway.publish('said', { roomId: 'a' }, tooLarge)).rejects.toThrow();
     expect(exporter.getFinishedSpans().at(-1)).toMatchObject({
       name: 'publish said',
-      status: { code: 2, message: 'The event is nothing that JSON can hold.' },
+      status: { code: 2, message: expect.stringMatching(/^The event has \d+ bytes of JSON, more than/) },
     });
   });
 
