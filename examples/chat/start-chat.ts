@@ -1,26 +1,47 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { type Served, type Settings, serve } from 'graphql-pusher/serve';
+import { dirname, join } from 'node:path';
+import { readSettings, type Served, type Settings, serve } from 'graphql-pusher/serve';
 import type { Topics } from './generated/topics.ts';
 import { createChatResolvers } from './resolvers.ts';
 import { createChatRules } from './rules.ts';
 import { createChatStore } from './store.ts';
 
-/** Where `npm run build:pages` puts the page. */
+/** The folder into which `npm run build:pages` builds the page. */
 export const builtPage = join(import.meta.dirname, 'page/dist');
 
-/** Starts the chat, its page included. Without settings, those of the environment and `.env`. */
-export async function startChat(settings?: Settings): Promise<Served<Topics>> {
-  // Known only once it is served; nobody signs in before.
+/**
+ * Starts the chat, its page included. Default settings: the environment and `.env`.
+ *
+ * @throws SettingsError when a setting cannot be used.
+ */
+export async function startChat(settings: Settings = readSettings()): Promise<Served<Topics>> {
+  // Known once the gateway is served. No user can sign in before that.
   let jwtSecret = '';
-  const store = createChatStore();
-  const served = await serve<Topics>({
-    typeDefs: readFileSync(join(import.meta.dirname, 'schema/chat.graphql'), 'utf8'),
-    resolvers: createChatResolvers(store, () => jwtSecret),
-    rules: createChatRules(store),
-    pages: builtPage,
-    ...(settings ? { settings } : {}),
-  });
-  jwtSecret = served.jwtSecret;
-  return served;
+  const store = createChatStore(chatFile(settings));
+  try {
+    const served = await serve<Topics>({
+      typeDefs: readFileSync(join(import.meta.dirname, 'schema/chat.graphql'), 'utf8'),
+      resolvers: createChatResolvers(store, () => jwtSecret),
+      rules: createChatRules(store),
+      pages: builtPage,
+      settings,
+    });
+    jwtSecret = served.jwtSecret;
+    return {
+      ...served,
+      async close() {
+        await served.close();
+        store.close();
+      },
+    };
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+}
+
+/** The chat's messages are beside the gateway's SQLite file, and in `.data` with another store. */
+function chatFile({ store }: Settings): string {
+  if (!('sqlite' in store)) return '.data/chat.db';
+  return store.sqlite === ':memory:' ? ':memory:' : join(dirname(store.sqlite), 'chat.db');
 }

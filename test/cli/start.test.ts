@@ -58,16 +58,35 @@ describe('npm start', () => {
     expect(Pusher).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   });
 
-  it('survives SIGKILL: the token and what was stored are there when it comes back', async () => {
+  it('keeps the token and the chat history after SIGKILL and a restart', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'start-'));
     const env = { ...free, STORE: `sqlite:${join(folder, 'data/gateway.db')}` };
     const first = startChat(env);
-    const { Token } = await printed(first);
+    const { GraphiQL: url, Token } = await printed(first);
+    for (const text of ['Has Rex come back?', 'Yes 🐶']) {
+      const sent = await graphql(
+        url,
+        `mutation { sendMessage(roomId: "dogs", text: "${text}") { id } }`,
+        Token,
+      );
+      expect(sent.errors).toBeUndefined();
+    }
     await first.stop('SIGKILL');
     expect(existsSync(join(folder, 'data/gateway.db'))).toBe(true);
     expect(readFileSync(join(folder, 'data/jwt-secret'), 'utf8')).toMatch(/^[\w-]{43}$/);
     const { GraphiQL } = await printed(startChat(env));
-    expect(await graphql(GraphiQL, '{ me { id } }', Token)).toEqual({ data: { me: { id: 'ada' } } });
+    const query = '{ me { id } room(id: "dogs") { messages(last: 5) { text author { name } } } }';
+    expect(await graphql(GraphiQL, query, Token)).toEqual({
+      data: {
+        me: { id: 'ada' },
+        room: {
+          messages: [
+            { text: 'Has Rex come back?', author: { name: 'ada' } },
+            { text: 'Yes 🐶', author: { name: 'ada' } },
+          ],
+        },
+      },
+    });
   });
 
   it('ends by itself, and with 0, when it is asked to', async () => {

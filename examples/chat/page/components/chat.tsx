@@ -4,6 +4,7 @@ import { useClient } from '../hooks/use-client.ts';
 import { useConnection } from '../hooks/use-connection.ts';
 import { useOpenRoom } from '../hooks/use-open-room.ts';
 import { type Room, useRooms } from '../hooks/use-rooms.ts';
+import { useTitle } from '../hooks/use-title.ts';
 import { useUnread } from '../hooks/use-unread.ts';
 import { Conversation } from './conversation.tsx';
 import { Notice } from './notice.tsx';
@@ -26,6 +27,7 @@ export function Chat({ token, onSignOut, onRefused }: ChatProps) {
   const connection = useConnection(client);
   const openRoom = useOpenRoom(rooms);
   const unread = useUnread(connection.pusher, rooms, openRoom?.id);
+  useTitle(entered ? `${openRoom?.name ?? 'No such room'} · Chat` : 'Chat');
 
   const isRefused = problem !== undefined && needsSignIn(problem);
   useEffect(() => {
@@ -35,7 +37,6 @@ export function Chat({ token, onSignOut, onRefused }: ChatProps) {
   if (!entered) {
     return (
       <main className="centered">
-        <title>Chat</title>
         {problem && !isRefused ? (
           <Notice kind="error" action={{ label: 'Try again', onClick: retry }}>
             {problem.message}
@@ -65,7 +66,6 @@ export function Chat({ token, onSignOut, onRefused }: ChatProps) {
         />
       ) : (
         <main className="centered">
-          <title>No such room · Chat</title>
           <div className="empty">
             <h1>You cannot enter here</h1>
             <p>There is no such room, or only its members may enter.</p>

@@ -38,7 +38,6 @@ export function Conversation({ room, me, token, client, connection, onRefused }:
 
   return (
     <main className="conversation">
-      <title>{`${room.name} · Chat`}</title>
       <header>
         <h1>{room.name}</h1>
         <ConnectionBadge state={connection.state} onRetry={() => client?.terminate()} />

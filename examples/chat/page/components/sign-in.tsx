@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { problemOf } from '../api/problem.ts';
 import { request } from '../api/request.ts';
+import { useTitle } from '../hooks/use-title.ts';
 import { signIn } from '../operations.ts';
 import { BrandIcon } from './icons.tsx';
 import { Notice } from './notice.tsx';
@@ -12,6 +13,7 @@ export interface SignInProps {
 }
 
 export function SignIn({ notice, onSignedIn }: SignInProps) {
+  useTitle('Sign in · Chat');
   const [name, setName] = useState('');
   const [error, setError] = useState<string>();
   const [isBusy, setIsBusy] = useState(false);
@@ -32,7 +34,6 @@ export function SignIn({ notice, onSignedIn }: SignInProps) {
 
   return (
     <main className="sign-in">
-      <title>Sign in · Chat</title>
       <form className="sign-in-card" onSubmit={submit}>
         <BrandIcon className="sign-in-brand" />
         <h1>Welcome to the chat</h1>
