@@ -205,7 +205,10 @@ describe.concurrent('the guides', () => {
     expect(stdout).toMatch(/^JWT_SECRET=[\w-]{43}\n$/);
   });
 
-  it('start a gateway on one machine, look at it, end it and copy its store', async () => {
+  // The guide starts several processes, one after the other.
+  it('start a gateway on one machine, look at it, end it and copy its store', {
+    timeout: 60_000,
+  }, async () => {
     const [port, channelsPort] = [await freePort(), await freePort()];
     const script = scriptOf('one-machine.md')
       .replaceAll('4000', `${port}`)
