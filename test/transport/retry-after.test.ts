@@ -1,30 +1,17 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
-import { createGateway, createPusherTransport } from '../../src/index.ts';
+import { describe, expect, it } from 'vitest';
+import { createGateway } from '../../src/index.ts';
 import { createSqliteStore } from '../../src/stores/sqlite/index.ts';
+import { startScriptedPusher } from './support/scripted-pusher.ts';
 
 describe('Pusher that says when to come back', () => {
-  let server: Server | undefined;
-  afterEach(() => new Promise((closed) => server?.close(closed)));
-
   /** Answers the first request so, and takes the next one. */
   async function startPusher(status: number, retryAfter: string) {
     let refused = 0;
-    server = createServer((_request, response) => {
+    const { transport } = await startScriptedPusher((response) => {
       if (refused++ > 0) response.end('{}');
       else response.writeHead(status, { 'retry-after': retryAfter }).end('later');
-    }).listen(0, '127.0.0.1');
-    await new Promise((listening) => server?.once('listening', listening));
-    const { port } = server.address() as AddressInfo;
-    return createPusherTransport({
-      appId: '1',
-      key: 'k',
-      secret: 's',
-      host: '127.0.0.1',
-      port,
-      useTLS: false,
     });
+    return transport;
   }
 
   it.each([
