@@ -3,11 +3,18 @@ import { urlHost } from '../protocol/index.ts';
 import { flag, hostName, pathPrefix, remotePort } from './setting-shapes.ts';
 import { SettingsError } from './settings-error.ts';
 
+interface KeyPair {
+  readonly key: string;
+  readonly secret: string;
+}
+
 /** Where hosted Pusher, or another server like it, is reached; absent: the embedded Channels server. */
 export interface PusherSettings {
   readonly appId: string;
   readonly key: string;
   readonly secret: string;
+  /** Further key pairs with which webhooks may be signed. */
+  readonly webhookKeys?: readonly KeyPair[] | undefined;
   readonly cluster?: string | undefined;
   readonly host?: string | undefined;
   /** By what name clients reach `host`, where that is another. `null`: by the one that they reach the gateway by. */
@@ -34,6 +41,15 @@ const masterKey = z
     error: 'is not 32 bytes in base64; make one with: openssl rand -base64 32',
   });
 
+/** `KEY:SECRET`, several after commas. */
+const keyPairs = z.string().transform((text, context): KeyPair[] => {
+  const pairs = text.split(',').map((pair) => /^\s*([\w-]+):(\S+)\s*$/.exec(pair));
+  if (pairs.every((pair) => pair !== null))
+    return pairs.map(([, key = '', secret = '']) => ({ key, secret }));
+  context.addIssue({ code: 'custom', message: 'is not KEY:SECRET, or several of these after commas' });
+  return z.NEVER;
+});
+
 const pusherHost = hostName({ port: 'PUSHER_PORT', tls: 'PUSHER_USE_TLS' }).transform(urlHost);
 const publicHost = hostName({
   port: 'PUSHER_PUBLIC_PORT',
@@ -52,6 +68,7 @@ export const pusherVariables = {
     .regex(/^[\w-]+$/, { error: 'is not an app key' })
     .optional(),
   PUSHER_APP_SECRET: z.string().optional(),
+  PUSHER_WEBHOOK_KEYS: keyPairs.optional(),
   PUSHER_CLUSTER: z
     .string()
     .regex(/^[\w-]+$/, { error: 'is not the name of a cluster, such as eu' })
@@ -99,6 +116,7 @@ export function pusherSettingsOf(variables: PusherVariables): PusherSettings | u
     appId,
     key,
     secret,
+    webhookKeys: variables.PUSHER_WEBHOOK_KEYS,
     cluster,
     host,
     port: variables.PUSHER_PORT,

@@ -13,6 +13,11 @@ export interface PusherOptions {
   readonly appId: string;
   readonly key: string;
   readonly secret: string;
+  /**
+   * Further key pairs of the app: webhooks may be signed with any of them. While a key is being replaced, hosted Pusher
+   * signs webhooks with the oldest active one.
+   */
+  readonly webhookKeys?: readonly { readonly key: string; readonly secret: string }[] | undefined;
   /** Of hosted Pusher, such as `eu`. */
   readonly cluster?: string | undefined;
   /** Of a Pusher-compatible server, in place of a cluster. */
@@ -42,6 +47,7 @@ export function createPusherTransport(options: PusherOptions): Transport {
     appId,
     key,
     secret,
+    webhookKeys = [],
     cluster,
     host,
     publicHost = host ? urlHost(host) : null,
@@ -163,7 +169,7 @@ export function createPusherTransport(options: PusherOptions): Transport {
       // It wants the bare type.
       const bareType = headers['content-type']?.split(';')[0]?.trim();
       const webhook = pusher.webhook({ headers: { ...headers, 'content-type': bareType }, rawBody });
-      return webhook.isValid() ? parseWebhookEvents(webhook.getData()) : undefined;
+      return webhook.isValid([...webhookKeys]) ? parseWebhookEvents(webhook.getData()) : undefined;
     },
     async channels(prefix, info) {
       const params = { ...(prefix ? { filter_by_prefix: prefix } : {}), ...infoParameter(info) };

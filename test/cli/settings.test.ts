@@ -21,6 +21,19 @@ describe('settings', () => {
     for (const HOST of ['::1', '[::1]']) expect(readSettings({ HOST }, nowhere).host).toBe('::1');
   });
 
+  it('name further key pairs for webhooks, without repeating them in an error', () => {
+    const read = (PUSHER_WEBHOOK_KEYS: string) =>
+      readSettings({ ...hosted, PUSHER_WEBHOOK_KEYS }, nowhere).pusher?.webhookKeys;
+    expect(read('old:a:b, older-1:c')).toEqual([
+      { key: 'old', secret: 'a:b' },
+      { key: 'older-1', secret: 'c' },
+    ]);
+    for (const wrong of ['top-secret', 'old:', ':top-secret', 'old:a,,older:b', 'o ld:top-secret'])
+      expect(() => read(wrong)).toThrow(
+        'PUSHER_WEBHOOK_KEYS is not KEY:SECRET, or several of these after commas.',
+      );
+  });
+
   it('tell clients of a path', () => {
     for (const PUSHER_PUBLIC_PATH of ['/a/ws', '/a/ws/'])
       expect(readSettings({ PUSHER_PUBLIC_PATH }, nowhere).publicAddress).toEqual({ publicPath: '/a/ws' });

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createPusherTransport } from '../../src/index.ts';
 
 const transport = createPusherTransport({ appId: '1', key: 'k', secret: 's', cluster: 'eu' });
@@ -30,4 +30,35 @@ it.each([
 
 it('a webhook event without a channel is left out', () => {
   expect(received({ name: 'channel_vacated' })).toEqual([]);
+});
+
+describe('while a key is being replaced', () => {
+  const oldPair = { key: 'old', secret: 'old secret' };
+  const newPair = { key: 'new', secret: 'new secret' };
+
+  /** What a gateway with the new pair makes of a webhook that is signed with another. */
+  function receivedFrom({ key, secret }: typeof oldPair, webhookKeys?: (typeof oldPair)[]) {
+    const rotating = createPusherTransport({ appId: '1', ...newPair, webhookKeys, cluster: 'eu' });
+    const body = JSON.stringify({ time_ms: Date.now(), events: [clientEvent] });
+    const headers = {
+      'content-type': 'application/json',
+      'x-pusher-key': key,
+      'x-pusher-signature': createHmac('sha256', secret).update(body).digest('hex'),
+    };
+    return rotating.webhookEvents(headers, body);
+  }
+
+  it('a webhook may be signed with any pair of the app', () => {
+    for (const pair of [oldPair, newPair])
+      expect(receivedFrom(pair, [oldPair])).toMatchObject([clientEvent]);
+  });
+
+  it.each([
+    ['a pair that the gateway does not know', oldPair, []],
+    ['a pair that is no longer listed', oldPair, undefined],
+    ["one pair's key and the other's secret", { key: 'old', secret: 'new secret' }, [oldPair]],
+    ['the former secret under the new key', { key: 'new', secret: 'old secret' }, [oldPair]],
+  ])('a webhook signed with %s is rejected', (_what, pair, webhookKeys) => {
+    expect(receivedFrom(pair, webhookKeys)).toBeUndefined();
+  });
 });
