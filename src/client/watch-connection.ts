@@ -27,13 +27,14 @@ export function watchConnection(
 
   /**
    * Connects anew where pusher-js waits: after a try that failed at once, such as at a server that restarts, it waits
-   * for 15 s. Our pauses grow, so that a slow network has time to connect and pusher-js to fall back to HTTP.
+   * for 15 s. Our pauses grow, so that a slow network has time to connect and pusher-js to fall back to HTTP. The first
+   * two are 1 to 2 s each, so that a server which is back after a second is found soon even where one try was too early.
    */
   async function tryAgain(): Promise<void> {
     if (isWaiting) return;
     isWaiting = true;
     while (isWatching && isTrying()) {
-      await jitteredBackoff(++tries);
+      await jitteredBackoff(Math.max(1, tries++));
       if (!isWatching || !isTrying()) break;
       pusher.disconnect();
       pusher.connect();

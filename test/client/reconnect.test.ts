@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { lostResults } from '../../src/client/index.ts';
+import { type Client, createClient, lostResults } from '../../src/client/index.ts';
+import { pause } from '../../src/client/retry.ts';
 import type { Pusher } from '../support/pusher-js.ts';
 import { createRecorder, type Recorder } from './support/recorder.ts';
 import { refusal } from './support/scripted-gateway.ts';
 import type { ScriptedOperation } from './support/scripted-operation.ts';
+import { startWebSocketProxy, type WebSocketProxy } from './support/websocket-proxy.ts';
 import { startWorld, untilJoined, type World } from './support/world.ts';
 
 const query = 'subscription { n }';
@@ -172,6 +174,65 @@ describe('a lost connection', () => {
   it('ends all subscriptions when Pusher refuses the app for good', async () => {
     world.createClient({ pusher: world.createPusher({}, 'no-such-key') }).subscribe({ query }, recorder);
     expect(String(await recorder.untilError())).toContain('4001');
+  });
+});
+
+describe('a server that closes with 4200, and whose port stays closed for a second', () => {
+  let world: World;
+  let proxy: WebSocketProxy;
+
+  beforeEach(async () => {
+    world = await startWorld();
+    proxy = await startWebSocketProxy({ target: world.channelsPort });
+  });
+  afterEach(async () => {
+    vi.restoreAllMocks();
+    await world.close();
+    await proxy.stop(1001);
+  });
+
+  const address = () => ({
+    wsHost: '127.0.0.1',
+    httpHost: '127.0.0.1',
+    ...{ wsPort: proxy.port, httpPort: proxy.port },
+  });
+  const instances: [string, () => Client][] = [
+    ['its own', () => createClient({ url: world.gateway.url, pusherOptions: address() })],
+    ["the application's", () => world.createClient({ pusher: world.createPusher(address()) })],
+  ];
+  const pauses: [string, number[]][] = [
+    ['with random pauses', []],
+    ['when the first pause is the shortest and the others are the longest', [0.999]],
+  ];
+  const cases = instances.flatMap(([whose, create]) =>
+    pauses.map(([when, randoms]) => ({ whose, create, when, randoms })),
+  );
+
+  it.each(cases)('has a client on $whose instance back within 2.5 s $when', async ({ create, randoms }) => {
+    const operation = world.gateway.operation(query);
+    const recorder = createRecorder();
+    const client = create();
+    client.subscribe({ query }, recorder);
+    const isGranted = (): boolean =>
+      world.gateway.posts.some(({ requests }) => requests.some(({ extensions }) => extensions?.pusher));
+    await vi.waitFor(() => expect(isGranted()).toBe(true));
+    await operation.publish(1);
+    await recorder.untilNumbers(1);
+    if (randoms.length > 0) {
+      const random = vi.spyOn(Math, 'random').mockReturnValue(0);
+      for (const each of randoms) random.mockReturnValueOnce(each);
+    }
+    const closed = performance.now();
+    await proxy.stop(4200);
+    operation.lose(2);
+    await pause(closed + 1_050 - performance.now());
+    await proxy.start();
+    const opened = performance.now();
+    expect(await recorder.untilNumbers(2)).toEqual([1, 2]);
+    expect(performance.now() - opened).toBeLessThan(2_500);
+    await operation.publish(3);
+    expect(await recorder.untilNumbers(3)).toEqual([1, 2, 3]);
+    client.dispose();
   });
 });
 
