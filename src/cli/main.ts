@@ -1,44 +1,11 @@
 #!/usr/bin/env node
-/** The `graphql-pusher` executable. */
-import '../protocol/node-version.ts';
+/** The `graphql-pusher` executable. It imports nothing else before it has checked Node: an old one may fail to load it. */
+import { problemOfNode } from '../protocol/check-node.ts';
 
-import { Command } from 'commander';
-import { exitCode, exitCodesHelp } from './command-failure.ts';
-import { ownPackage } from './own-package.ts';
-import { withoutSecrets } from './without-secrets.ts';
-
-/** Each loads what it needs itself, so that none waits for what another needs. */
-const commands: Readonly<Record<string, () => Promise<Command>>> = {
-  init: async () => (await import('./commands/init.ts')).initCommand(),
-  dev: async () => (await import('./commands/dev.ts')).devCommand(),
-  start: async () => (await import('./commands/start.ts')).startCommand(),
-  channels: async () => (await import('./commands/channels.ts')).channelsCommand(),
-  publish: async () => (await import('./commands/publish.ts')).publishCommand(),
-  trigger: async () => (await import('./commands/trigger.ts')).triggerCommand(),
-  tail: async () => (await import('./commands/tail.ts')).tailCommand(),
-  subscriptions: async () => (await import('./commands/subscriptions.ts')).subscriptionsCommand(),
-  doctor: async () => (await import('./commands/doctor.ts')).doctorCommand(),
-};
-
-const help = `
-Examples:
-  $ graphql-pusher init my-project
-  $ graphql-pusher dev
-  $ graphql-pusher publish said --arg roomId=dogs '{"text":"woof"}'
-  $ graphql-pusher help tail
-${exitCodesHelp}`;
-
-const asked = commands[process.argv[2] ?? ''];
-const program = new Command('graphql-pusher')
-  .description('GraphQL subscriptions over Pusher Channels.')
-  .version(ownPackage().version)
-  .addHelpText('after', help);
-for (const load of asked ? [asked] : Object.values(commands)) program.addCommand(await load());
-for (const command of [program, ...program.commands]) {
-  command.configureOutput({ outputError: (text, write) => write(withoutSecrets(text)) });
-  command.exitOverride(({ code, exitCode: given }) => {
-    // Commander's own for a command line that it cannot use is 1, which here means that the answer was no.
-    process.exit(given !== 0 && code !== 'commander.error' ? exitCode.unusable : given);
-  });
+const problem = problemOfNode();
+if (problem === undefined) {
+  await import('./run.ts');
+} else {
+  process.stderr.write(`${problem}\n`);
+  process.exitCode = 1;
 }
-await program.parseAsync();

@@ -1,11 +1,9 @@
-/** Imported first by each entry that needs Node: an older one fails here, and not later with what it lacks. */
-const [least, leastMinor] = [22, 18];
+/**
+ * Throws when Node is too old. Each entry that needs Node imports this first, so the error is one sentence about Node,
+ * not about what an old Node lacks. `client` and `react` also run in browsers and need nothing of Node: they import no
+ * check.
+ */
+import { problemOfNode } from './check-node.ts';
 
-const version = globalThis.process?.versions?.node;
-const [major = 0, minor = 0] = (version ?? '').split('.').map(Number);
-if (version !== undefined && (major < least || (major === least && minor < leastMinor)))
-  throw new Error(
-    `graphql-pusher needs Node ${least}.${leastMinor} or newer, and this is Node ${version}. Install a newer Node.`,
-  );
-
-export {};
+const problem = problemOfNode();
+if (problem !== undefined) throw new Error(problem);

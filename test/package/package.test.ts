@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildPage, console as consolePage, graphiql } from '../support/build-page.ts';
 import { root } from '../support/child-process.ts';
+import { oldNodes, runOld } from './old-node.ts';
 
 const run = promisify(execFile);
 const twoMinutes = 120_000;
@@ -52,6 +53,40 @@ describe('the package', () => {
     twoMinutes,
   );
 
+  it.concurrent(
+    'says in one sentence which Node it needs, from the command line and from each entry that needs Node',
+    async () => {
+      const project = await mkdtemp(join(folder, 'old-node-'));
+      await writeFile(join(project, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
+      const needed = [
+        tarball,
+        'graphql@17',
+        'ioredis',
+        'prom-client',
+        '@opentelemetry/api',
+        'pusher-js@8',
+        'react@19',
+      ];
+      await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', ...needed], {
+        cwd: project,
+      });
+      const entries = await entriesOf(join(project, 'node_modules/graphql-pusher/package.json'));
+      expect(entries.length).toBeGreaterThan(10);
+      for (const old of await oldNodes()) {
+        const sentence = `graphql-pusher needs Node 22.18 or newer, and this is Node ${old.version}. Install a newer Node.`;
+        const command = await runOld(old, ['node_modules/.bin/graphql-pusher', '--version'], project);
+        expect(command).toMatchObject({ code: 1, stderr: `${sentence}\n` });
+        for (const entry of entries) {
+          const importing = ['--input-type=module', '--eval', `import ${JSON.stringify(entry)}`];
+          const { code, stderr } = await runOld(old, importing, project);
+          if (browserEntries.includes(entry)) expect([entry, code, stderr]).toEqual([entry, 0, '']);
+          else expect([entry, stderr]).toEqual([entry, expect.stringContaining(`\nError: ${sentence}\n`)]);
+        }
+      }
+    },
+    twoMinutes,
+  );
+
   it('holds what it exports, both pages with the notices of what is in them, and nothing else', async () => {
     const files = await filesIn(tarball);
     for (const file of [
@@ -84,6 +119,17 @@ describe('the package', () => {
     }
   });
 });
+
+/** Entries that run in browsers, too. */
+const browserEntries = ['graphql-pusher/client', 'graphql-pusher/react'];
+
+/** The names by which programs import the package. */
+async function entriesOf(packageJson: string): Promise<string[]> {
+  const { exports } = JSON.parse(await readFile(packageJson, 'utf8')) as { exports: Record<string, unknown> };
+  return Object.keys(exports)
+    .filter((each) => each !== './package.json')
+    .map((each) => each.replace(/^\./, 'graphql-pusher'));
+}
 
 /** Their paths in the package. */
 async function filesIn(tarball: string): Promise<string[]> {
