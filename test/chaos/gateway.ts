@@ -1,4 +1,5 @@
 /** One of the gateway processes. Its settings are in `CHAOS_GATEWAY`; says where it listens when it does. */
+import './set-clock.ts';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -12,6 +13,8 @@ import { textOf } from './said.ts';
 export interface GatewaySettings {
   readonly store: { readonly redis: string } | { readonly sqlite: string };
   readonly pusher: PusherOptions;
+  /** How far its clock is ahead, in ms. */
+  readonly clockOffset: number;
 }
 
 const typeDefs = /* GraphQL */ `

@@ -8,6 +8,8 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '2' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     store: { type: 'string', default: 'redis' },
+    /** Only these, by name and with commas between them. */
+    faults: { type: 'string' },
     /** Prints each fault. */
     verbose: { type: 'boolean', default: false },
     /** Where everything is written when the run fails. */
@@ -28,6 +30,7 @@ const { failures, summary, output, publications, logs } = await runChaos({
   seed,
   store,
   duration,
+  faults: values.faults?.split(','),
   log: (what) => {
     const line = `${((performance.now() - startedAt) / 1_000).toFixed(1)} s (${performance.now().toFixed(0)}): ${what}`;
     history.push(line);

@@ -22,13 +22,8 @@ export interface Service {
 /** How much of the output is kept. */
 const keptLines = 400;
 
-/** A process says `… listening on <url>` when it is ready. */
-export function createService(
-  name: string,
-  file: string,
-  args: readonly string[] = [],
-  env: NodeJS.ProcessEnv = {},
-): Service {
+/** A process says `… listening on <url>` when it is ready. `env` is asked at each start. */
+export function createService(name: string, file: string, env: () => NodeJS.ProcessEnv): Service {
   let running: StartedProcess | undefined;
   let url: string | undefined;
   const output: string[] = [];
@@ -68,7 +63,7 @@ export function createService(
     output,
     crashes,
     async start() {
-      running = startProcess(file, args, env);
+      running = startProcess(file, [], env());
       await listen(running);
     },
     async stop(signal = 'SIGKILL') {

@@ -4,23 +4,29 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { startRedis } from '../support/redis.ts';
 import type { GatewaySettings } from './gateway.ts';
+import { type LinkProxy, startLinkProxy } from './link-proxy.ts';
+import type { Random } from './random.ts';
 
 /** A store that all gateways share, and how it goes away for a while. */
 export interface ChaosStore {
   readonly settings: GatewaySettings['store'];
   /** What it acknowledged survives all of them. Each resolves when it is back. */
   readonly outages: Readonly<Record<string, (milliseconds: number) => Promise<void>>>;
+  /** The connections of the gateways to it, where there are any. */
+  readonly links?: LinkProxy;
   stop(): Promise<void>;
 }
 
 export type StoreName = 'redis' | 'sqlite';
 
-export const startStore: Readonly<Record<StoreName, () => Promise<ChaosStore>>> = {
-  async redis() {
+export const startStore: Readonly<Record<StoreName, (random: Random) => Promise<ChaosStore>>> = {
+  async redis(random) {
     // Under `everysec` Redis may answer before it writes, and SIGKILL would take what it acknowledged.
     const redis = await startRedis('--appendfsync', 'always');
+    const links = await startLinkProxy(redis.port, random);
     return {
-      settings: { redis: redis.url },
+      settings: { redis: `redis://127.0.0.1:${links.port}` },
+      links,
       outages: {
         'store killed': async (milliseconds) => {
           await redis.kill();
@@ -33,7 +39,10 @@ export const startStore: Readonly<Record<StoreName, () => Promise<ChaosStore>>> 
           redis.thaw();
         },
       },
-      stop: redis.stop,
+      stop: async () => {
+        await links.close();
+        await redis.stop();
+      },
     };
   },
 

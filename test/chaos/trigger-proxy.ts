@@ -10,6 +10,8 @@ export interface TriggerProxy extends HttpServer {
   isCalm: boolean;
   /** Nothing comes through. */
   isDown: boolean;
+  /** Sends copies of some of the last requests once more, each with this probability. Resolves to how many. */
+  repeatOld(probability: number): Promise<number>;
 }
 
 /** What becomes of a trigger, and how often. */
@@ -31,12 +33,24 @@ const fates = {
 /** Longer than the gateways wait for an answer. */
 const overtakenAfter = 3_000;
 
+/** How many requests can be repeated long after they were made. */
+const keptRequests = 100;
+
 export async function startTriggerProxy(
   channelsUrl: string,
   random: Random,
   tally: Tally,
 ): Promise<TriggerProxy> {
-  const proxy = { isCalm: true, isDown: false };
+  const kept: ReadRequest[] = [];
+  const proxy = {
+    isCalm: true,
+    isDown: false,
+    async repeatOld(probability: number) {
+      const chosen = kept.filter(() => random.chance(probability));
+      await Promise.all(chosen.map((request) => passCopy(request, 0)));
+      return chosen.length;
+    },
+  };
 
   async function pass(request: ReadRequest, response: ServerResponse): Promise<void> {
     const { status, body } = await forward(request, channelsUrl);
@@ -54,7 +68,11 @@ export async function startTriggerProxy(
     // Questions (GET) are answered, unless nothing is.
     const isTrigger = request.method === 'POST';
     const fate = proxy.isCalm || !isTrigger ? 'passed' : random.weighted(fates);
-    if (isTrigger) tally.count(`triggers ${fate}`);
+    if (isTrigger) {
+      tally.count(`triggers ${fate}`);
+      kept.push(request);
+      if (kept.length > keptRequests) kept.shift();
+    }
     switch (fate) {
       case 'passed':
         return pass(request, response);

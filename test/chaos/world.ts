@@ -1,9 +1,10 @@
 import { app } from './app.ts';
 import type { ChannelsSettings } from './channels.ts';
 import type { GatewaySettings } from './gateway.ts';
+import { createGatewayProcess, type GatewayProcess } from './gateways.ts';
+import { type LinkProxy, startLinkProxy } from './link-proxy.ts';
 import type { Random } from './random.ts';
 import { createService, type Service } from './service.ts';
-import { type SocketProxy, startSocketProxy } from './socket-proxy.ts';
 import { type ChaosStore, type StoreName, startStore } from './stores.ts';
 import type { Tally } from './tally.ts';
 import { startTriggerProxy, type TriggerProxy } from './trigger-proxy.ts';
@@ -13,8 +14,8 @@ import { startWebhookProxy, type WebhookProxy } from './webhook-proxy.ts';
 export interface World {
   readonly store: ChaosStore;
   readonly channels: Service;
-  readonly gateways: readonly Service[];
-  readonly sockets: SocketProxy;
+  readonly gateways: readonly GatewayProcess[];
+  readonly sockets: LinkProxy;
   readonly triggers: TriggerProxy;
   readonly webhooks: WebhookProxy;
   /** The URL of any gateway that is up, by this stream's choice. */
@@ -25,18 +26,18 @@ export interface World {
 const gatewayCount = 3;
 
 export async function startWorld(storeName: StoreName, random: Random, tally: Tally): Promise<World> {
-  const store = await startStore[storeName]();
+  const store = await startStore[storeName](random.fork('store links'));
   const webhookRandom = random.fork('gateways of webhooks');
   const webhooks = await startWebhookProxy(() => anyGateway(webhookRandom), random.fork('webhooks'), tally);
   const port = await freePort();
-  const channels = createService('channels', 'test/chaos/channels.ts', [], {
+  const channels = createService('channels', 'test/chaos/channels.ts', () => ({
     CHAOS_CHANNELS: JSON.stringify({ port, webhookUrl: webhooks.url } satisfies ChannelsSettings),
-  });
+  }));
   await channels.start();
   const channelsUrl = channels.url ?? '';
-  const sockets = await startSocketProxy(port, random.fork('sockets'));
+  const sockets = await startLinkProxy(port, random.fork('sockets'));
   const triggers = await startTriggerProxy(channelsUrl, random.fork('triggers'), tally);
-  const settings: GatewaySettings = {
+  const settings = (): Omit<GatewaySettings, 'clockOffset'> => ({
     store: store.settings,
     pusher: {
       appId: app.id,
@@ -47,11 +48,9 @@ export async function startWorld(storeName: StoreName, random: Random, tally: Ta
       useTLS: false,
       timeout: 2_000,
     },
-  };
+  });
   const gateways = Array.from({ length: gatewayCount }, (_, index) =>
-    createService(`gateway ${index + 1}`, 'test/chaos/gateway.ts', [], {
-      CHAOS_GATEWAY: JSON.stringify(settings),
-    }),
+    createGatewayProcess(`gateway ${index + 1}`, settings),
   );
   await Promise.all(gateways.map((gateway) => gateway.start()));
 

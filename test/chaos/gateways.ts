@@ -1,0 +1,43 @@
+import type { GatewaySettings } from './gateway.ts';
+import { createService, type Service } from './service.ts';
+
+/** A gateway process, which comes back with the settings of that moment. */
+export interface GatewayProcess extends Service {
+  /** How far its clock is ahead of the clock of the machine after the next start, in ms. */
+  clockOffset: number;
+  /** A fault is at work on it. */
+  readonly isBroken: boolean;
+  /** Keeps other faults off the gateway during the step. */
+  whileBroken(step: () => Promise<void>): Promise<void>;
+}
+
+export function createGatewayProcess(
+  name: string,
+  settings: () => Omit<GatewaySettings, 'clockOffset'>,
+): GatewayProcess {
+  let isBroken = false;
+  let clockOffset = 0;
+  const service = createService(name, 'test/chaos/gateway.ts', () => ({
+    CHAOS_GATEWAY: JSON.stringify({ ...settings(), clockOffset } satisfies GatewaySettings),
+  }));
+  return {
+    ...service,
+    get url() {
+      return service.url;
+    },
+    get isBroken() {
+      return isBroken;
+    },
+    get clockOffset() {
+      return clockOffset;
+    },
+    set clockOffset(milliseconds) {
+      clockOffset = milliseconds;
+    },
+    async whileBroken(step) {
+      isBroken = true;
+      await step();
+      isBroken = false;
+    },
+  };
+}
