@@ -27,14 +27,10 @@ export function createLifecycle({
   store: { registrations },
   transport,
   lifetimes,
-  now,
   wait,
   random,
   observe,
-}: Pick<
-  EngineOptions,
-  'store' | 'transport' | 'lifetimes' | 'now' | 'wait' | 'random' | 'observe'
->): Lifecycle {
+}: Pick<EngineOptions, 'store' | 'transport' | 'lifetimes' | 'wait' | 'random' | 'observe'>): Lifecycle {
   const send = createSend(transport, { wait, random, observe });
 
   /**
@@ -71,25 +67,23 @@ export function createLifecycle({
       if ((await registrations.byChannel(channel)).length > 0) await letLinger(channel);
     },
     async reconcile() {
-      // Before the registrations are read: one that came after this may be occupied without being in it.
-      const askedAt = now();
       const elapsed = startWatch();
       let [compared, vacant] = [0, 0];
       const lists = await Promise.all(prefixes.map((prefix) => transport.channels(prefix)));
       const occupied = new Set(lists.flatMap((channels) => [...channels.keys()]));
       const forsaken = new Set([...occupied].filter((channel) => goodbye(channel).length > 0));
-      for await (const { channel, dialect, expiresAt } of registrations.all()) {
+      for await (const { channel, dialect, expiresIn } of registrations.all()) {
         if (dialect === 'sse') continue;
         compared++;
         forsaken.delete(channel);
         if (occupied.has(channel)) {
           // One write in half a lifetime, and not in each round: a million registrations are a million writes.
-          if (expiresAt < askedAt + lifetimes.registration / 2)
+          if (expiresIn < lifetimes.registration / 2)
             await registrations.expireIn(channel, lifetimes.registration);
           continue;
         }
         vacant++;
-        if (expiresAt > askedAt + lifetimes.linger) {
+        if (expiresIn > lifetimes.linger) {
           // Not on the word of the list alone: somebody may have joined, and been told to us, since it was made.
           await letLinger(channel);
         }

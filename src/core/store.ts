@@ -1,7 +1,8 @@
 /**
  * The port to storage. Every implementation passes `test/contracts/store.ts`.
  *
- * Time is the implementation's own clock, given to it as `now()`, in milliseconds. Every method rejects with
+ * Time is the store's own clock, one for all processes that share the storage: Redis's, or the machine's for a file.
+ * Callers pass durations in ms and no moments, so their clocks do not matter. Every method rejects with
  * `GatewayError('STORE_UNAVAILABLE')` when the storage cannot be reached, and has then changed nothing or all.
  */
 import type { Position } from '../protocol/index.ts';
@@ -39,8 +40,8 @@ export interface Registration {
   readonly operation: string;
   readonly topic: string;
   readonly dialect: Dialect;
-  /** When it ends unless it is renewed, in ms since 1970. */
-  readonly expiresAt: number;
+  /** The rest of its life in ms, unless it is renewed. */
+  readonly expiresIn: number;
 }
 
 /** An operation with the channels that want it. */

@@ -40,8 +40,8 @@ describe('the webhook', () => {
   /** When each registration ends, in ms from now, by channel. */
   async function remaining(): Promise<Record<string, number>> {
     const found: Record<string, number> = {};
-    for await (const { channel, expiresAt } of stack.store.registrations.all())
-      found[channel] = expiresAt - Date.now();
+    for await (const { channel, expiresIn } of stack.store.registrations.all())
+      found[channel] = expiresIn;
     return found;
   }
 

@@ -20,5 +20,5 @@ afterAll(async () => {
 
 // Stores in one space share the connection too, as the stores of an application would.
 storeContract('Redis Cluster', ({ space, now }) =>
-  createRedisStore({ redis, prefix: space, now, timeout: patient }),
+  createRedisStore({ redis, prefix: space, timeout: patient, internal: { now } }),
 );

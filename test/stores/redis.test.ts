@@ -13,5 +13,5 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 storeContract('Redis', ({ space, now }) =>
-  createRedisStore({ redis: server.url, prefix: space, now, timeout: patient }),
+  createRedisStore({ redis: server.url, prefix: space, timeout: patient, internal: { now } }),
 );

@@ -156,7 +156,7 @@ export async function startLifecycle(): Promise<Lifecycle> {
     },
     async lifetimeOf(channel) {
       for await (const each of store.registrations.all()) {
-        if (each.channel === channel) return each.expiresAt - now;
+        if (each.channel === channel) return each.expiresIn;
       }
       return undefined;
     },

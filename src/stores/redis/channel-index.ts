@@ -1,3 +1,4 @@
+import { wholeDuration } from '../limits.ts';
 import type { Connection } from './connection.ts';
 import type { Keys } from './keys.ts';
 import { textsOf } from './reply.ts';
@@ -9,19 +10,20 @@ export interface Reference {
 }
 
 /**
- * Leads from a channel to the operations that it may carry. An entry only ever ends by its own expiry, which is no
- * sooner than that of the registration it leads to: it may lead to nothing, but no registration is without one.
+ * Leads from a channel to the operations that it may carry. An entry only ever ends by its own expiry, which is later
+ * than that of the registration it leads to: it may lead to nothing, but no registration is without one.
  */
 export interface ChannelIndex {
-  note(channel: string, expiry: number, references: readonly Reference[]): Promise<void>;
+  /** `ttl`: of the registrations that it leads to, in ms. */
+  note(channel: string, ttl: number, references: readonly Reference[]): Promise<void>;
   of(channel: string): Promise<Reference[]>;
   /** Does something for each topic that the channel may be in, with its operations there. */
   inTopics<T>(channel: string, step: (topic: string, operations: string[]) => Promise<T>): Promise<T[]>;
 }
 
-export function createChannelIndex(connection: Connection, keys: Keys, now: () => number): ChannelIndex {
+export function createChannelIndex(connection: Connection, keys: Keys): ChannelIndex {
   const of = async (channel: string): Promise<Reference[]> => {
-    const entries = textsOf(await connection.run('referencesOf', keys.channel(channel), [now()]));
+    const entries = textsOf(await connection.run('referencesOf', keys.channel(channel), []));
     return entries.map((entry) => {
       const [topic, operation]: [string, string] = JSON.parse(entry);
       return { topic, operation };
@@ -30,9 +32,9 @@ export function createChannelIndex(connection: Connection, keys: Keys, now: () =
 
   return {
     of,
-    note: async (channel, expiry, references) => {
+    note: async (channel, ttl, references) => {
       const entries = references.map(({ topic, operation }) => JSON.stringify([topic, operation]));
-      await connection.run('noteChannel', keys.channel(channel), [now(), expiry, ...entries]);
+      await connection.run('noteChannel', keys.channel(channel), [wholeDuration(ttl), ...entries]);
     },
     inTopics: async (channel, step) => {
       const byTopic = Map.groupBy(await of(channel), ({ topic }) => topic);

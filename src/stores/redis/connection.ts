@@ -35,7 +35,14 @@ export function connectionOptions(timeout: number): RedisOptions {
   };
 }
 
-export function createConnection(client: RedisClient, { timeout }: { timeout: number }): Connection {
+export interface ConnectionOptions {
+  /** Of one call, in ms. */
+  readonly timeout: number;
+  /** Replaces Redis's clock. */
+  readonly now?: (() => number) | undefined;
+}
+
+export function createConnection(client: RedisClient, { timeout, now }: ConnectionOptions): Connection {
   for (const [name, lua] of Object.entries(scripts)) {
     client.defineCommand(commandName(name), { numberOfKeys: 1, lua });
   }
@@ -90,7 +97,7 @@ export function createConnection(client: RedisClient, { timeout }: { timeout: nu
           const command = commands[commandName(script)];
           if (!command) throw new TypeError(`ioredis did not define ${script}.`);
           // As a list, since a function takes only so many arguments.
-          return command.call(client, key, values);
+          return command.call(client, key, [now?.() ?? '', ...values]);
         }),
       ),
     close: () => {

@@ -1,6 +1,6 @@
 import { type Cluster, Redis, type RedisOptions } from 'ioredis';
 import type { Store } from '../../core/store.ts';
-import { type StoreOptions, storeEnvironment } from '../store-options.ts';
+import { randomId, type StoreOptions } from '../store-options.ts';
 import { connectionOptions, createConnection, endConnection, type RedisClient } from './connection.ts';
 import { createGenerations } from './generations.ts';
 import { keysUnder } from './keys.ts';
@@ -20,11 +20,14 @@ export interface RedisStoreOptions extends StoreOptions {
   readonly prefix?: string;
   /** How long a call may take before it fails as `STORE_UNAVAILABLE`, in ms. Default: 2,000. */
   readonly timeout?: number;
+  /** @internal Replaces Redis's clock, in ms since 1970: for tests in which time stands still. */
+  readonly internal?: { readonly now?: () => number };
 }
 
 /**
  * Keeps everything in Redis 6.2 or newer, one or a cluster, for any number of processes. Connects by itself, and again
  * after an outage; while it lasts every call rejects with `GatewayError('STORE_UNAVAILABLE')` within the timeout.
+ * Leases and lifetimes run by Redis's clock, so processes may disagree on the time.
  *
  * As durable as Redis is set to be: `appendonly yes` survives the death of Redis, `appendfsync always` that of the
  * machine. Use `maxmemory-policy noeviction`: under another policy Redis drops what was promised to be kept.
@@ -37,11 +40,11 @@ export function createRedisStore(options: string | Redis | Cluster | RedisStoreO
     redis,
     prefix = 'graphql-pusher',
     timeout = 2_000,
-    ...rest
+    newId = randomId,
+    internal = {},
   } = typeof options === 'string' || isClient(options) ? { redis: options } : options;
-  const environment = storeEnvironment(rest);
   const client = isClient(redis) ? redis : connect(redis, timeout);
-  const connection = createConnection(client, { timeout });
+  const connection = createConnection(client, { timeout, now: internal.now });
   const keys = keysUnder(prefix);
   const subscriber = createSubscriber(connection, {
     // A cluster keeps a connection of its own for subscribing; a single one needs a second.
@@ -53,10 +56,10 @@ export function createRedisStore(options: string | Redis | Cluster | RedisStoreO
   });
 
   return {
-    registrations: createRegistrations(connection, keys, environment),
-    mailboxes: createMailboxes(connection, keys, environment),
-    logs: createLogs(connection, keys, environment, subscriber),
-    generations: createGenerations(connection, keys, environment),
+    registrations: createRegistrations(connection, keys, newId),
+    mailboxes: createMailboxes(connection, keys, newId),
+    logs: createLogs(connection, keys, subscriber),
+    generations: createGenerations(connection, keys),
     rateCounters: createRateCounters(client, prefix),
     ready: async () => {
       await connection.attempt(() => client.ping());

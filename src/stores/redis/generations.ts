@@ -1,29 +1,23 @@
 import type { Generations } from '../../core/store.ts';
-import { momentAfter } from '../limits.ts';
-import type { StoreEnvironment } from '../store-options.ts';
+import { wholeDuration } from '../limits.ts';
 import { createChannelIndex } from './channel-index.ts';
 import type { Connection } from './connection.ts';
 import type { Keys } from './keys.ts';
 import { textsOf } from './reply.ts';
 import { createTopicIndex } from './topic-index.ts';
 
-export function createGenerations(
-  connection: Connection,
-  keys: Keys,
-  { now }: StoreEnvironment,
-): Generations {
-  const channels = createChannelIndex(connection, keys, now);
-  const topics = createTopicIndex(connection, keys, now);
+export function createGenerations(connection: Connection, keys: Keys): Generations {
+  const channels = createChannelIndex(connection, keys);
+  const topics = createTopicIndex(connection, keys);
 
   return {
-    current: async (topic) => String(await connection.run('currentGeneration', keys.topic(topic), [now()])),
+    current: async (topic) => String(await connection.run('currentGeneration', keys.topic(topic), [])),
     renew: async (topic, { generation, successors, ttl }) => {
-      const expiry = momentAfter(now(), ttl);
       // The indexes first, as when a registration is added.
       await Promise.all([
-        ...(successors.length > 0 ? [topics.note(topic, expiry)] : []),
+        ...(successors.length > 0 ? [topics.note(topic, ttl)] : []),
         ...successors.map(({ channel, operation }) =>
-          channels.note(channel, expiry, [{ topic, operation: operation.id }]),
+          channels.note(channel, ttl, [{ topic, operation: operation.id }]),
         ),
       ]);
       const values = successors.flatMap(({ of, operation, channel }) => [
@@ -33,10 +27,9 @@ export function createGenerations(
         channel,
       ]);
       const reply = await connection.run('renewGeneration', keys.topic(topic), [
-        now(),
         generation,
         keys.appended(topic),
-        expiry,
+        wholeDuration(ttl),
         ...values,
       ]);
       return [...new Set(textsOf(reply))];

@@ -13,4 +13,9 @@ export const lifetimes = {
   deadLetters: 30 * day,
   /** A topic falls back to generation `'0'` after it. Nobody holds a channel of that generation for so long. */
   generation: 400 * day,
+  /**
+   * How much longer than a registration the indexes lead to it. They are written first, and in a cluster by the clock of
+   * another node, so this covers what passes in between and a step of that clock.
+   */
+  indexSlack: 10 * 60 * 1_000,
 } as const;

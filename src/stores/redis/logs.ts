@@ -1,26 +1,18 @@
 import type { LoggedEntry, Logs } from '../../core/store.ts';
-import { momentAfter } from '../limits.ts';
-import type { StoreEnvironment } from '../store-options.ts';
+import { wholeDuration } from '../limits.ts';
 import type { Connection } from './connection.ts';
 import type { Keys } from './keys.ts';
 import { isNothing, listOf, pairsOf } from './reply.ts';
 import type { Subscriber } from './subscriber.ts';
 
-export function createLogs(
-  connection: Connection,
-  keys: Keys,
-  { now }: StoreEnvironment,
-  subscriber: Subscriber,
-): Logs {
+export function createLogs(connection: Connection, keys: Keys, subscriber: Subscriber): Logs {
   return {
     append: async ({ topic, token }, entries, retention) => {
-      const at = now();
       const reply = await connection.run('appendResults', keys.topic(topic), [
-        at,
         token,
         keys.appended(topic),
         Math.min(retention.results, Number.MAX_SAFE_INTEGER),
-        momentAfter(at, retention.milliseconds),
+        wholeDuration(retention.milliseconds),
         ...entries.flatMap(({ operation, eventId, body }) => [operation, eventId, body]),
       ]);
       if (isNothing(reply)) return undefined;
@@ -36,7 +28,7 @@ export function createLogs(
     },
 
     since: async ({ id, topic }, { epoch, offset }, maxBytes = Number.MAX_SAFE_INTEGER) => {
-      const values = [now(), id, epoch, offset, maxBytes];
+      const values = [id, epoch, offset, maxBytes];
       const reply = await connection.run('resultsSince', keys.topic(topic), values);
       if (isNothing(reply)) return undefined;
       const [topEpoch, topOffset, results] = listOf(reply);

@@ -1,57 +1,47 @@
 import type { Acknowledged, DeadLetter, MailboxEvent, Mailboxes } from '../../core/store.ts';
-import { momentAfter } from '../limits.ts';
-import type { StoreEnvironment } from '../store-options.ts';
+import { wholeDuration } from '../limits.ts';
 import type { Connection } from './connection.ts';
 import type { Keys } from './keys.ts';
 import { isNothing, listOf, pairsOf, textsOf } from './reply.ts';
 
-export function createMailboxes(
-  connection: Connection,
-  keys: Keys,
-  { now, newId }: StoreEnvironment,
-): Mailboxes {
+export function createMailboxes(connection: Connection, keys: Keys, newId: () => string): Mailboxes {
   return {
     append: async (topic, { id, body }) => {
-      await connection.run('appendMail', keys.topic(topic), [now(), id, body]);
+      await connection.run('appendMail', keys.topic(topic), [id, body]);
       // The mailbox first. `waiting` takes a topic off the index only when the topic's word is still the one that it saw
       // before it found the mailbox empty; our new word, written after the mail, stops it. Dying in between, we have
       // promised nothing, and the topic's next publisher finds the event.
-      await connection.run('noteMail', keys.waitingWith(topic), [now(), topic, newId()]);
+      await connection.run('noteMail', keys.waitingWith(topic), [topic, newId()]);
     },
 
     acquire: async (topic, ttl, limit) => {
-      const at = now();
       const token = newId();
-      const values = [at, token, momentAfter(at, ttl), limit];
+      const values = [token, wholeDuration(ttl), limit];
       const reply = await connection.run('acquireLease', keys.topic(topic), values);
       return isNothing(reply) ? undefined : { lease: { topic, token }, events: eventsOf(reply) };
     },
 
     take: async ({ topic, token }, limit, ttl) => {
-      const at = now();
-      const values = [at, token, momentAfter(at, ttl), limit];
+      const values = [token, wholeDuration(ttl), limit];
       const reply = await connection.run('takeMail', keys.topic(topic), values);
       return isNothing(reply) ? undefined : eventsOf(reply);
     },
 
     acknowledge: async ({ topic, token }, ids) =>
-      acknowledgedOf(await connection.run('acknowledgeMail', keys.topic(topic), [now(), token, ...ids])),
+      acknowledgedOf(await connection.run('acknowledgeMail', keys.topic(topic), [token, ...ids])),
 
     setAside: async ({ topic, token }, id, reason) => {
-      const at = now();
       // The index first: it may lead to a topic without dead letters, but none is lost.
-      await connection.run('noteDeadLetter', keys.dead, [at, topic]);
-      const description = JSON.stringify({ topic, id, reason, at });
-      return !isNothing(
-        await connection.run('setMailAside', keys.topic(topic), [at, token, id, description]),
-      );
+      await connection.run('noteDeadLetter', keys.dead, [topic]);
+      const description = JSON.stringify({ topic, id, reason });
+      return !isNothing(await connection.run('setMailAside', keys.topic(topic), [token, id, description]));
     },
 
     release: async ({ topic, token }) => {
-      await connection.run('releaseLease', keys.topic(topic), [now(), token]);
+      await connection.run('releaseLease', keys.topic(topic), [token]);
     },
 
-    depth: async (topic) => (await stateOf(connection, keys, now, topic)).depth,
+    depth: async (topic) => (await stateOf(connection, keys, topic)).depth,
 
     async *waiting() {
       for (const shard of keys.waiting) {
@@ -59,18 +49,18 @@ export function createMailboxes(
         const seen = new Set<string>();
         let cursor = '0';
         do {
-          const [next, entries] = listOf(await connection.run('scanMail', shard, [now(), cursor]));
+          const [next, entries] = listOf(await connection.run('scanMail', shard, [cursor]));
           const states = await Promise.all(
             pairsOf(entries).map(async ([topic, word]) => ({
               topic,
               word,
-              ...(await stateOf(connection, keys, now, topic)),
+              ...(await stateOf(connection, keys, topic)),
             })),
           );
           const empty = states.filter(({ depth }) => depth === 0);
           if (empty.length > 0) {
             const seenWords = empty.flatMap(({ topic, word }) => [topic, word]);
-            await connection.run('forgetMail', shard, [now(), ...seenWords]);
+            await connection.run('forgetMail', shard, seenWords);
           }
           for (const { topic, depth, free } of states) {
             if (depth === 0 || !free || seen.has(topic)) continue;
@@ -83,10 +73,10 @@ export function createMailboxes(
     },
 
     deadLetters: async (limit) => {
-      const topics = textsOf(await connection.run('topicsWithDeadLetters', keys.dead, [now(), limit]));
+      const topics = textsOf(await connection.run('topicsWithDeadLetters', keys.dead, [limit]));
       const letters = await Promise.all(
         topics.map(async (topic) =>
-          textsOf(await connection.run('deadLettersOf', keys.topic(topic), [now(), limit])).map(deadLetterOf),
+          textsOf(await connection.run('deadLettersOf', keys.topic(topic), [limit])).map(deadLetterOf),
         ),
       );
       return letters
@@ -106,8 +96,8 @@ function acknowledgedOf(reply: unknown): Acknowledged {
   return Number(reply) === 1 ? 'free' : 'kept';
 }
 
-async function stateOf(connection: Connection, keys: Keys, now: () => number, topic: string) {
-  const [depth, free] = listOf(await connection.run('mailboxState', keys.topic(topic), [now()]));
+async function stateOf(connection: Connection, keys: Keys, topic: string) {
+  const [depth, free] = listOf(await connection.run('mailboxState', keys.topic(topic), []));
   return { depth: Number(depth), free: Number(free) === 1 };
 }
 

@@ -1,31 +1,23 @@
 import type { Dialect, Operation, Registrations, Subscribed } from '../../core/store.ts';
-import { momentAfter } from '../limits.ts';
-import type { StoreEnvironment } from '../store-options.ts';
+import { wholeDuration } from '../limits.ts';
 import { createChannelIndex } from './channel-index.ts';
 import type { Connection } from './connection.ts';
 import type { Keys } from './keys.ts';
 import { isNothing, listOf, pairsOf, textsOf } from './reply.ts';
 import { createTopicIndex } from './topic-index.ts';
 
-export function createRegistrations(
-  connection: Connection,
-  keys: Keys,
-  { now, newId }: StoreEnvironment,
-): Registrations {
-  const channels = createChannelIndex(connection, keys, now);
-  const topics = createTopicIndex(connection, keys, now);
+export function createRegistrations(connection: Connection, keys: Keys, newId: () => string): Registrations {
+  const channels = createChannelIndex(connection, keys);
+  const topics = createTopicIndex(connection, keys);
 
   return {
     add: async (operation, { channel, dialect }, ttl) => {
       const { id, topic, generation } = operation;
-      const expiry = momentAfter(now(), ttl);
-      // The indexes first, so that no registration is ever without them, whenever we die. An entry there stands at
-      // least as long as the registration may live and is never taken back sooner, so nobody can remove it in between.
-      await Promise.all([
-        channels.note(channel, expiry, [{ topic, operation: id }]),
-        topics.note(topic, expiry),
-      ]);
-      const values = [now(), id, channel, dialect, expiry, generation, JSON.stringify(operation), newId()];
+      // The indexes first, so that no registration is ever without them, whenever the process dies. An entry there
+      // stands longer than the registration may live and is never removed sooner.
+      await Promise.all([channels.note(channel, ttl, [{ topic, operation: id }]), topics.note(topic, ttl)]);
+      const lifetime = wholeDuration(ttl);
+      const values = [id, channel, dialect, lifetime, generation, JSON.stringify(operation), newId()];
       const reply = await connection.run('addRegistration', keys.topic(topic), values);
       if (isNothing(reply)) return undefined;
       const [epoch = '', offset] = textsOf(reply);
@@ -33,39 +25,37 @@ export function createRegistrations(
     },
 
     byTopic: async (topic) =>
-      listOf(await connection.run('registrationsByTopic', keys.topic(topic), [now()])).map(subscribedOf),
+      listOf(await connection.run('registrationsByTopic', keys.topic(topic), [])).map(subscribedOf),
 
     byChannel: async (channel) => {
       const found = await channels.inTopics(channel, async (topic, operations) =>
-        textsOf(
-          await connection.run('operationsWithChannel', keys.topic(topic), [now(), channel, ...operations]),
-        ),
+        textsOf(await connection.run('operationsWithChannel', keys.topic(topic), [channel, ...operations])),
       );
       return found.flat().map(operationOf);
     },
 
     expireIn: async (channel, ttl) => {
-      const expiry = momentAfter(now(), ttl);
       const references = await channels.of(channel);
       if (references.length === 0) return;
-      await channels.note(channel, expiry, references);
+      await channels.note(channel, ttl, references);
       await channels.inTopics(channel, async (topic, operations) => {
-        await topics.note(topic, expiry);
-        await connection.run('moveExpiry', keys.topic(topic), [now(), channel, expiry, ...operations]);
+        await topics.note(topic, ttl);
+        const values = [channel, wholeDuration(ttl), ...operations];
+        await connection.run('moveExpiry', keys.topic(topic), values);
       });
     },
 
     remove: async (channel) => {
       await channels.inTopics(channel, (topic, operations) =>
-        connection.run('removeChannel', keys.topic(topic), [now(), channel, ...operations]),
+        connection.run('removeChannel', keys.topic(topic), [channel, ...operations]),
       );
     },
 
     hasRoom: async ({ id, topic }, limit) =>
-      Number(await connection.run('hasRoom', keys.topic(topic), [now(), id, limit])) === 1,
+      Number(await connection.run('hasRoom', keys.topic(topic), [id, limit])) === 1,
 
     hold: async (holder, what, { limit, ttl }) => {
-      const values = [now(), what, limit, momentAfter(now(), ttl)];
+      const values = [what, limit, wholeDuration(ttl)];
       return Number(await connection.run('hold', keys.holder(holder), values)) === 1;
     },
 
@@ -74,13 +64,13 @@ export function createRegistrations(
         const found = await Promise.all(
           page.map(async (topic) => ({
             topic,
-            fields: textsOf(await connection.run('registrationsInTopic', keys.topic(topic), [now()])),
+            fields: textsOf(await connection.run('registrationsInTopic', keys.topic(topic), [])),
           })),
         );
         for (const { topic, fields } of found) {
           for (let index = 0; index < fields.length; index += 4) {
-            const [operation = '', channel = '', dialect, expiresAt] = fields.slice(index, index + 4);
-            yield { operation, channel, topic, dialect: dialect as Dialect, expiresAt: Number(expiresAt) };
+            const [operation = '', channel = '', dialect, expiresIn] = fields.slice(index, index + 4);
+            yield { operation, channel, topic, dialect: dialect as Dialect, expiresIn: Number(expiresIn) };
           }
         }
       }
@@ -88,7 +78,7 @@ export function createRegistrations(
 
     sweep: () =>
       topics.sweep(async (topic) => {
-        const [swept, next] = listOf(await connection.run('sweepTopic', keys.topic(topic), [now()]));
+        const [swept, next] = listOf(await connection.run('sweepTopic', keys.topic(topic), []));
         return { swept: Number(swept), next: isNothing(next) ? undefined : String(next) };
       }),
   };

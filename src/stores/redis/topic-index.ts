@@ -1,8 +1,9 @@
+import { wholeDuration } from '../limits.ts';
 import type { Connection } from './connection.ts';
 import type { Keys } from './keys.ts';
 import { listOf, pairsOf, textsOf } from './reply.ts';
 
-/** What sweeping one topic came to. `next`: when something expires there next. */
+/** What sweeping one topic came to. `next`: in how many ms something expires there next. */
 export interface Swept {
   readonly swept: number;
   readonly next: string | undefined;
@@ -13,7 +14,8 @@ export interface Swept {
  * entry ends by its own expiry only, so no topic with registrations is ever without one.
  */
 export interface TopicIndex {
-  note(topic: string, expiry: number): Promise<void>;
+  /** `ttl`: of a registration there, in ms. */
+  note(topic: string, ttl: number): Promise<void>;
   /** All topics, each once, some hundred at a time. */
   pages(): AsyncIterable<string[]>;
   /** Calls `step` for each topic in which something has expired; answers how many registrations went. */
@@ -23,12 +25,12 @@ export interface TopicIndex {
 /** Topics handled at once: one round trip, and no script that keeps Redis from others for long. */
 const page = 100;
 
-export function createTopicIndex(connection: Connection, keys: Keys, now: () => number): TopicIndex {
+export function createTopicIndex(connection: Connection, keys: Keys): TopicIndex {
   const sweepDue = async (shard: string, step: (topic: string) => Promise<Swept>): Promise<number> => {
     const seen = new Set<string>();
     let total = 0;
     for (;;) {
-      const due = pairsOf(await connection.run('dueTopics', shard, [now(), page]));
+      const due = pairsOf(await connection.run('dueTopics', shard, [page]));
       // One that is due again already was made so meanwhile; the next sweep has it.
       const fresh = due.filter(([topic]) => !seen.has(topic));
       if (fresh.length === 0) return total;
@@ -36,7 +38,7 @@ export function createTopicIndex(connection: Connection, keys: Keys, now: () => 
         fresh.map(async ([topic, dueAt]) => {
           seen.add(topic);
           const { swept, next } = await step(topic);
-          await connection.run('settleTopic', shard, [now(), topic, dueAt, next ?? '']);
+          await connection.run('settleTopic', shard, [topic, dueAt, next ?? '']);
           return swept;
         }),
       );
@@ -46,17 +48,17 @@ export function createTopicIndex(connection: Connection, keys: Keys, now: () => 
 
   /** What a sweep missed because a process died in the middle of it. */
   const sweepEnded = async (shard: string, step: (topic: string) => Promise<Swept>): Promise<number> => {
-    const topics = textsOf(await connection.run('endedTopics', shard, [now(), page]));
+    const topics = textsOf(await connection.run('endedTopics', shard, [page]));
     if (topics.length === 0) return 0;
     const counts = await Promise.all(topics.map(async (topic) => (await step(topic)).swept));
-    await connection.run('forgetTopics', shard, [now(), ...topics]);
+    await connection.run('forgetTopics', shard, topics);
     const total = counts.reduce((sum, count) => sum + count, 0);
     return topics.length < page ? total : total + (await sweepEnded(shard, step));
   };
 
   return {
-    note: async (topic, expiry) => {
-      await connection.run('noteTopic', keys.topicsWith(topic), [now(), topic, expiry]);
+    note: async (topic, ttl) => {
+      await connection.run('noteTopic', keys.topicsWith(topic), [topic, wholeDuration(ttl)]);
     },
     async *pages() {
       for (const shard of keys.topics) {
@@ -64,7 +66,7 @@ export function createTopicIndex(connection: Connection, keys: Keys, now: () => 
         const seen = new Set<string>();
         let cursor = '0';
         do {
-          const [next, entries] = listOf(await connection.run('scanTopics', shard, [now(), cursor]));
+          const [next, entries] = listOf(await connection.run('scanTopics', shard, [cursor]));
           const fresh = pairsOf(entries).flatMap(([topic]) => (seen.has(topic) ? [] : topic));
           for (const topic of fresh) seen.add(topic);
           for (let index = 0; index < fresh.length; index += page) yield fresh.slice(index, index + page);

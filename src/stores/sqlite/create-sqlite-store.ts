@@ -1,7 +1,8 @@
 import type { Store } from '../../core/store.ts';
 import { createFollowers } from '../followers.ts';
-import { type StoreOptions, storeEnvironment } from '../store-options.ts';
+import { randomId, type StoreOptions } from '../store-options.ts';
 import { openDatabase } from './database.ts';
+import { machineClock, type SqliteEnvironment } from './environment.ts';
 import { createGenerations } from './generations.ts';
 import { createLogs } from './logs.ts';
 import { createMailboxes } from './mailboxes.ts';
@@ -18,6 +19,11 @@ export interface SqliteStoreOptions extends StoreOptions {
   readonly synchronous?: 'NORMAL' | 'FULL';
   /** How long to wait for another process that is writing, in ms. Default: 2,000. */
   readonly busyTimeout?: number;
+  /**
+   * The clock of leases and lifetimes, in ms since 1970. All processes that share the file need the same time. Default:
+   * the machine's clock, or `Date.now` for `:memory:`.
+   */
+  readonly now?: () => number;
 }
 
 /**
@@ -28,14 +34,17 @@ export interface SqliteStoreOptions extends StoreOptions {
  * const store = createSqliteStore('./data/gateway.db');
  */
 export function createSqliteStore(options: string | SqliteStoreOptions): Store {
-  const { location, synchronous, busyTimeout, ...rest } =
-    typeof options === 'string' ? { location: options } : options;
-  const environment = storeEnvironment(rest);
+  const { location, synchronous, busyTimeout, now, newId } =
+    typeof options === 'string' ? ({ location: options } satisfies SqliteStoreOptions) : options;
   const database = openDatabase({
     location,
     synchronous: synchronous ?? 'NORMAL',
     busyTimeout: busyTimeout ?? 2_000,
   });
+  const environment: SqliteEnvironment = {
+    now: now ?? (location === ':memory:' ? Date.now : machineClock(database)),
+    newId: newId ?? randomId,
+  };
   const followers = createFollowers();
   const otherWriters = createOtherWriters(database, followers);
   const answers = database.prepare('SELECT 1 FROM generations LIMIT 1');

@@ -1,8 +1,8 @@
 import type { Generations } from '../../core/store.ts';
 import type { Followers } from '../followers.ts';
 import { momentAfter } from '../limits.ts';
-import type { StoreEnvironment } from '../store-options.ts';
 import type { Database } from './database.ts';
+import type { SqliteEnvironment } from './environment.ts';
 
 /** What a topic's generation is until its first change. */
 const first = '0';
@@ -17,7 +17,7 @@ export function generationReader(database: Database): (topic: string) => string 
 
 export function createGenerations(
   database: Database,
-  { now }: StoreEnvironment,
+  { now }: SqliteEnvironment,
   followers: Followers,
 ): Generations {
   const generationOf = generationReader(database);

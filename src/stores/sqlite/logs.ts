@@ -1,14 +1,14 @@
 import type { LogEntry, LoggedEntry, Logs, Retention } from '../../core/store.ts';
 import type { Followers } from '../followers.ts';
 import { momentAfter } from '../limits.ts';
-import type { StoreEnvironment } from '../store-options.ts';
 import type { Database } from './database.ts';
+import type { SqliteEnvironment } from './environment.ts';
 import { leaseCheck } from './lease.ts';
 import type { OtherWriters } from './other-writers.ts';
 
 export function createLogs(
   database: Database,
-  { now }: StoreEnvironment,
+  { now }: SqliteEnvironment,
   followers: Followers,
   otherWriters: OtherWriters,
 ): Logs {

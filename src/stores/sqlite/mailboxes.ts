@@ -1,10 +1,10 @@
 import type { DeadLetter, MailboxEvent, Mailboxes } from '../../core/store.ts';
 import { maxDeadLetters, momentAfter } from '../limits.ts';
-import type { StoreEnvironment } from '../store-options.ts';
 import type { Database } from './database.ts';
+import type { SqliteEnvironment } from './environment.ts';
 import { leaseCheck } from './lease.ts';
 
-export function createMailboxes(database: Database, { now, newId }: StoreEnvironment): Mailboxes {
+export function createMailboxes(database: Database, { now, newId }: SqliteEnvironment): Mailboxes {
   const isHeld = leaseCheck(database);
   const leases = leaseStatements(database);
   const mail = mailStatements(database);

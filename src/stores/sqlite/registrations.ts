@@ -1,14 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Dialect, Operation, Registration, Registrations, Subscribed } from '../../core/store.ts';
 import { momentAfter } from '../limits.ts';
-import type { StoreEnvironment } from '../store-options.ts';
 import type { Database } from './database.ts';
+import type { SqliteEnvironment } from './environment.ts';
 import { generationReader } from './generations.ts';
 
 /** Rows handled before other work gets its turn: SQLite blocks the process while it works. */
 const page = 500;
 
-export function createRegistrations(database: Database, { now, newId }: StoreEnvironment): Registrations {
+export function createRegistrations(database: Database, { now, newId }: SqliteEnvironment): Registrations {
   const generationOf = generationReader(database);
   const operations = operationStatements(database);
   const registrations = registrationStatements(database);
@@ -78,8 +78,10 @@ export function createRegistrations(database: Database, { now, newId }: StoreEnv
       // Page by page, since a read that lasts keeps SQLite from ever emptying its write-ahead log.
       let [operation, channel] = [0, ''];
       for (;;) {
-        const rows = database.run(() => registrations.after.all(operation, channel, now(), page));
-        for (const { key, ...registration } of rows) yield { ...registration };
+        const at = now();
+        const rows = database.run(() => registrations.after.all(operation, channel, at, page));
+        for (const { key, expiresAt, ...registration } of rows)
+          yield { ...registration, expiresIn: expiresAt - at };
         const last = rows.at(-1);
         if (!last) return;
         [operation, channel] = [last.key, last.channel];
@@ -192,7 +194,7 @@ function registrationStatements(database: Database) {
       'SELECT operation, channel FROM registrations WHERE expires_at <= ? LIMIT ?',
     ),
     delete: database.prepare('DELETE FROM registrations WHERE operation = ? AND channel = ?'),
-    after: database.prepare<Registration & { key: number }>(`
+    after: database.prepare<Omit<Registration, 'expiresIn'> & { key: number; expiresAt: number }>(`
       SELECT key, channel, id AS operation, topic, dialect, expires_at AS expiresAt
       FROM registrations JOIN operations ON registrations.operation = key
       WHERE (registrations.operation, channel) > (?, ?) AND expires_at > ?

@@ -48,6 +48,7 @@ export interface OverviewOptions {
 export async function takeOverview(options: OverviewOptions): Promise<ConsoleOverview> {
   const { store, waiting, fields, instance, server, ownFields, now } = options;
   const { subscribers, counts } = await options.countSubscribers();
+  const at = now();
   const registrations = [];
   const own = new Set<string>();
   for await (const registration of store.registrations.all()) {
@@ -69,7 +70,7 @@ export async function takeOverview(options: OverviewOptions): Promise<ConsoleOve
         kind: dialect ? kindOf[dialect] : 'OTHER',
         subscribers: onChannel(name, dialect),
         operations: of.map(({ operation }) => operation),
-        expiresAt: Math.max(...of.map(({ expiresAt }) => expiresAt)),
+        expiresAt: at + Math.max(...of.map(({ expiresIn }) => expiresIn)),
       };
     }),
     ...others.map(
@@ -118,7 +119,7 @@ export async function takeOverview(options: OverviewOptions): Promise<ConsoleOve
   };
   return {
     instance,
-    at: now(),
+    at,
     server: server ? figuresOf(server()) : null,
     countsSubscribers: counts,
     channels: lists.channels.slice(0, longestList),

@@ -11,21 +11,22 @@ local dueKey = base .. ':due'
 
 /** Steps on the indexes, which lie outside of the topics' slots. */
 export const indexScripts = {
-  /** `KEYS[1]`: a channel. now, expiry, references… */
+  /** `KEYS[1]`: a channel. now, ttl of the registration, references… */
   noteChannel: script(`
-    redis.call('ZREMRANGEBYSCORE', base, '-inf', ARGV[1])
-    for n = 3, #ARGV do redis.call('ZADD', base, 'GT', ARGV[2], ARGV[n]) end
+    redis.call('ZREMRANGEBYSCORE', base, '-inf', at)
+    local expiry = momentAfter(ARGV[2] + ${lifetimes.indexSlack})
+    for n = 3, #ARGV do redis.call('ZADD', base, 'GT', expiry, ARGV[n]) end
     local until_ = highestScore(base)
     if until_ then collectAfter(base, until_ - now) end
   `),
 
   /** `KEYS[1]`: a channel. now → references that have not expired. */
-  referencesOf: script("return redis.call('ZRANGEBYSCORE', base, '(' .. ARGV[1], '+inf')"),
+  referencesOf: script("return redis.call('ZRANGEBYSCORE', base, '(' .. at, '+inf')"),
 
-  /** `KEYS[1]`: a shard of topics. now, topic, expiry. */
+  /** `KEYS[1]`: a shard of topics. now, topic, ttl of the registration. */
   noteTopic: script(`${topics}
-    redis.call('ZADD', untilKey, 'GT', ARGV[3], ARGV[2])
-    redis.call('ZADD', dueKey, 'LT', ARGV[3], ARGV[2])
+    redis.call('ZADD', untilKey, 'GT', momentAfter(ARGV[3] + ${lifetimes.indexSlack}), ARGV[2])
+    redis.call('ZADD', dueKey, 'LT', momentAfter(ARGV[3]), ARGV[2])
     local until_ = highestScore(untilKey)
     collectAfter(untilKey, until_ - now)
     collectAfter(dueKey, until_ - now)
@@ -33,19 +34,20 @@ export const indexScripts = {
 
   /** `KEYS[1]`: a shard of topics. now, limit → topics in which something may have expired, each with when. */
   dueTopics: script(`${topics}
-    return redis.call('ZRANGEBYSCORE', dueKey, '-inf', ARGV[1], 'WITHSCORES', 'LIMIT', 0, ARGV[2])
+    return redis.call('ZRANGEBYSCORE', dueKey, '-inf', at, 'WITHSCORES', 'LIMIT', 0, ARGV[2])
   `),
 
-  /** `KEYS[1]`: a shard of topics. now, topic, when it was due, when it is due next ('' for never). */
+  /** `KEYS[1]`: a shard of topics. now, topic, when it was due, in how many ms it is due next ('' for never). */
   settleTopic: script(`${topics}
     -- Somebody made it due sooner meanwhile: that stands.
     if redis.call('ZSCORE', dueKey, ARGV[2]) ~= ARGV[3] then return end
-    if ARGV[4] == '' then redis.call('ZREM', dueKey, ARGV[2]) else redis.call('ZADD', dueKey, ARGV[4], ARGV[2]) end
+    if ARGV[4] == '' then redis.call('ZREM', dueKey, ARGV[2])
+    else redis.call('ZADD', dueKey, momentAfter(ARGV[4]), ARGV[2]) end
   `),
 
   /** `KEYS[1]`: a shard of topics. now, limit → topics that cannot have live registrations any more. */
   endedTopics: script(`${topics}
-    return redis.call('ZRANGEBYSCORE', untilKey, '-inf', ARGV[1], 'LIMIT', 0, ARGV[2])
+    return redis.call('ZRANGEBYSCORE', untilKey, '-inf', at, 'LIMIT', 0, ARGV[2])
   `),
 
   /** `KEYS[1]`: a shard of topics. now, topics… */
@@ -81,7 +83,7 @@ export const indexScripts = {
   /** `KEYS[1]`: topics with dead letters. now, topic. */
   noteDeadLetter: script(`
     redis.call('ZREMRANGEBYSCORE', base, '-inf', whole(now - ${lifetimes.deadLetters}))
-    redis.call('ZADD', base, 'GT', ARGV[1], ARGV[2])
+    redis.call('ZADD', base, 'GT', at, ARGV[2])
     redis.call('PEXPIRE', base, ${lifetimes.deadLetters})
   `),
 

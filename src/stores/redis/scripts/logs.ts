@@ -17,13 +17,13 @@ export const logScripts = {
    * One script call for one `append`, however many entries it has: Redis runs a script whole or not at all, and no
    * sequence of calls would be that.
    *
-   * now, token, pub/sub channel, results to keep, expiry, then operation, event id and body of each entry →
+   * now, token, pub/sub channel, results to keep, ttl of each, then operation, event id and body of each entry →
    * for each entry its number, or `<number>:<body>` where the log had the event, or nothing where the operation has
    * ended; then each operation followed by its epoch. Nothing at all when the lease is lost.
    */
   appendResults: script(`
     if not isHeld(ARGV[2]) then return false end
-    local keep, expiry = tonumber(ARGV[4]), ARGV[5]
+    local keep, expiry = tonumber(ARGV[4]), momentAfter(ARGV[5])
 
     local logs, ids = {}, {}
     for n = 6, #ARGV, 3 do

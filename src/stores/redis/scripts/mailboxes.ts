@@ -19,20 +19,20 @@ export const mailboxScripts = {
     redis.call('PEXPIRE', mailKey, ${lifetimes.mailbox})
   `),
 
-  /** now, token, expiry, limit → id, body and so on; nothing when somebody else has the lease. */
+  /** now, token, ttl, limit → id, body and so on; nothing when somebody else has the lease. */
   acquireLease: script(`
     local until_ = tonumber(redis.call('HGET', leaseKey, 'until') or 0)
     if until_ > now and not isHeld(ARGV[2]) then return false end
-    redis.call('HSET', leaseKey, 'token', ARGV[2], 'until', ARGV[3])
-    collectAfter(leaseKey, tonumber(ARGV[3]) - now + ${lifetimes.lease})
+    redis.call('HSET', leaseKey, 'token', ARGV[2], 'until', momentAfter(ARGV[3]))
+    collectAfter(leaseKey, ARGV[3] + ${lifetimes.lease})
     return oldest(tonumber(ARGV[4]))
   `),
 
-  /** now, token, expiry, limit → id, body and so on; nothing when the lease is lost. */
+  /** now, token, ttl, limit → id, body and so on; nothing when the lease is lost. */
   takeMail: script(`
     if not isHeld(ARGV[2]) then return false end
-    redis.call('HSET', leaseKey, 'until', ARGV[3])
-    collectAfter(leaseKey, tonumber(ARGV[3]) - now + ${lifetimes.lease})
+    redis.call('HSET', leaseKey, 'until', momentAfter(ARGV[3]))
+    collectAfter(leaseKey, ARGV[3] + ${lifetimes.lease})
     return oldest(tonumber(ARGV[4]))
   `),
 
@@ -50,13 +50,14 @@ export const mailboxScripts = {
     return 1
   `),
 
-  /** now, token, id, description (JSON on one line) → 1, or nothing when the lease is lost. */
+  /** now, token, id, description (a JSON object on one line, which gets the time as `at`) → 1, or nothing when the lease is lost. */
   setMailAside: script(`
     if not isHeld(ARGV[2]) then return false end
     local body = redis.call('HGET', mailKey, ARGV[3])
     if body then
       local deadKey = base .. ':dead'
-      redis.call('LPUSH', deadKey, ARGV[4] .. '\\n' .. body)
+      local description = '{"at":' .. at .. ',' .. string.sub(ARGV[4], 2)
+      redis.call('LPUSH', deadKey, description .. '\\n' .. body)
       redis.call('LTRIM', deadKey, 0, ${maxDeadLetters - 1})
       redis.call('PEXPIRE', deadKey, ${lifetimes.deadLetters})
       discard(ARGV[3])

@@ -1,16 +1,28 @@
 /**
- * What every script begins with. `KEYS[1]` is a beginning of keys (a topic's, or an index's) and sends the script to
- * its slot; `ARGV[1]` is the store's own time, which decides all that the port promises about time.
+ * The beginning of every script. `KEYS[1]` is a beginning of keys (a topic's, or an index's) and sends the script to
+ * its slot.
  *
- * Redis's own expiry only collects what nobody sweeps any more. It comes an hour late on purpose, so that it never
- * decides anything.
+ * Redis's clock decides all that the port promises about time, so a gateway's wrong clock changes nothing: gateways pass
+ * durations only. `ARGV[1]` is empty, except in tests, where it is the time in ms.
+ *
+ * Redis's own expiry only removes keys that no sweep reaches. It comes an hour late, so that it never decides anything.
  */
 export const prelude = `
 local base = KEYS[1]
 local now = tonumber(ARGV[1])
+if not now then
+  local time = redis.call('TIME')
+  now = time[1] * 1000 + math.floor(time[2] / 1000)
+end
 
 -- Lua would write large numbers as 1.8e+15.
 local function whole(number) return string.format('%.0f', number) end
+
+-- The same as text, for arguments of commands.
+local at = whole(now)
+local function momentAfter(milliseconds)
+  return whole(math.min(now + tonumber(milliseconds), ${Number.MAX_SAFE_INTEGER}))
+end
 
 local function collectAfter(key, milliseconds)
   redis.call('PEXPIRE', key, whole(math.max(milliseconds, 0) + 3600000))

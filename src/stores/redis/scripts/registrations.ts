@@ -5,9 +5,9 @@ const script = (lua: string) => prelude + operations + lua;
 
 /** Steps on one topic's registrations. `KEYS[1]`: the topic. */
 export const registrationScripts = {
-  /** now, id, channel, dialect, expiry, generation, definition, new epoch → epoch, top; nothing when refused. */
+  /** now, id, channel, dialect, ttl, generation, definition, new epoch → epoch, top; nothing when refused. */
   addRegistration: script(`
-    local id, channel, dialect, expiry, generation = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
+    local id, channel, dialect, expiry, generation = ARGV[2], ARGV[3], ARGV[4], momentAfter(ARGV[5]), ARGV[6]
     if (redis.call('GET', generationKey) or '0') ~= generation then return false end
     if not isAlive(id) then
       endOperation(id)
@@ -23,8 +23,8 @@ export const registrationScripts = {
   /** now → for each live operation: its definition, then its live channels, each followed by its dialect. */
   registrationsByTopic: script(`
     local answer = {}
-    for _, id in ipairs(redis.call('ZRANGEBYSCORE', operationsKey, '(' .. ARGV[1], '+inf')) do
-      local channels = redis.call('ZRANGEBYSCORE', channelsKey(id), '(' .. ARGV[1], '+inf')
+    for _, id in ipairs(redis.call('ZRANGEBYSCORE', operationsKey, '(' .. at, '+inf')) do
+      local channels = redis.call('ZRANGEBYSCORE', channelsKey(id), '(' .. at, '+inf')
       local fields = { 'definition' }
       for _, channel in ipairs(channels) do fields[#fields + 1] = 'd' .. channel end
       local values = readFields(operationKey(id), fields)
@@ -43,15 +43,15 @@ export const registrationScripts = {
   /** now, id, limit → 1 when the operation lives, or the topic has fewer live ones. */
   hasRoom: script(`
     if isAlive(ARGV[2]) then return 1 end
-    return redis.call('ZCOUNT', operationsKey, '(' .. ARGV[1], '+inf') < tonumber(ARGV[3]) and 1 or 0
+    return redis.call('ZCOUNT', operationsKey, '(' .. at, '+inf') < tonumber(ARGV[3]) and 1 or 0
   `),
 
-  /** now, what, limit, expiry → 1 when the holder, whom the key names, has fewer others. */
+  /** now, what, limit, ttl → 1 when the holder, whom the key names, has fewer others. */
   hold: script(`
-    redis.call('ZREMRANGEBYSCORE', base, '-inf', ARGV[1])
+    redis.call('ZREMRANGEBYSCORE', base, '-inf', at)
     local others = redis.call('ZCARD', base) - (redis.call('ZSCORE', base, ARGV[2]) and 1 or 0)
     if others >= tonumber(ARGV[3]) then return 0 end
-    redis.call('ZADD', base, 'GT', ARGV[4], ARGV[2])
+    redis.call('ZADD', base, 'GT', momentAfter(ARGV[4]), ARGV[2])
     collectAfter(base, highestScore(base) - now)
     return 1
   `),
@@ -67,12 +67,12 @@ export const registrationScripts = {
     return answer
   `),
 
-  /** now, channel, expiry, ids… */
+  /** now, channel, ttl, ids… */
   moveExpiry: script(`
     for n = 4, #ARGV do
       local before = tonumber(redis.call('ZSCORE', channelsKey(ARGV[n]), ARGV[2]) or 0)
       if before > now then
-        redis.call('ZADD', channelsKey(ARGV[n]), ARGV[3], ARGV[2])
+        redis.call('ZADD', channelsKey(ARGV[n]), momentAfter(ARGV[3]), ARGV[2])
         settle(ARGV[n])
       end
     end
@@ -88,16 +88,16 @@ export const registrationScripts = {
     end
   `),
 
-  /** now → id, channel, dialect, expiry of each live registration. */
+  /** now → id, channel, dialect and rest of its life in ms, of each live registration. */
   registrationsInTopic: script(`
     local answer = {}
-    for _, id in ipairs(redis.call('ZRANGEBYSCORE', operationsKey, '(' .. ARGV[1], '+inf')) do
+    for _, id in ipairs(redis.call('ZRANGEBYSCORE', operationsKey, '(' .. at, '+inf')) do
       local channels =
-        redis.call('ZRANGEBYSCORE', channelsKey(id), '(' .. ARGV[1], '+inf', 'WITHSCORES')
+        redis.call('ZRANGEBYSCORE', channelsKey(id), '(' .. at, '+inf', 'WITHSCORES')
       for n = 1, #channels, 2 do
         local dialect = redis.call('HGET', operationKey(id), 'd' .. channels[n])
         if dialect then
-          for _, value in ipairs({ id, channels[n], dialect, channels[n + 1] }) do
+          for _, value in ipairs({ id, channels[n], dialect, whole(channels[n + 1] - now) }) do
             answer[#answer + 1] = value
           end
         end
@@ -106,22 +106,22 @@ export const registrationScripts = {
     return answer
   `),
 
-  /** now → how many registrations went, and when the next one expires (nothing when none is left). */
+  /** now → how many registrations went, and in how many ms the next one expires (nothing when none is left). */
   sweepTopic: script(`
     local swept, nextExpiry = 0, false
     for _, id in ipairs(redis.call('ZRANGE', operationsKey, 0, -1)) do
-      local expired = redis.call('ZRANGEBYSCORE', channelsKey(id), '-inf', ARGV[1])
+      local expired = redis.call('ZRANGEBYSCORE', channelsKey(id), '-inf', at)
       for _, channel in ipairs(expired) do redis.call('HDEL', operationKey(id), 'd' .. channel) end
-      swept = swept + redis.call('ZREMRANGEBYSCORE', channelsKey(id), '-inf', ARGV[1])
+      swept = swept + redis.call('ZREMRANGEBYSCORE', channelsKey(id), '-inf', at)
       settle(id)
-      local expiry = redis.call('ZRANGE', channelsKey(id), 0, 0, 'WITHSCORES')[2]
-      if expiry and (not nextExpiry or tonumber(expiry) < tonumber(nextExpiry)) then nextExpiry = expiry end
+      local expiry = tonumber(redis.call('ZRANGE', channelsKey(id), 0, 0, 'WITHSCORES')[2])
+      if expiry and (not nextExpiry or expiry < nextExpiry) then nextExpiry = expiry end
     end
-    return { swept, nextExpiry }
+    return { swept, nextExpiry and whole(nextExpiry - now) }
   `),
 
   /**
-   * now, new generation, pub/sub channel, expiry of the successors, then of each successor: whom it follows, its id,
+   * now, new generation, pub/sub channel, ttl of the successors, then of each successor: whom it follows, its id,
    * definition and channel → the channels that the topic had. Asked again under the same new generation (an answer was
    * lost on its way), it answers the same again.
    */
@@ -135,7 +135,7 @@ export const registrationScripts = {
 
     local ids = redis.call('ZRANGE', operationsKey, 0, -1)
     for _, id in ipairs(ids) do
-      local channels = redis.call('ZRANGEBYSCORE', channelsKey(id), '(' .. ARGV[1], '+inf')
+      local channels = redis.call('ZRANGEBYSCORE', channelsKey(id), '(' .. at, '+inf')
       inBatches(channels, 1, function(...) redis.call('RPUSH', endedKey, ...) end)
       local n = isAlive(id) and successors[id]
       if n then
@@ -148,7 +148,7 @@ export const registrationScripts = {
         inBatches(dialects, 1, function(...) redis.call('HDEL', before, ...) end)
         redis.call('RENAME', before, after)
         redis.call('HSET', after, 'definition', ARGV[n + 2], 'd' .. channel, 'native')
-        redis.call('ZADD', channelsKey(ARGV[n + 1]), ARGV[4], channel)
+        redis.call('ZADD', channelsKey(ARGV[n + 1]), momentAfter(ARGV[4]), channel)
       end
       endOperation(id)
       if n then settle(ARGV[n + 1]) end
