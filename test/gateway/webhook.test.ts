@@ -40,8 +40,7 @@ describe('the webhook', () => {
   /** When each registration ends, in ms from now, by channel. */
   async function remaining(): Promise<Record<string, number>> {
     const found: Record<string, number> = {};
-    for await (const { channel, expiresIn } of stack.store.registrations.all())
-      found[channel] = expiresIn;
+    for await (const { channel, expiresIn } of stack.store.registrations.all()) found[channel] = expiresIn;
     return found;
   }
 
