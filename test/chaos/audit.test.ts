@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { audit } from './audit.ts';
+import { audit, type Verdict } from './audit.ts';
 import type { Publication, SubscriberLog } from './journal.ts';
 
 /** Published in this order, one a millisecond. */
@@ -57,9 +57,60 @@ describe('the audit', () => {
       'a guest who stood too early',
       [log(all), log(['p#4'], { isPermanent: false, readyAt: 1, hasLeft: true })],
     ],
-    ['a gap that was told', [log(all, { gaps: ['c'] })]],
+    ['a gap that was reported for no reason', [log(all, { gaps: [{ at: 5, after: 2 }] })]],
     ['a subscription that ended', [log(all, { errors: ['no'] })]],
   ])('finds %s', (_what, logs) => {
     expect(audit(publications, logs).failures).not.toEqual([]);
+  });
+
+  describe('after a fall-back of the store', () => {
+    const fallBacks = [{ restoredAt: 10 }];
+    const gap = { at: 11, after: 1 };
+
+    it.each<[string, SubscriberLog[], { reported: number }]>([
+      ['a loss that was reported', [log(all), log(['p#1', 'p#4'], { gaps: [gap] })], { reported: 1 }],
+      ['a loss at the end', [log(all), log(['p#1'], { gaps: [gap] })], { reported: 2 }],
+      ['a loss of all that was published', [log([], { gaps: [{ at: 11, after: 0 }] })], { reported: 3 }],
+      [
+        'subscribers that lack different results',
+        [log(['p#1', 'p#2'], { gaps: [{ at: 11, after: 2 }] }), log(['p#1', 'p#4'], { gaps: [gap] })],
+        { reported: 2 },
+      ],
+      ['a report without a loss', [log(all, { gaps: [{ at: 11, after: 4 }] })], { reported: 0 }],
+    ])('permits %s', (_what, logs, { reported }) => {
+      const verdict = audit(publications, logs, fallBacks);
+      expect(verdict.failures).toEqual([]);
+      expect(verdict).toMatchObject({ lost: 0, reported });
+    });
+
+    it.each<[string, SubscriberLog[], Partial<Verdict>]>([
+      ['a loss without a report', [log(all), log(['p#1', 'p#4'])], { lost: 1, reported: 0 }],
+      [
+        'a loss at another place than the report',
+        [log(all), log(['p#1', 'p#4'], { gaps: [{ at: 11, after: 2 }] })],
+        { lost: 1, reported: 0 },
+      ],
+      [
+        'a loss of what was published after the report',
+        [log(['p#1'], { gaps: [{ at: 1.5, after: 1 }] })],
+        { lost: 2, reported: 0 },
+      ],
+      ['a report before the fall-back', [log(['p#1', 'p#4'], { gaps: [{ at: 9, after: 1 }] })], { gaps: 1 }],
+      ['two reports for one fall-back', [log(all, { gaps: [gap, { at: 12, after: 2 }] })], { gaps: 2 }],
+      [
+        'a result that comes again',
+        [log(['p#1', 'p#2', 'p#2', 'p#4'], { gaps: [{ at: 11, after: 2 }] })],
+        { doubled: 1 },
+      ],
+      [
+        'a result that comes too late',
+        [log(all), log(['p#2', 'p#4', 'p#1'], { gaps: [{ at: 11, after: 2 }] })],
+        { reordered: 2 },
+      ],
+    ])('finds %s', (_what, logs, expected) => {
+      const verdict = audit(publications, logs, fallBacks);
+      expect(verdict.failures).not.toEqual([]);
+      expect(verdict).toMatchObject(expected);
+    });
   });
 });

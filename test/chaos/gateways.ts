@@ -7,7 +7,7 @@ export interface GatewayProcess extends Service {
   clockOffset: number;
   /** A fault is at work on it. */
   readonly isBroken: boolean;
-  /** Keeps other faults off the gateway during the step. */
+  /** Keeps other faults off the gateway during the step; waits for the end of those that are at work on it. */
   whileBroken(step: () => Promise<void>): Promise<void>;
 }
 
@@ -15,7 +15,8 @@ export function createGatewayProcess(
   name: string,
   settings: () => Omit<GatewaySettings, 'clockOffset'>,
 ): GatewayProcess {
-  let isBroken = false;
+  let faults = 0;
+  let lastFault = Promise.resolve();
   let clockOffset = 0;
   const service = createService(name, 'test/chaos/gateway.ts', () => ({
     CHAOS_GATEWAY: JSON.stringify({ ...settings(), clockOffset } satisfies GatewaySettings),
@@ -26,7 +27,7 @@ export function createGatewayProcess(
       return service.url;
     },
     get isBroken() {
-      return isBroken;
+      return faults > 0;
     },
     get clockOffset() {
       return clockOffset;
@@ -35,9 +36,10 @@ export function createGatewayProcess(
       clockOffset = milliseconds;
     },
     async whileBroken(step) {
-      isBroken = true;
-      await step();
-      isBroken = false;
+      faults++;
+      lastFault = lastFault.then(step);
+      await lastFault;
+      faults--;
     },
   };
 }

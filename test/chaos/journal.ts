@@ -25,7 +25,21 @@ export interface SubscriberLog {
   readonly received: string[];
   /** When, in ms. */
   readonly receivedAt?: number[];
-  /** What the client told of lost results. */
-  readonly gaps: string[];
+  /** What the client reported of lost results. */
+  readonly gaps: GapReport[];
   readonly errors: string[];
+}
+
+/** The client reported to the application that results are lost. */
+export interface GapReport {
+  /** In ms. */
+  readonly at: number;
+  /** How many results it had received by then. */
+  readonly after: number;
+}
+
+/** The store fell back to an older state of itself: the one cause that permits a loss, if the loss is reported. */
+export interface FallBack {
+  /** When the older state was there again, in ms. Nothing is served from it earlier. */
+  readonly restoredAt: number;
 }

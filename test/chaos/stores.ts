@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -12,6 +12,12 @@ export interface ChaosStore {
   readonly settings: GatewaySettings['store'];
   /** What it acknowledged survives all of them. Each resolves when it is back. */
   readonly outages: Readonly<Record<string, (milliseconds: number) => Promise<void>>>;
+  /** Copies what the store holds now, as a backup does. */
+  save(): Promise<void>;
+  /** Puts the last copy in the place of what the store holds. `onRestored` is called before anything is served from it. */
+  restore(onRestored: () => void): Promise<void>;
+  /** The gateways must be down while it is restored. */
+  readonly isEmbedded: boolean;
   /** The connections of the gateways to it, where there are any. */
   readonly links?: LinkProxy;
   stop(): Promise<void>;
@@ -39,6 +45,9 @@ export const startStore: Readonly<Record<StoreName, (random: Random) => Promise<
           redis.thaw();
         },
       },
+      isEmbedded: false,
+      save: redis.save,
+      restore: redis.restore,
       stop: async () => {
         await links.close();
         await redis.stop();
@@ -49,6 +58,7 @@ export const startStore: Readonly<Record<StoreName, (random: Random) => Promise<
   async sqlite() {
     const folder = mkdtempSync(join(tmpdir(), 'graphql-pusher-chaos-'));
     const file = join(folder, 'gateway.db');
+    const copy = join(folder, 'copy.db');
     return {
       settings: { sqlite: file },
       outages: {
@@ -60,6 +70,18 @@ export const startStore: Readonly<Record<StoreName, (random: Random) => Promise<
           database.exec('ROLLBACK');
           database.close();
         },
+      },
+      isEmbedded: true,
+      save: async () => {
+        rmSync(copy, { force: true });
+        const database = new DatabaseSync(file, { timeout: 5_000 });
+        database.prepare('VACUUM INTO ?').run(copy);
+        database.close();
+      },
+      restore: async (onRestored) => {
+        for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
+        copyFileSync(copy, file);
+        onRestored();
       },
       stop: async () => rmSync(folder, { recursive: true, force: true }),
     };

@@ -72,10 +72,6 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
     logs.push(log);
     return subscribe(client, log, selection, tally);
   });
-  client.on('gap', ({ channel, from, to }) => {
-    for (const { gaps } of logs)
-      gaps.push(`${channel} from ${from.epoch}/${from.offset} to ${to.epoch}/${to.offset}`);
-  });
 
   return {
     logs,
@@ -99,7 +95,7 @@ function subscribe(client: Client, log: SubscriberLog, selection: string, tally:
     {
       next: (result) => {
         if (isLostResults(result)) {
-          log.gaps.push(`after ${log.received.at(-1)}`);
+          log.gaps.push({ at: performance.now(), after: log.received.length });
           return;
         }
         tally.count('results');

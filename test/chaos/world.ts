@@ -2,6 +2,7 @@ import { app } from './app.ts';
 import type { ChannelsSettings } from './channels.ts';
 import type { GatewaySettings } from './gateway.ts';
 import { createGatewayProcess, type GatewayProcess } from './gateways.ts';
+import type { FallBack } from './journal.ts';
 import { type LinkProxy, startLinkProxy } from './link-proxy.ts';
 import type { Random } from './random.ts';
 import { createService, type Service } from './service.ts';
@@ -18,6 +19,8 @@ export interface World {
   readonly sockets: LinkProxy;
   readonly triggers: TriggerProxy;
   readonly webhooks: WebhookProxy;
+  /** Falls of the store back to an older state, in order. */
+  readonly fallBacks: FallBack[];
   /** The URL of any gateway that is up, by this stream's choice. */
   anyGateway(random: Random): string | undefined;
   close(): Promise<void>;
@@ -66,6 +69,7 @@ export async function startWorld(storeName: StoreName, random: Random, tally: Ta
     sockets,
     triggers,
     webhooks,
+    fallBacks: [],
     anyGateway,
     async close() {
       await Promise.all([...gateways, channels].map((service) => service.stop()));

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +14,10 @@ export interface RedisServer {
   stop(): Promise<void>;
   /** Kills it if it runs, and starts it again on the same port with what it had. */
   restart(): Promise<void>;
+  /** Copies what it holds now, as a backup does (RDB). */
+  save(): Promise<void>;
+  /** Kills it, and starts it with the last copy. `onRestored` is called before it answers with what the copy holds. */
+  restore(onRestored?: () => void): Promise<void>;
   /** SIGKILL. */
   kill(): Promise<void>;
   /** SIGSTOP: it keeps its connections and answers nothing, as behind a network that swallows packets. */
@@ -45,6 +49,23 @@ export async function startRedis(...settings: string[]): Promise<RedisServer> {
     kill,
     freeze: () => void running.kill('SIGSTOP'),
     thaw: () => void running.kill('SIGCONT'),
+    save: async () => {
+      const client = new Redis(port, '127.0.0.1');
+      await client.save();
+      client.disconnect();
+      copyFileSync(join(folder, 'dump.rdb'), join(folder, 'copy.rdb'));
+    },
+    restore: async (onRestored) => {
+      await kill();
+      rmSync(join(folder, 'appendonlydir'), { recursive: true, force: true });
+      copyFileSync(join(folder, 'copy.rdb'), join(folder, 'dump.rdb'));
+      onRestored?.();
+      // With an append-only file, Redis would not read the copy.
+      running = await startProcess(port, folder, [...settings, '--appendonly', 'no']);
+      const client = new Redis(port, '127.0.0.1');
+      await client.config('SET', 'appendonly', 'yes');
+      client.disconnect();
+    },
     restart: async () => {
       await kill();
       running = await start();

@@ -1,9 +1,34 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { FaultSettings, Faults } from './fault.ts';
 
-/** Outages of the store. What it acknowledged survives them. */
-export function createStoreFaults({ world, random }: FaultSettings): Faults {
-  return Object.fromEntries(
-    Object.entries(world.store.outages).map(([what, outage]) => [
+/** What happens to the store as a whole. */
+export function createStoreFaults({ world, random, log }: FaultSettings): Faults {
+  const { store, gateways, fallBacks } = world;
+
+  async function restore(): Promise<void> {
+    await store.restore(() => fallBacks.push({ restoredAt: performance.now() }));
+    log('the store has fallen back');
+  }
+
+  /** An embedded store has no server that could stop alone. */
+  async function restoreWithoutGateways(): Promise<void> {
+    const stopped = gateways.map(() => Promise.withResolvers<void>());
+    const restored = Promise.all(stopped.map(({ promise }) => promise)).then(restore);
+    await Promise.all(
+      gateways.map((gateway, index) =>
+        gateway.whileBroken(async () => {
+          await gateway.stop('SIGKILL');
+          stopped[index]?.resolve();
+          await restored;
+          await gateway.start();
+        }),
+      ),
+    );
+  }
+
+  // What the store acknowledged survives each of these.
+  const outages = Object.fromEntries(
+    Object.entries(store.outages).map(([what, outage]) => [
       what,
       async () => {
         await outage(random.between(300, 3_500));
@@ -11,4 +36,13 @@ export function createStoreFaults({ world, random }: FaultSettings): Faults {
       },
     ]),
   );
+  return {
+    ...outages,
+    'store fell back': async () => {
+      await store.save();
+      await pause(random.between(500, 4_000));
+      await (store.isEmbedded ? restoreWithoutGateways() : restore());
+      return true;
+    },
+  };
 }
