@@ -22,6 +22,7 @@ import { GatewayError } from './errors.ts';
 import { createExecuteForEvent } from './execute-for-event.ts';
 import { type FollowRequest, follow } from './follow.ts';
 import { guardTracing } from './guard-tracing.ts';
+import { createLastSent } from './last-sent.ts';
 import { createLifecycle, type Lifecycle } from './lifecycle.ts';
 import { namedTopic, type TopicArguments } from './named-topic.ts';
 import { startWatch } from './observer.ts';
@@ -38,6 +39,7 @@ import type { DeadLetter, Generations, Retention } from './store.ts';
 import { type PusherRequest, subscribe } from './subscribe.ts';
 import { type PeerGrant, subscribePeer } from './subscribe-peer.ts';
 import type { ChannelAuth } from './transport.ts';
+import { watchForFallback } from './watch-for-fallback.ts';
 
 /** Subscriptions over Pusher, without any framework around them. */
 export interface Engine extends Lifecycle {
@@ -144,9 +146,10 @@ export function createEngine(input: EngineInput): Engine {
       : createAgingGenerations(generations, { ...defaults, maxAge, end: endAndTell });
   const options: EngineOptions = {
     ...defaults,
-    store: { ...defaults.store, generations: aging(defaults.store.generations) },
+    store: watchForFallback({ ...defaults.store, generations: aging(defaults.store.generations) }, defaults),
   };
   const { store, observe } = options;
+  const lastSent = createLastSent(options);
   const following = new Set<AsyncIterableIterator<Result>>();
   const publisher = createPublisher(options, (onOutcome) =>
     createDrain({
@@ -220,7 +223,7 @@ export function createEngine(input: EngineInput): Engine {
 
   return {
     ...lifecycle,
-    subscribe: (request, pusher) => tellRefusal(subscribe(options, request, pusher)),
+    subscribe: (request, pusher) => tellRefusal(subscribe({ ...options, lastSent }, request, pusher)),
     subscribePeer: (request, dialect) => tellRefusal(subscribePeer(options, request, dialect)),
     async follow(request) {
       const results = await tellRefusal(follow(options, request, () => following.delete(results)));

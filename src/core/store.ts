@@ -178,12 +178,24 @@ export interface Logs {
    * Numbers and keeps the results, all or none, in the given order. One whose event the operation's log already has
    * keeps the number and the body that it got then. One whose operation has ended meanwhile is left out of the answer.
    * `undefined` when the lease is lost: nothing was kept.
+   *
+   * `known` has positions that logs had before, by operation. A log that ends before its known position is restarted
+   * first, as by {@link Logs.restart}.
    */
   append(
     lease: Lease,
     entries: readonly LogEntry[],
     retention: Retention,
+    known?: ReadonlyMap<string, Position>,
   ): Promise<LoggedEntry[] | undefined>;
+  /**
+   * Restarts the log, empty and under a new epoch, if it ends before `known` in the epoch of `known`: the storage has
+   * lost results that were numbered (a restored backup, a lagging replica), and would give their numbers out again.
+   * Changes nothing otherwise, so concurrent calls restart a log once. `known` must be a position that the log had, not
+   * one that a client claims. Resolves with the position where the log ends then, or `undefined` when the operation is
+   * not alive.
+   */
+  restart(operation: OperationRef, known: Position): Promise<Position | undefined>;
   /**
    * Reads the results after `position`, in order: as many as fit into `maxBytes` of JSON text, at least one, and all of
    * them up to `top` by default. `entries` is `undefined` when the epoch is another, the position lies ahead, or a

@@ -1,9 +1,11 @@
 import { type Grant, operationEvent, type Position, type Result } from '../protocol/index.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { GatewayError } from './errors.ts';
+import type { LastSent } from './last-sent.ts';
 import { type PreparedOperation, prepareOperation, type SubscriptionRequest } from './prepare-operation.ts';
 import type { RecoveryBudget } from './recovery-budget.ts';
-import type { Dialect, LoggedEntry, Operation } from './store.ts';
+import type { Dialect, LoggedEntry } from './store.ts';
+import { isBehind } from './watch-for-fallback.ts';
 import { withinQuotas } from './within-quotas.ts';
 
 /** How often a subscription is prepared anew because its topic was revoked in between. */
@@ -17,7 +19,7 @@ export interface RegisteredOperation extends PreparedOperation {
 type Collaborators = Pick<
   EngineOptions,
   'schema' | 'fields' | 'rules' | 'store' | 'transport' | 'lifetimes' | 'quotas' | 'observe'
->;
+> & { readonly lastSent: LastSent };
 
 /** Prepares an operation and registers a channel for it, under the generation that its topic has by then. */
 export async function registerOperation(
@@ -71,7 +73,7 @@ export async function subscribe(
       ttl: options.lifetimes.registration,
       channelOf: ({ channel }) => channel,
     });
-    const missed = position ? await missedSince(options, registered.operation, position, budget) : {};
+    const missed = position ? await missedSince(options, registered, position, budget) : {};
     // Revoked in between: what was missed is to be had, under the next generation.
     if (!missed) continue;
     const { auth, sharedSecret } = options.transport.authorize(socketId, registered.channel);
@@ -96,8 +98,8 @@ function revokedAgainAndAgain(): GatewayError {
  * `recovered: false` none. Resolves with `undefined` when the operation has ended since it was registered.
  */
 async function missedSince(
-  { store, observe }: Pick<EngineOptions, 'store' | 'observe'>,
-  operation: Operation,
+  { store, observe, lastSent }: Pick<Collaborators, 'store' | 'observe' | 'lastSent'>,
+  { operation, channel }: RegisteredOperation,
   position: Position,
   budget: RecoveryBudget,
 ): Promise<Pick<Grant, 'position' | 'recovered' | 'missed' | 'more'> | undefined> {
@@ -114,7 +116,13 @@ async function missedSince(
     recovered: since.entries !== undefined,
     missed: since.entries?.length ?? 0,
   });
-  if (!since.entries) return { recovered: false, position: since.top };
+  if (!since.entries) {
+    // The claim itself proves nothing: any viewer can send any offset, and a restart costs all others a gap.
+    const known = isBehind(since.top, position) ? await lastSent(channel) : undefined;
+    if (!known || !isBehind(since.top, known)) return { recovered: false, position: since.top };
+    const restarted = await store.logs.restart(operation, known);
+    return restarted && { recovered: false, position: restarted };
+  }
   const end = since.entries.at(-1)?.position ?? since.top;
   return {
     recovered: true,

@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import type { Store } from '../../src/core/store.ts';
+import { fallenLogsContract } from './store/fallen-logs.ts';
 import { generationsContract } from './store/generations.ts';
 import { type Harness, harnessFor } from './store/harness.ts';
 import { leasesContract } from './store/leases.ts';
@@ -39,6 +40,7 @@ export function storeContract(
     contract('mailboxes', mailboxesContract);
     contract('leases', leasesContract);
     contract('logs', logsContract);
+    contract('logs that have fallen back', fallenLogsContract);
     contract('quotas', quotasContract);
     contract('retention', retentionContract);
     if (shared) contract('shared by several processes', sharingContract);

@@ -58,7 +58,7 @@ export function createRedisStore(options: string | Redis | Cluster | RedisStoreO
   return {
     registrations: createRegistrations(connection, keys, newId),
     mailboxes: createMailboxes(connection, keys, newId),
-    logs: createLogs(connection, keys, subscriber),
+    logs: createLogs(connection, keys, newId, subscriber),
     generations: createGenerations(connection, keys),
     rateCounters: createRateCounters(client, prefix),
     ready: async () => {

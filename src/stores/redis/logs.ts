@@ -5,14 +5,21 @@ import type { Keys } from './keys.ts';
 import { isNothing, listOf, pairsOf } from './reply.ts';
 import type { Subscriber } from './subscriber.ts';
 
-export function createLogs(connection: Connection, keys: Keys, subscriber: Subscriber): Logs {
+export function createLogs(
+  connection: Connection,
+  keys: Keys,
+  newId: () => string,
+  subscriber: Subscriber,
+): Logs {
   return {
-    append: async ({ topic, token }, entries, retention) => {
+    append: async ({ topic, token }, entries, retention, known) => {
       const reply = await connection.run('appendResults', keys.topic(topic), [
         token,
         keys.appended(topic),
         Math.min(retention.results, Number.MAX_SAFE_INTEGER),
         wholeDuration(retention.milliseconds),
+        newId(),
+        JSON.stringify(Object.fromEntries(known ?? [])),
         ...entries.flatMap(({ operation, eventId, body }) => [operation, eventId, body]),
       ]);
       if (isNothing(reply)) return undefined;
@@ -25,6 +32,14 @@ export function createLogs(connection: Connection, keys: Keys, subscriber: Subsc
         const position = { epoch: epochOf.get(entry.operation) ?? '', offset: Number(number) };
         return [{ ...entry, body: before[0] ?? entry.body, position }];
       });
+    },
+
+    restart: async ({ id, topic }, { epoch, offset }) => {
+      const values = [id, epoch, offset, newId(), keys.appended(topic)];
+      const reply = await connection.run('restartLog', keys.topic(topic), values);
+      if (isNothing(reply)) return undefined;
+      const [topEpoch, topOffset] = listOf(reply);
+      return { epoch: String(topEpoch), offset: Number(topOffset) };
     },
 
     since: async ({ id, topic }, { epoch, offset }, maxBytes = Number.MAX_SAFE_INTEGER) => {

@@ -1,4 +1,5 @@
 import type { LogEntry, LoggedEntry, Logs, Retention } from '../../core/store.ts';
+import type { Position } from '../../protocol/index.ts';
 import type { Followers } from '../followers.ts';
 import { momentAfter } from '../limits.ts';
 import type { Database } from './database.ts';
@@ -8,7 +9,7 @@ import type { OtherWriters } from './other-writers.ts';
 
 export function createLogs(
   database: Database,
-  { now }: SqliteEnvironment,
+  { now, newId }: SqliteEnvironment,
   followers: Followers,
   otherWriters: OtherWriters,
 ): Logs {
@@ -16,9 +17,23 @@ export function createLogs(
   const numbering = numberingStatements(database);
   const results = resultStatements(database);
 
-  /** A live operation's log, while results are being added to it. */
-  const openLog = (id: string, topic: string, at: number, retention: Retention) => {
+  /** The numbering of a live operation, restarted if it has fallen behind `known`. */
+  const numberingOf = (id: string, topic: string, at: number, known: Position | undefined) => {
     const row = numbering.alive.get(id, topic, at);
+    if (!row || row.epoch !== known?.epoch || row.top >= known.offset) return row;
+    const restarted = { key: row.key, epoch: newId(), top: 0 };
+    results.dropAll.run(row.key);
+    numbering.restart.run(restarted.epoch, row.key);
+    return restarted;
+  };
+
+  /** A live operation's log, while results are being added to it. */
+  const openLog = (
+    id: string,
+    topic: string,
+    { at, retention, known }: { at: number; retention: Retention; known: Position | undefined },
+  ) => {
+    const row = numberingOf(id, topic, at, known);
     if (!row) return undefined;
     let { top } = row;
     return {
@@ -42,7 +57,7 @@ export function createLogs(
   };
 
   return {
-    append: async (lease, entries, retention) => {
+    append: async (lease, entries, retention, known) => {
       const logged = database.write(() => {
         if (!isHeld(lease)) return undefined;
         const at = now();
@@ -50,7 +65,10 @@ export function createLogs(
         const answer: LoggedEntry[] = [];
         for (const entry of entries) {
           const { operation } = entry;
-          if (!logs.has(operation)) logs.set(operation, openLog(operation, lease.topic, at, retention));
+          if (!logs.has(operation)) {
+            const options = { at, retention, known: known?.get(operation) };
+            logs.set(operation, openLog(operation, lease.topic, options));
+          }
           const log = logs.get(operation);
           if (log) answer.push(log.add(entry));
         }
@@ -59,6 +77,13 @@ export function createLogs(
       });
       for (const operation of new Set(logged?.map((entry) => entry.operation))) followers.wake(operation);
       return logged;
+    },
+
+    restart: async ({ id, topic }, known) => {
+      const row = database.write(() => numberingOf(id, topic, now(), known));
+      if (!row) return undefined;
+      if (row.epoch !== known.epoch) followers.wake(id);
+      return { epoch: row.epoch, offset: row.top };
     },
 
     since: async ({ id, topic }, position, maxBytes = Number.POSITIVE_INFINITY) =>
@@ -104,6 +129,7 @@ function numberingStatements(database: Database) {
       AND EXISTS (SELECT 1 FROM registrations WHERE operation = key AND expires_at > ?)
     `),
     setTop: database.prepare('UPDATE operations SET top = ? WHERE key = ?'),
+    restart: database.prepare('UPDATE operations SET epoch = ?, top = 0 WHERE key = ?'),
   };
 }
 
@@ -123,6 +149,7 @@ function resultStatements(database: Database) {
         OR EXISTS (SELECT 1 FROM mail WHERE topic = ? AND id = event_id)
       ) ORDER BY number LIMIT 1
     `),
+    dropAll: database.prepare('DELETE FROM results WHERE operation = ?'),
     dropBelow: database.prepare('DELETE FROM results WHERE operation = ? AND number < ?'),
     after: database.prepare<{ number: number; eventId: string; body: string; expiresAt: number }>(`
       SELECT number, event_id AS eventId, body, expires_at AS expiresAt FROM results

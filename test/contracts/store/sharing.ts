@@ -28,6 +28,15 @@ export function sharingContract(harness: Harness): void {
     expect(await harness.store.registrations.byTopic('t')).toEqual([]);
   });
 
+  it('restarts a log once, whichever processes ask for it', async () => {
+    const stores = [harness.store, await harness.another(), await harness.another()];
+    const { epoch } = await harness.subscribe(room);
+    const known = { epoch, offset: 1 };
+    const restarted = await Promise.all(stores.map((store) => store.logs.restart(room, known)));
+    expect(new Set(restarted.map((position) => position?.epoch)).size).toBe(1);
+    expect(restarted[0]?.epoch).not.toBe(epoch);
+  });
+
   it('has one holder of a topic among all processes', async () => {
     const stores = await Promise.all(Array.from({ length: 4 }, () => harness.another()));
     const leases = await Promise.all(stores.map((store) => store.mailboxes.acquire('t', minute, 0)));

@@ -7,6 +7,20 @@ local function unpackResult(packed)
   local expiry, length, rest = string.match(packed, '^(%d+):(%d+):(.*)$')
   return tonumber(expiry), string.sub(rest, 1, tonumber(length)), string.sub(rest, tonumber(length) + 1)
 end
+
+-- Restarts the log of a live operation that ends before a position which it had.
+local function restartIfBehind(id, epoch, offset, newEpoch)
+  local key = operationKey(id)
+  local head = redis.call('HMGET', key, 'epoch', 'top', 'low')
+  if head[1] ~= epoch or tonumber(head[2]) >= offset then return false end
+  for n = tonumber(head[3]), tonumber(head[2]) do
+    local number = whole(n)
+    local _, event = unpackResult(redis.call('HGET', key, 'r' .. number))
+    redis.call('HDEL', key, 'r' .. number, 'e' .. event)
+  end
+  redis.call('HSET', key, 'epoch', newEpoch, 'top', 0, 'low', 1)
+  return true
+end
 `;
 
 const script = (lua: string) => prelude + operations + lease + mail + results + lua;
@@ -17,16 +31,17 @@ export const logScripts = {
    * One script call for one `append`, however many entries it has: Redis runs a script whole or not at all, and no
    * sequence of calls would be that.
    *
-   * now, token, pub/sub channel, results to keep, ttl of each, then operation, event id and body of each entry →
+   * now, token, pub/sub channel, results to keep, ttl of each, epoch of logs that are restarted, known positions as JSON
+   * by operation, then operation, event id and body of each entry →
    * for each entry its number, or `<number>:<body>` where the log had the event, or nothing where the operation has
    * ended; then each operation followed by its epoch. Nothing at all when the lease is lost.
    */
   appendResults: script(`
     if not isHeld(ARGV[2]) then return false end
-    local keep, expiry = tonumber(ARGV[4]), momentAfter(ARGV[5])
+    local keep, expiry, knownPositions = tonumber(ARGV[4]), momentAfter(ARGV[5]), cjson.decode(ARGV[7])
 
     local logs, ids = {}, {}
-    for n = 6, #ARGV, 3 do
+    for n = 8, #ARGV, 3 do
       local id = ARGV[n]
       if logs[id] == nil then
         logs[id] = isAlive(id) and { fields = { 'epoch', 'top', 'low' }, added = {}, writes = {} }
@@ -36,7 +51,8 @@ export const logScripts = {
       if fields then fields[#fields + 1] = 'e' .. ARGV[n + 1] end
     end
     for _, id in ipairs(ids) do
-      local log = logs[id]
+      local log, position = logs[id], knownPositions[id]
+      if position then restartIfBehind(id, position.epoch, position.offset, ARGV[6]) end
       local values = readFields(operationKey(id), log.fields)
       log.epoch, log.top, log.low = values[1], tonumber(values[2]), tonumber(values[3])
       log.known = {}
@@ -44,13 +60,13 @@ export const logScripts = {
     end
 
     local numbers = {}
-    for n = 6, #ARGV, 3 do
+    for n = 8, #ARGV, 3 do
       local log, event, body = logs[ARGV[n]], ARGV[n + 1], ARGV[n + 2]
       local answer = false
       if log then
         local known = log.known['e' .. event]
         if log.added[event] then
-          answer = numbers[(log.added[event] - 3) / 3] .. ':' .. ARGV[log.added[event] + 2]
+          answer = numbers[(log.added[event] - 5) / 3] .. ':' .. ARGV[log.added[event] + 2]
         elseif known then
           local _, _, before = unpackResult(redis.call('HGET', operationKey(ARGV[n]), 'r' .. known))
           answer = known .. ':' .. before
@@ -87,6 +103,16 @@ export const logScripts = {
     end
     if #ids > 0 then redis.call('PUBLISH', ARGV[3], cjson.encode(ids)) end
     return { numbers, epochs }
+  `),
+
+  /** now, operation, known epoch and offset, new epoch, pub/sub channel → epoch, top; nothing when it is not alive. */
+  restartLog: script(`
+    local id = ARGV[2]
+    if not isAlive(id) then return false end
+    if restartIfBehind(id, ARGV[3], tonumber(ARGV[4]), ARGV[5]) then
+      redis.call('PUBLISH', ARGV[6], cjson.encode({ id }))
+    end
+    return redis.call('HMGET', operationKey(id), 'epoch', 'top')
   `),
 
   /**
