@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { App } from './app.ts';
-import { jsonOf } from './authorization.ts';
+import { invalid, jsonOf } from './authorization.ts';
 import { relayClientEvent } from './client-event.ts';
 import { closeCode } from './close-code.ts';
 import type { Complaint } from './complaint.ts';
@@ -9,7 +9,7 @@ import { isClientEvent, protocolEvent } from './event-name.ts';
 import { messageFrame } from './frame.ts';
 import { disconnect } from './leave.ts';
 import { signIn } from './sign-in.ts';
-import { subscribe } from './subscribe.ts';
+import { rejectSubscription, subscribe } from './subscribe.ts';
 import { unsubscribe } from './unsubscribe.ts';
 
 const messageSchema = z.object({
@@ -24,8 +24,8 @@ const optionalString = z
   .nullish()
   .transform((value) => value ?? undefined);
 
-const subscribeSchema = z.object({ channel: z.string(), auth: optionalString, channel_data: optionalString });
-const unsubscribeSchema = z.object({ channel: z.string() });
+const channelSchema = z.object({ channel: z.string() });
+const subscribeSchema = channelSchema.extend({ auth: optionalString, channel_data: optionalString });
 const signInSchema = z.object({ auth: z.string(), user_data: z.string() });
 
 const pong = messageFrame({ event: protocolEvent.pong, data: '{}' });
@@ -56,12 +56,17 @@ function act(
   if (isClientEvent(event)) return relayClientEvent(app, connection, message);
   switch (event) {
     case protocolEvent.subscribe: {
+      const named = channelSchema.safeParse(objectOf(data));
+      if (!named.success) return { message: `${event} needs a channel, and an auth for guarded ones.` };
       const request = subscribeSchema.safeParse(objectOf(data));
-      if (!request.success) return { message: `${event} needs a channel, and an auth for guarded ones.` };
-      return subscribe(app, connection, request.data);
+      if (request.success) return subscribe(app, connection, request.data);
+      const refusal = invalid(
+        'The auth and channel_data of a subscription are strings: encode channel_data as JSON.',
+      );
+      return rejectSubscription(connection, named.data.channel, refusal);
     }
     case protocolEvent.unsubscribe: {
-      const request = unsubscribeSchema.safeParse(objectOf(data));
+      const request = channelSchema.safeParse(objectOf(data));
       if (!request.success) return { message: `${event} needs a channel.` };
       unsubscribe(app, connection, request.data.channel);
       return undefined;

@@ -20,9 +20,15 @@ import { channelFrames } from './frame.ts';
 import { countSubscribers } from './subscription-count.ts';
 
 /**
- * Joins a channel. A refusal reaches the client twice: as `pusher:subscription_error` on the channel, which pusher-js
- * shows there, and as the `pusher:error` that hosted Pusher sends, which other clients listen for.
+ * A refusal reaches the client twice: as `pusher:subscription_error` on the channel, which pusher-js shows there, and as
+ * the `pusher:error` that hosted Pusher sends, which other clients listen for.
  */
+export function rejectSubscription(connection: Connection, channel: string, refusal: Refusal): Complaint {
+  connection.send({ event: protocolEvent.subscriptionError, data: refusal, channel });
+  return { message: refusal.error };
+}
+
+/** Joins a channel, or rejects the subscription. */
 export function subscribe(
   app: App,
   connection: Connection,
@@ -33,10 +39,7 @@ export function subscribe(
   const known = app.channels.get(name);
   const channel = known ?? createChannel(name);
   const admitted = admit(app, connection, request, channel);
-  if (isRefusal(admitted)) {
-    connection.send({ event: protocolEvent.subscriptionError, data: admitted, channel: name });
-    return { message: admitted.error };
-  }
+  if (isRefusal(admitted)) return rejectSubscription(connection, name, admitted);
 
   const { member } = admitted;
   if (!known) app.channels.set(name, channel);

@@ -82,6 +82,8 @@ export function createWebSockets(
     noServer: true,
     clientTracking: false,
     perMessageDeflate: false,
+    // `ws` would cut a client without a count once 60 pongs wait, which a burst of pings on a fast connection reaches.
+    autoPong: false,
     WebSocket: ClientSocket,
     maxPayload,
   });
@@ -112,9 +114,9 @@ export function createWebSockets(
         ws.terminate();
       }
     });
-    ws.on('ping', () => {
+    ws.on('ping', (payload) => {
       heard(connection, admitted.now());
-      // `ws` has written a pong.
+      ws.pong(payload);
       connection.cutIfSlow();
     });
     ws.on('pong', () => heard(connection, admitted.now()));

@@ -114,4 +114,29 @@ describe('a client that reads slowly', () => {
     await expect.poll(() => server.stats().connections).toBe(1);
     for (let received = 0; received < sent; received++) await quick.next('drop');
   });
+
+  it('is not cut for a burst of pings when it reads the answers', async () => {
+    const { raw, server } = await startWorld();
+    const { ws } = await raw();
+    const pongs: string[] = [];
+    ws.on('pong', (payload) => pongs.push(String(payload)));
+    const sent = Array.from({ length: 500 }, (_, n) => `${n}`);
+    for (const payload of sent) ws.ping(payload);
+    await expect.poll(() => pongs).toEqual(sent);
+    expect(server.stats().connections).toBe(1);
+  });
+
+  it('is cut when the answers to its pings wait for it', async () => {
+    const { raw, server } = await startWorld({}, { maxBufferedBytes: 64 * 1024 });
+    const { ws } = await raw();
+    ws.pause();
+    const payload = Buffer.alloc(125, 'x');
+    // The system's own buffers take some megabytes first.
+    for (let sent = 0; server.stats().cutForSlowness === 0 && sent < 400_000; sent += 1_000) {
+      for (let n = 1; n < 1_000; n++) ws.ping(payload);
+      await new Promise((resolve) => ws.ping(payload, true, resolve));
+    }
+    expect(server.stats().cutForSlowness).toBe(1);
+    await expect.poll(() => server.stats().connections).toBe(0);
+  }, 20_000);
 });

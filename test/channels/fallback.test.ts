@@ -124,7 +124,8 @@ describe('the requests behind the fallbacks', () => {
     const response = await fetch(`${url}${session}/xhr_streaming?protocol=7`, { method: 'POST' });
     if (!response.body) throw new Error('no body');
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-    onTestFinished(() => reader.cancel());
+    // A stream that the server has cut cannot be canceled.
+    onTestFinished(() => reader.cancel().catch(() => undefined));
     let text = '';
     async function read(isEnough: () => boolean): Promise<string> {
       while (!isEnough()) {
@@ -180,6 +181,27 @@ describe('the requests behind the fallbacks', () => {
     const rest = await (await openStream(url)).whole();
     expect(rest).toMatch(/^a\[.*n-31-.*\nc\[4009,"[^"]+"\]\n$/s);
   });
+
+  it('end 5 s after the connection was closed while a stream was full, if no other stream follows', async () => {
+    const { url, sdk, server } = await startWorld({ userAuthentication: true });
+    const send = (event: string, data: unknown): Promise<number> =>
+      fetch(`${url}${session}/xhr_send`, {
+        method: 'POST',
+        body: JSON.stringify([JSON.stringify({ event, data })]),
+      }).then(({ status }) => status);
+    const stream = await openStream(url);
+    await stream.until(/connection_established/);
+    await send('pusher:subscribe', { channel: 'room' });
+    await stream.until(/subscription_succeeded/);
+    for (let n = 0; n < 32; n++) await sdk.trigger('room', 'n', 'x'.repeat(10_000));
+    const closedAt = performance.now();
+    // A false sign-in closes the connection. The stream is full, so the client cannot receive the reason.
+    expect(await send('pusher:signin', { auth: 'test-key:forged', user_data: '{"id":"ada"}' })).toBe(204);
+    expect(server.stats().connections).toBe(0);
+    await expect(stream.whole()).rejects.toThrow('terminated');
+    expect(performance.now() - closedAt).toBeGreaterThan(4_900);
+    expect(await send('pusher:ping', {})).toBe(404);
+  }, 15_000);
 
   it('may come from any origin', async () => {
     const { url } = await startWorld();

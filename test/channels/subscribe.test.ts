@@ -144,6 +144,20 @@ describe('authorization', () => {
     });
   });
 
+  it.each([
+    ['auth that is not a string', { auth: 5 }],
+    ['channel_data that is an object', { auth: 'test-key:x', channel_data: { user_id: 'ada' } }],
+  ])('%s is refused on the channel and on the connection', async (_what, rest) => {
+    const { raw } = await startWorld();
+    const client = await raw();
+    client.send('pusher:subscribe', { channel: 'presence-room', ...rest });
+    const { data } = await client.next('pusher:subscription_error', 'presence-room');
+    expect(data).toMatchObject({ type: 'InvalidRequest', status: 400 });
+    expect(await client.next('pusher:error')).toMatchObject({
+      data: { code: null, message: (data as { error: string }).error },
+    });
+  });
+
   it('the auth of another channel, or with the key of another app, is refused', async () => {
     const { raw, sdk } = await startWorld();
     const client = await raw();
