@@ -1,4 +1,4 @@
-import type { Operation, Store } from '../../src/core/index.ts';
+import type { Generations, Operation, Store } from '../../src/core/index.ts';
 import { operationChannel } from '../../src/protocol/index.ts';
 import { subscription } from './chat.ts';
 
@@ -7,14 +7,14 @@ const atOnce = 500;
 
 /** Registers one operation on each of many topics, which no event of the benchmark concerns. */
 export async function fillRegistrations(
-  { registrations }: Store,
+  { generations, registrations }: Store,
   { from, to }: { from: number; to: number },
 ): Promise<void> {
   for (let first = from; first < to; first += atOnce) {
     const numbers = Array.from({ length: Math.min(atOnce, to - first) }, (_, index) => first + index);
     await Promise.all(
-      numbers.map((number) => {
-        const operation = operationNumber(number);
+      numbers.map(async (number) => {
+        const operation = await operationNumber(generations, number);
         const channel = { channel: operationChannel(operation.id, false), dialect: 'native' } as const;
         return registrations.add(operation, channel, 24 * 60 * 60 * 1_000);
       }),
@@ -22,11 +22,12 @@ export async function fillRegistrations(
   }
 }
 
-function operationNumber(number: number): Operation {
+async function operationNumber(generations: Generations, number: number): Promise<Operation> {
+  const topic = `messageAdded:room-other-${number}`;
   return {
     id: `other-${String(number).padStart(26, '0')}`,
-    topic: `messageAdded:room-other-${number}`,
-    generation: '0',
+    topic,
+    generation: (await generations.current(topic)).id,
     field: 'messageAdded',
     document: subscription,
     variables: { roomId: `other-${number}` },

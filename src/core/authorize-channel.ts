@@ -5,7 +5,7 @@ import type { EngineOptions } from './engine-options.ts';
 import { GatewayError } from './errors.ts';
 import { memberOf } from './member.ts';
 import { parsePeerChannel } from './peer-channel.ts';
-import type { CarriedTopic } from './topic.ts';
+import { type CarriedTopic, topicsOfChannel } from './topic.ts';
 import { topicOperation } from './topic-operation.ts';
 import type { ChannelAuth } from './transport.ts';
 import { claimsOf } from './viewer.ts';
@@ -17,7 +17,10 @@ export interface ChannelQuestion extends AdmissionQuestion {
 }
 
 type Collaborators = AdmissionOptions &
-  Pick<EngineOptions, 'store' | 'transport' | 'lifetimes' | 'quotas' | 'observe'>;
+  Pick<EngineOptions, 'store' | 'rotateIfExpired' | 'transport' | 'lifetimes' | 'quotas' | 'observe'>;
+
+/** How often the rules are asked again because a topic was revoked meanwhile. */
+const maxRevocations = 5;
 
 /**
  * Lets a connection join a channel by its name, as {@link admitToChannel} has it, or {@link admitToPeerChannel} for
@@ -36,40 +39,63 @@ export async function authorizeChannel(
   }
   const peer = parsePeerChannel(channel);
   if (peer && !peer.isOf(viewer)) throw new GatewayError('FORBIDDEN', `You may not join "${channel}".`);
-  if (peer) await admitToPeerChannel(options, channel, viewer);
-  const topics = peer ? [] : await admitToChannel(options, { channel, viewer });
   const { access } = parseChannel(channel);
-  if (access === 'ENCRYPTED' && !options.transport.canEncrypt) {
-    throw new GatewayError(
-      'BAD_USER_INPUT',
-      `"${channel}" cannot be encrypted: this gateway has no encryption master key. Join a private channel.`,
-    );
-  }
+  const admit = peer
+    ? () => admitToPeerChannel(options, channel, viewer).then(() => [])
+    : () => admitToChannel(options, { channel, viewer });
+  await admitAndRegister(options, { channel, viewer }, async () => {
+    const topics = await admit();
+    if (access === 'ENCRYPTED' && !options.transport.canEncrypt) {
+      throw new GatewayError(
+        'BAD_USER_INPUT',
+        `"${channel}" cannot be encrypted: this gateway has no encryption master key. Join a private channel.`,
+      );
+    }
+    return topics;
+  });
   const member = access === 'PRESENCE' && viewer ? memberOf(viewer) : undefined;
-  const auth = options.transport.authorize(socketId, channel, member);
-  for (const carried of topics) await registerTopic(options, carried, { channel, viewer });
-  return auth;
+  return options.transport.authorize(socketId, channel, member);
 }
 
-async function registerTopic(
+/**
+ * Registers a topic channel under the generations that its topics had before `admit` asked `authorize`. If one was
+ * revoked in between, the store rejects the registration, and `authorize` is asked again.
+ */
+async function admitAndRegister(
   options: Collaborators,
-  { topic, args }: CarriedTopic,
   { channel, viewer }: AdmissionQuestion,
+  admit: () => Promise<readonly CarriedTopic[]>,
 ): Promise<void> {
+  for (let attempt = 0; attempt < maxRevocations; attempt++) {
+    const generations = new Map<string, string>();
+    for (const { topic } of topicsOfChannel(options.fields, channel))
+      generations.set(topic.key, await options.rotateIfExpired(topic.key));
+    const topics = await admit();
+    if (await registerTopics(options, topics, generations, { channel, viewer })) return;
+  }
+  throw new GatewayError('STORE_UNAVAILABLE', 'The topic is being revoked again and again; try later.');
+}
+
+/** False when a topic's generation is another by now. */
+async function registerTopics(
+  options: Collaborators,
+  topics: readonly CarriedTopic[],
+  generations: ReadonlyMap<string, string>,
+  { channel, viewer }: AdmissionQuestion,
+): Promise<boolean> {
   const { schema, store, lifetimes, observe } = options;
-  const claims = claimsOf(viewer, topic.field.per);
-  // The generation may change in between; the next one is right.
-  for (let position: unknown; position === undefined; ) {
-    const generation = await store.generations.current(topic.key);
-    const operation = topicOperation(schema, topic, args, generation, claims);
-    if (!operation) return;
+  for (const { topic, args } of topics) {
+    const generation = generations.get(topic.key);
+    if (generation === undefined) return false;
+    const operation = topicOperation(schema, topic, args, generation, claimsOf(viewer, topic.field.per));
+    if (!operation) continue;
     await withinQuotas(options, { operation, asker: viewer && `viewer ${viewer.id}` });
-    position = await store.registrations.add(
+    const added = await store.registrations.add(
       operation,
       { channel, dialect: 'topic' },
       lifetimes.registration,
     );
-    if (!position) continue;
+    if (!added) return false;
     observe.registered?.({
       channel,
       operation: operation.id,
@@ -78,4 +104,5 @@ async function registerTopic(
       dialect: 'topic',
     });
   }
+  return true;
 }

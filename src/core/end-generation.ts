@@ -3,26 +3,35 @@ import { goodbye } from './revalidate.ts';
 import type { OutgoingMessage, Send } from './send.ts';
 import { successorOf } from './successor-of.ts';
 
-/** Ends topics' generations, and tells who is on their channels. */
+/** Ends topics' generations, and asks the subscribers on their channels to subscribe again. */
 export interface GenerationEnding {
   /**
-   * Ends the topic's operations at once: nothing is sent on their channels from here on but a goodbye, which is on its
-   * way when this resolves. They are executed on, so that who asks again from an old position has missed nothing.
+   * Ends the operations of this generation at once: their channels receive nothing more but a goodbye. The operations
+   * go on under the next generation, so a subscriber that asks again from its old position misses nothing.
+   *
+   * When another process ends the generation first, this one queues the same goodbyes: the other may die before it has
+   * sent them, and a second goodbye costs a subscriber nothing.
    */
   end(topic: string, generation: string): Promise<void>;
   /** Resolves when every goodbye has been sent; rejects when Pusher cannot be reached, and keeps them for the next try. */
   tell(): Promise<void>;
 }
 
+/**
+ * How often the operations are read again because another one was added meanwhile. After that the generation ends
+ * anyway, and an operation added in the last moment ends with a gap, which its subscribers are told.
+ */
+const maxAttempts = 10;
+
 /** Goodbyes kept through an outage. Past it the oldest go: whoever reconnects after the outage asks again anyway. */
 const maxUntold = 10_000;
 
 export function createGenerationEnding(
-  options: Pick<EngineOptions, 'schema' | 'fields' | 'store' | 'lifetimes' | 'observe'> & {
+  options: Pick<EngineOptions, 'schema' | 'fields' | 'store' | 'lifetimes' | 'observe' | 'newId'> & {
     readonly send: Send;
   },
 ): GenerationEnding {
-  const { store, lifetimes, observe, send } = options;
+  const { store, lifetimes, observe, newId, send } = options;
   let untold: OutgoingMessage[] = [];
   let telling = Promise.resolve();
 
@@ -39,15 +48,27 @@ export function createGenerationEnding(
   }
 
   return {
-    async end(topic, generation) {
-      const operations = await store.registrations.byTopic(topic);
-      const channels = await store.generations.renew(topic, {
-        generation,
-        successors: operations.flatMap((each) => successorOf(options, each, generation) ?? []),
-        ttl: lifetimes.linger,
-      });
-      observe.registrationsEnded?.({ count: channels.length, cause: 'revoked' });
-      untold.push(...channels.flatMap(goodbye));
+    async end(topic, from) {
+      for (let attempt = 1; ; attempt++) {
+        const operations = await store.registrations.byTopic(topic);
+        const generation = newId();
+        const channels = await store.generations.renew(topic, {
+          from,
+          generation,
+          ...(attempt < maxAttempts ? { known: operations.map(({ operation }) => operation.id) } : {}),
+          successors: operations.flatMap((each) => successorOf(options, each, generation) ?? []),
+          ttl: lifetimes.linger,
+        });
+        if (channels) {
+          observe.registrationsEnded?.({ count: channels.length, cause: 'revoked' });
+          untold.push(...channels.flatMap(goodbye));
+          return;
+        }
+        if ((await store.generations.current(topic)).id === from) continue;
+        const ended = operations.flatMap((each) => each.channels.map(({ channel }) => channel));
+        untold.push(...[...new Set(ended)].flatMap(goodbye));
+        return;
+      }
     },
     tell() {
       telling = telling.catch(() => undefined).then(tellNow);

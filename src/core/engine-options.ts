@@ -90,6 +90,8 @@ export interface EngineOptions {
   readonly maxEventBytes: number;
   /** Bytes of a result, as JSON. A larger one ends as an error with the code `RESULT_TOO_LARGE`. Default 1 MiB. */
   readonly maxResultBytes: number;
+  /** Reads the topic's generation; first ends one that is older than `maxSubscriptionAge`. */
+  rotateIfExpired(topic: string): Promise<string>;
   /** Ms since 1970. */
   now(): number;
   /** Resolves after that many ms. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Grant, Result } from '../protocol/index.ts';
 import { type AdmissionQuestion, admitToChannel, type ChannelRule } from './admit-to-channel.ts';
-import { createAgingGenerations, newGeneration } from './aging-generations.ts';
+import { createRotateIfExpired } from './aging-generations.ts';
 import { authorizeChannel, type ChannelQuestion } from './authorize-channel.ts';
 import { purposeOfChannel } from './channel-purpose.ts';
 import { copyDefaults } from './copy-defaults.ts';
@@ -35,7 +35,7 @@ import { type Revalidated, revalidate } from './revalidate.ts';
 import { type SchemaSignature, signatureOf } from './schema-signature.ts';
 import { createSend } from './send.ts';
 import { createStandingChannels } from './standing-channels.ts';
-import type { DeadLetter, Generations, Retention } from './store.ts';
+import type { DeadLetter, Retention } from './store.ts';
 import { type PusherRequest, subscribe } from './subscribe.ts';
 import { type PeerGrant, subscribePeer } from './subscribe-peer.ts';
 import type { ChannelAuth } from './transport.ts';
@@ -93,7 +93,7 @@ type Defaulted =
   | 'observe';
 
 /** What has a default may be left out. */
-export type EngineInput = Omit<EngineOptions, 'lifetimes' | 'quotas' | Defaulted> &
+export type EngineInput = Omit<EngineOptions, 'lifetimes' | 'quotas' | 'rotateIfExpired' | Defaulted> &
   Partial<Pick<EngineOptions, Defaulted>> & {
     readonly lifetimes?: Partial<Lifetimes>;
     readonly channelRule?: ChannelRule | undefined;
@@ -111,7 +111,7 @@ const stopTimeout = 2_000;
 
 export function createEngine(input: EngineInput): Engine {
   copyDefaults(input.schema);
-  const defaults: EngineOptions = {
+  const defaults: Omit<EngineOptions, 'rotateIfExpired'> = {
     now: Date.now,
     wait: async (milliseconds) => {
       await delay(milliseconds);
@@ -140,13 +140,11 @@ export function createEngine(input: EngineInput): Engine {
   const isStopping = (): boolean => stopping > 0;
   const send = createSend(defaults.transport, { ...defaults, isSettling: () => settling > 0 });
   const ending = createGenerationEnding({ ...defaults, send });
-  const aging = (generations: Generations): Generations =>
-    maxAge === undefined
-      ? generations
-      : createAgingGenerations(generations, { ...defaults, maxAge, end: endAndTell });
+  const rotateIfExpired = createRotateIfExpired({ store: defaults.store, maxAge, end: endAndTell });
   const options: EngineOptions = {
     ...defaults,
-    store: watchForFallback({ ...defaults.store, generations: aging(defaults.store.generations) }, defaults),
+    rotateIfExpired,
+    store: watchForFallback(defaults.store, defaults),
   };
   const { store, observe } = options;
   const lastSent = createLastSent(options);
@@ -240,13 +238,15 @@ export function createEngine(input: EngineInput): Engine {
       const topic = topicKey(field, args);
       // Before anything is awaited: the caller may change its event afterwards.
       const body = eventJson(event);
-      // Nobody whose grant is too old may hear of it.
-      if (maxAge !== undefined) await store.generations.current(topic);
+      // A viewer whose grant is too old must not receive it.
+      if (maxAge !== undefined) await rotateIfExpired(topic);
       return publisher.publish(topic, body, how);
     },
     isWanted: async (field, args) => (await store.registrations.byTopic(topicKey(field, args))).length > 0,
     async revoke(field, args) {
-      await ending.end(topicKey(field, args), newGeneration(options));
+      const topic = topicKey(field, args);
+      const { id } = await store.generations.current(topic);
+      await ending.end(topic, id);
       await ending.tell();
     },
     async reconcile() {
@@ -254,8 +254,8 @@ export function createEngine(input: EngineInput): Engine {
       if (maxAge === undefined) return;
       const topics = new Set<string>();
       for await (const { topic } of store.registrations.all()) topics.add(topic);
-      // Also where nothing is published: who waits there for nothing is told so.
-      for (const topic of topics) await store.generations.current(topic);
+      // Also where nothing is published: a viewer that is not allowed any more receives an error.
+      for (const topic of topics) await rotateIfExpired(topic);
     },
     revalidate: (before) => revalidate({ ...options, send }, before),
     signature: signatureOf(options.schema, options.fields),

@@ -24,7 +24,16 @@ export interface FollowRequest extends SubscriptionRequest {
 
 type Collaborators = Pick<
   EngineOptions,
-  'schema' | 'fields' | 'rules' | 'store' | 'lifetimes' | 'quotas' | 'newId' | 'onError' | 'observe'
+  | 'schema'
+  | 'fields'
+  | 'rules'
+  | 'rotateIfExpired'
+  | 'store'
+  | 'lifetimes'
+  | 'quotas'
+  | 'newId'
+  | 'onError'
+  | 'observe'
 >;
 
 /**

@@ -34,7 +34,12 @@ export interface PreparedOperation {
  * @throws {GatewayError} `BAD_USER_INPUT`, `UNAUTHENTICATED`, `FORBIDDEN`, `STORE_UNAVAILABLE`.
  */
 export async function prepareOperation(
-  { schema, fields, rules, store }: Pick<EngineOptions, 'schema' | 'fields' | 'rules' | 'store'>,
+  {
+    schema,
+    fields,
+    rules,
+    rotateIfExpired,
+  }: Pick<EngineOptions, 'schema' | 'fields' | 'rules' | 'rotateIfExpired'>,
   { document, operationName, variables = {}, viewer }: SubscriptionRequest,
 ): Promise<PreparedOperation> {
   const definition = getOperationAST(document, operationName);
@@ -58,13 +63,16 @@ export async function prepareOperation(
     return { executable, plan };
   });
   const argumentsOf = (): Record<string, unknown> => orRejection(() => plan.args());
-  await authorizeViewer({ field, rules, args: argumentsOf(), viewer });
   const topic = topicOf(field, argumentsOf(), claimsOf(viewer, field.template.claims));
+  // Before `authorize` is asked: if the topic is revoked while that runs, the store rejects the registration, and
+  // `authorize` is asked again.
+  const generation = 'value' in topic ? await rotateIfExpired(topic.value.key) : '';
+  await authorizeViewer({ field, rules, args: argumentsOf(), viewer });
   if ('problem' in topic)
     throw new GatewayError('BAD_USER_INPUT', `Subscription.${field.name}: ${topic.problem}.`);
   const operation = identifyOperation(executable, {
     topic: topic.value.key,
-    generation: await store.generations.current(topic.value.key),
+    generation,
     field: field.name,
     claims: claimsOf(viewer, field.per),
   });

@@ -57,7 +57,7 @@ export interface Registrations {
    * the operation's position. An operation that was not alive starts anew, with an empty log under a new epoch:
    * nobody executed it meanwhile, so its old positions say nothing.
    *
-   * `undefined` when the topic's generation is not `operation.generation` any more: nothing was stored.
+   * `undefined` when the topic has no generation or another one than `operation.generation`: nothing was stored.
    */
   add(
     operation: Operation,
@@ -222,25 +222,45 @@ export interface Successor {
   readonly channel: string;
 }
 
-/** What comes after a topic's generation. */
+/** A topic's generation is part of its operations' hashes: another generation, other operation channels. */
+export interface Generation {
+  readonly id: string;
+  /** Time since the generation began, by the store's own clock, in ms. */
+  readonly age: number;
+}
+
+/** What follows a topic's generation. */
 export interface Renewal {
-  /** Never used before. */
+  /** The id of the generation that ends. */
+  readonly from: string;
+  /** The id of the next generation. Never used before. */
   readonly generation: string;
+  /**
+   * The ids of all operations that the caller has read. When it is given and another operation of the topic is alive,
+   * nothing changes: that operation would end without a successor. When it is absent, such operations end.
+   */
+  readonly known?: readonly string[];
   /** One whose predecessor is not alive any more is passed over. */
   readonly successors: readonly Successor[];
   /** How long the successors' registrations live, in ms. */
   readonly ttl: number;
 }
 
-/** A topic's generation is part of its operations' hash: another generation, other channels. */
 export interface Generations {
-  /** `'0'` until the first change. */
-  current(topic: string): Promise<string>;
   /**
-   * Ends the topic's operations at once (their registrations and logs go) and answers the channels that they had. The
-   * numbering and the results of one with a successor go over to that, so that its positions hold on there.
+   * Reads the topic's generation. A topic without one (it is new, or the store lost its data) gets a random one, the
+   * same for concurrent callers: a generation that ended once never comes back. The store may forget the generation of
+   * a topic that has no live operation.
    */
-  renew(topic: string, renewal: Renewal): Promise<string[]>;
+  current(topic: string): Promise<Generation>;
+  /**
+   * Ends the topic's operations at once (their registrations and logs go) and returns the channels that they had. The
+   * numbering and the results of one with a successor move to the successor, so that its positions stay valid there.
+   *
+   * Resolves with `undefined`, and changes nothing, when `from` is not the topic's generation any more, or when
+   * `known` lacks a live operation. Read both again and retry.
+   */
+  renew(topic: string, renewal: Renewal): Promise<string[] | undefined>;
 }
 
 export interface Store {

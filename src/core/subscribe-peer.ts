@@ -19,7 +19,7 @@ export interface PeerGrant {
 export async function subscribePeer(
   options: Pick<
     EngineOptions,
-    'schema' | 'fields' | 'rules' | 'store' | 'lifetimes' | 'quotas' | 'newId' | 'observe'
+    'schema' | 'fields' | 'rules' | 'rotateIfExpired' | 'store' | 'lifetimes' | 'quotas' | 'newId' | 'observe'
   >,
   request: SubscriptionRequest,
   dialect: PeerDialect,

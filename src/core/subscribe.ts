@@ -18,12 +18,23 @@ export interface RegisteredOperation extends PreparedOperation {
 
 type Collaborators = Pick<
   EngineOptions,
-  'schema' | 'fields' | 'rules' | 'store' | 'transport' | 'lifetimes' | 'quotas' | 'observe'
+  | 'schema'
+  | 'fields'
+  | 'rules'
+  | 'rotateIfExpired'
+  | 'store'
+  | 'transport'
+  | 'lifetimes'
+  | 'quotas'
+  | 'observe'
 > & { readonly lastSent: LastSent };
 
 /** Prepares an operation and registers a channel for it, under the generation that its topic has by then. */
 export async function registerOperation(
-  options: Pick<Collaborators, 'schema' | 'fields' | 'rules' | 'store' | 'quotas' | 'observe'>,
+  options: Pick<
+    Collaborators,
+    'schema' | 'fields' | 'rules' | 'rotateIfExpired' | 'store' | 'quotas' | 'observe'
+  >,
   request: SubscriptionRequest,
   registration: { dialect: Dialect; ttl: number; channelOf: (prepared: PreparedOperation) => string },
 ): Promise<RegisteredOperation> {

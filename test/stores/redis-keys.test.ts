@@ -3,12 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRedisStore } from '../../src/stores/redis/index.ts';
 import {
   allOf,
+  beginTopic,
   entryOf,
   eventOf,
   generous,
   minute,
-  nextGeneration,
   operationOn,
+  renewTopic,
+  testGeneration,
 } from '../contracts/store/harness.ts';
 import { signal } from '../contracts/store/logs.ts';
 import { type RedisServer, startRedis } from '../support/redis.ts';
@@ -28,14 +30,16 @@ describe("a Redis store's keys", () => {
   it('all begin with the prefix and all end by themselves', async () => {
     const store = createRedisStore({ redis: server.url, prefix: 'everything' });
     const room = operationOn('t', 'a');
+    await beginTopic(store, 't');
     await store.registrations.add(room, { channel: 'c', dialect: 'native' }, minute);
     for (const id of ['e1', 'e2']) await store.mailboxes.append('t', eventOf(id));
     const { lease } = (await store.mailboxes.acquire('t', minute, 0)) ?? {};
     if (!lease) throw new Error('Somebody else has the lease.');
     await store.logs.append(lease, [entryOf(room, 'e1')], generous);
     await store.mailboxes.setAside(lease, 'e2', 'no');
+    await beginTopic(store, 'revoked');
     await store.registrations.add(operationOn('revoked'), { channel: 'd', dialect: 'native' }, minute);
-    await store.generations.renew('revoked', nextGeneration());
+    await renewTopic(store, 'revoked');
     await store.close();
 
     const keys = await redis.keys('*');
@@ -51,15 +55,20 @@ describe("a Redis store's keys", () => {
     const store = createRedisStore({ redis: server.url, prefix: 'swept', internal: { now: () => time } });
     for (let n = 0; n < 50; n++) {
       const operation = operationOn(`room-${n}`);
+      await beginTopic(store, operation.topic);
       await store.registrations.add(operation, { channel: `c${n}`, dialect: 'native' }, minute);
       await store.registrations.remove(`c${n}`);
     }
+    await beginTopic(store, 'room-50');
     await store.registrations.add(operationOn('room-50'), { channel: 'c50', dialect: 'native' }, minute);
     // The indexes lead to a registration for longer than it lives.
     time += 30 * minute;
     expect(await store.registrations.sweep()).toBe(1);
     await store.close();
-    expect((await redis.keys('swept:*')).filter((key) => !key.startsWith('swept:channel:'))).toEqual([]);
+    const left = (await redis.keys('swept:*')).filter((key) => !key.startsWith('swept:channel:'));
+    expect(left.filter((key) => !key.endsWith(':current'))).toEqual([]);
+    const ttls = await Promise.all(left.map((key) => redis.pttl(key)));
+    expect(ttls.filter((ttl) => ttl <= 0 || ttl > 10 * minute)).toEqual([]);
   });
 
   it('take a topic off the index of mail when its mailbox is found empty', async () => {
@@ -78,6 +87,7 @@ describe("a Redis store's keys", () => {
     const own = new Redis(server.url, { keyPrefix: 'own:' });
     const store = createRedisStore(own);
     const room = operationOn('t', 'a');
+    await beginTopic(store, 't');
     await store.registrations.add(room, { channel: 'c', dialect: 'native' }, minute);
     const { lease } = (await store.mailboxes.acquire('t', minute, 0)) ?? {};
     if (!lease) throw new Error('Somebody else has the lease.');
@@ -100,8 +110,9 @@ describe("a Redis store's keys", () => {
 describe('a Redis store, asked again because an answer was lost on its way', () => {
   it('answers the channels of a revoked topic once more', async () => {
     const store = createRedisStore({ redis: server.url, prefix: 'again', newId: () => 'the-same' });
+    await beginTopic(store, 't');
     await store.registrations.add(operationOn('t'), { channel: 'c', dialect: 'native' }, minute);
-    const renewal = nextGeneration();
+    const renewal = { from: testGeneration, generation: 'g2', successors: [], ttl: minute };
     expect(await store.generations.renew('t', renewal)).toEqual(['c']);
     expect(await store.generations.renew('t', renewal)).toEqual(['c']);
     await store.close();

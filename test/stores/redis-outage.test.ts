@@ -2,7 +2,7 @@ import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Store } from '../../src/core/store.ts';
 import { createRedisStore, type RedisStoreOptions } from '../../src/stores/redis/index.ts';
-import { eventOf, minute, operationOn } from '../contracts/store/harness.ts';
+import { beginTopic, eventOf, minute, operationOn } from '../contracts/store/harness.ts';
 import { signal } from '../contracts/store/logs.ts';
 import { type RedisServer, startRedis } from '../support/redis.ts';
 
@@ -94,6 +94,7 @@ describe('a Redis store, when Redis', () => {
   it('comes back, wakes who follows, since something may have been missed', async () => {
     const store = open();
     const room = operationOn('followed');
+    await beginTopic(store, room.topic);
     await store.registrations.add(room, { channel: 'c', dialect: 'sse' }, minute);
     const heard = signal();
     const leave = await store.logs.follow(room, heard.listener);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createSqliteStore } from '../../src/stores/sqlite/index.ts';
-import { entryOf, eventOf, generous, minute, operationOn } from '../contracts/store/harness.ts';
+import { beginTopic, entryOf, eventOf, generous, minute, operationOn } from '../contracts/store/harness.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'graphql-pusher-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -32,6 +32,7 @@ describe('a SQLite store', () => {
     const location = join(folder, 'full.db');
     const store = createSqliteStore(location);
     const room = operationOn('t');
+    await beginTopic(store, room.topic);
     const position = await store.registrations.add(room, { channel: 'c', dialect: 'native' }, minute);
     const { lease } = (await store.mailboxes.acquire('t', minute, 0)) ?? {};
     if (!position || !lease) throw new Error('The store refused.');

@@ -59,7 +59,7 @@ export function createRedisStore(options: string | Redis | Cluster | RedisStoreO
     registrations: createRegistrations(connection, keys, newId),
     mailboxes: createMailboxes(connection, keys, newId),
     logs: createLogs(connection, keys, newId, subscriber),
-    generations: createGenerations(connection, keys),
+    generations: createGenerations(connection, keys, newId),
     rateCounters: createRateCounters(client, prefix),
     ready: async () => {
       await connection.attempt(() => client.ping());

@@ -3,16 +3,19 @@ import { wholeDuration } from '../limits.ts';
 import { createChannelIndex } from './channel-index.ts';
 import type { Connection } from './connection.ts';
 import type { Keys } from './keys.ts';
-import { textsOf } from './reply.ts';
+import { isNothing, listOf, textsOf } from './reply.ts';
 import { createTopicIndex } from './topic-index.ts';
 
-export function createGenerations(connection: Connection, keys: Keys): Generations {
+export function createGenerations(connection: Connection, keys: Keys, newId: () => string): Generations {
   const channels = createChannelIndex(connection, keys);
   const topics = createTopicIndex(connection, keys);
 
   return {
-    current: async (topic) => String(await connection.run('currentGeneration', keys.topic(topic), [])),
-    renew: async (topic, { generation, successors, ttl }) => {
+    current: async (topic) => {
+      const [id, age] = listOf(await connection.run('currentGeneration', keys.topic(topic), [newId()]));
+      return { id: String(id), age: Number(age) };
+    },
+    renew: async (topic, { from, generation, known, successors, ttl }) => {
       // The indexes first, as when a registration is added.
       await Promise.all([
         ...(successors.length > 0 ? [topics.note(topic, ttl)] : []),
@@ -27,12 +30,15 @@ export function createGenerations(connection: Connection, keys: Keys): Generatio
         channel,
       ]);
       const reply = await connection.run('renewGeneration', keys.topic(topic), [
+        from,
         generation,
         keys.appended(topic),
         wholeDuration(ttl),
+        known?.length ?? -1,
+        ...(known ?? []),
         ...values,
       ]);
-      return [...new Set(textsOf(reply))];
+      return isNothing(reply) ? undefined : [...new Set(textsOf(reply))];
     },
   };
 }

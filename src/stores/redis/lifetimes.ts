@@ -11,8 +11,8 @@ export const lifetimes = {
   waiting: 8 * day,
   lease: day,
   deadLetters: 30 * day,
-  /** A topic falls back to generation `'0'` after it. Nobody holds a channel of that generation for so long. */
-  generation: 400 * day,
+  /** A generation without operations. Longer than any `authorize` takes; after it the topic gets another generation. */
+  generation: 10 * 60 * 1_000,
   /**
    * How much longer than a registration the indexes lead to it. They are written first, and in a cluster by the clock of
    * another node, so this covers what passes in between and a step of that clock.

@@ -4,26 +4,52 @@ import { momentAfter } from '../limits.ts';
 import type { Database } from './database.ts';
 import type { SqliteEnvironment } from './environment.ts';
 
-/** What a topic's generation is until its first change. */
-const first = '0';
-
 /** Reads a topic's generation; to be called inside a transaction or {@link Database.run}. */
-export function generationReader(database: Database): (topic: string) => string {
+export function generationReader(database: Database): (topic: string) => string | undefined {
   const select = database.prepare<{ generation: string }>(
     'SELECT generation FROM generations WHERE topic = ?',
   );
-  return (topic) => select.get(topic)?.generation ?? first;
+  return (topic) => select.get(topic)?.generation;
+}
+
+/** How long a topic without operations keeps its generation, in ms. Longer than any `authorize` takes. */
+const idleLifetime = 10 * 60_000;
+
+/** Generations that one call of the sweep checks. SQLite blocks the process meanwhile. */
+const sweepSize = 2_000;
+
+/**
+ * Deletes generations of topics that have no operation. Each call checks the next {@link sweepSize} topics, so that the
+ * table stays bounded and no call takes long.
+ */
+export function createGenerationSweep(database: Database): (at: number) => void {
+  const after = database.prepare<{ topic: string; idle: number }>(`
+    SELECT topic, began_at <= ? AND NOT EXISTS (SELECT 1 FROM operations WHERE operations.topic = generations.topic) AS idle
+    FROM generations WHERE topic > ? ORDER BY topic LIMIT ?
+  `);
+  const forget = database.prepare('DELETE FROM generations WHERE topic = ?');
+  let cursor = '';
+
+  return (at) =>
+    database.write(() => {
+      const rows = after.all(at - idleLifetime, cursor, sweepSize);
+      for (const { topic, idle } of rows) if (idle === 1) forget.run(topic);
+      cursor = (rows.length === sweepSize && rows.at(-1)?.topic) || '';
+    });
 }
 
 export function createGenerations(
   database: Database,
-  { now }: SqliteEnvironment,
+  { now, newId }: SqliteEnvironment,
   followers: Followers,
 ): Generations {
   const generationOf = generationReader(database);
-  const change = database.prepare(`
-    INSERT INTO generations (topic, generation) VALUES (?, ?)
-    ON CONFLICT (topic) DO UPDATE SET generation = excluded.generation
+  const select = database.prepare<{ id: string; began: number }>(
+    'SELECT generation AS id, began_at AS began FROM generations WHERE topic = ?',
+  );
+  const begin = database.prepare(`
+    INSERT INTO generations (topic, generation, began_at) VALUES (?, ?, ?)
+    ON CONFLICT (topic) DO UPDATE SET generation = excluded.generation, began_at = excluded.began_at
   `);
   const channelsOf = database.prepare<{ channel: string }>(`
     SELECT DISTINCT channel FROM operations JOIN registrations ON operation = key
@@ -42,14 +68,30 @@ export function createGenerations(
   `);
 
   return {
-    current: async (topic) => database.run(() => generationOf(topic)),
-    renew: async (topic, { generation, successors, ttl }) => {
+    current: async (topic) => {
       const at = now();
+      const known = database.run(() => select.get(topic));
+      const { id, began } =
+        known ??
+        database.write(() => {
+          const others = select.get(topic);
+          if (others) return others;
+          const created = { id: newId(), began: at };
+          begin.run(topic, created.id, at);
+          return created;
+        });
+      return { id, age: at - began };
+    },
+    renew: async (topic, { from, generation, known, successors, ttl }) => {
+      const at = now();
+      const knownIds = known && new Set(known);
       const successorOf = new Map(successors.map((successor) => [successor.of, successor]));
-      const { channels, ended } = database.write(() => {
-        change.run(topic, generation);
-        const channels = channelsOf.all(topic, at).map(({ channel }) => channel);
+      const renewed = database.write(() => {
+        if (generationOf(topic) !== from) return undefined;
         const ended = operationsOf.all(at, topic);
+        if (knownIds && ended.some(({ id, alive }) => alive === 1 && !knownIds.has(id))) return undefined;
+        begin.run(topic, generation, at);
+        const channels = channelsOf.all(topic, at).map(({ channel }) => channel);
         for (const { key, id, alive } of ended) {
           const successor = alive === 1 ? successorOf.get(id) : undefined;
           if (!successor) {
@@ -63,8 +105,8 @@ export function createGenerations(
         return { channels, ended };
       });
       // They find their operation gone.
-      for (const { id } of ended) followers.wake(id);
-      return channels;
+      for (const { id } of renewed?.ended ?? []) followers.wake(id);
+      return renewed?.channels;
     },
   };
 }

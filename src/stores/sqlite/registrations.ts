@@ -3,13 +3,14 @@ import type { Dialect, Operation, Registration, Registrations, Subscribed } from
 import { momentAfter } from '../limits.ts';
 import type { Database } from './database.ts';
 import type { SqliteEnvironment } from './environment.ts';
-import { generationReader } from './generations.ts';
+import { createGenerationSweep, generationReader } from './generations.ts';
 
 /** Rows handled before other work gets its turn: SQLite blocks the process while it works. */
 const page = 500;
 
 export function createRegistrations(database: Database, { now, newId }: SqliteEnvironment): Registrations {
   const generationOf = generationReader(database);
+  const sweepGenerations = createGenerationSweep(database);
   const operations = operationStatements(database);
   const registrations = registrationStatements(database);
   const holdings = holdingStatements(database);
@@ -99,6 +100,7 @@ export function createRegistrations(database: Database, { now, newId }: SqliteEn
         await setImmediate();
       }
       while (Number(database.run(() => holdings.sweep.run(at, page)).changes) === page) await setImmediate();
+      sweepGenerations(at);
       return swept;
     },
   };

@@ -76,4 +76,5 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX holdings_by_expiry ON holdings (expires_at);
   `,
+  'ALTER TABLE generations ADD COLUMN began_at INTEGER NOT NULL DEFAULT 0',
 ];

@@ -12,7 +12,11 @@ export interface Harness {
   /** Moves the clock forward, in ms. */
   pass(milliseconds: number): void;
   now(): number;
-  /** Registers a channel (by default the operation's own) for a minute; fails when the store refuses. */
+  /** Makes {@link testGeneration} the generation of the topics. */
+  begin(...topics: string[]): Promise<void>;
+  /** Ends the topic's generation; fails when the store refuses. Returns the channels that it had. */
+  renew(topic: string, next?: Partial<Renewal>): Promise<string[]>;
+  /** Begins the topic, unless the test has, and registers a channel (by default the operation's own) for a minute; fails when the store refuses. */
   subscribe(operation: Operation, channel?: string, ttl?: number): Promise<Position>;
   /** Takes the topic's lease for a minute; fails when somebody else has it. */
   lease(topic: string): Promise<Lease>;
@@ -22,8 +26,8 @@ export interface Harness {
 
 export const minute = 60_000;
 
-/** A change of generation after which nothing goes on. */
-export const nextGeneration = (): Renewal => ({ generation: randomUUID(), successors: [], ttl: minute });
+/** The generation of the tests' topics until they change it. */
+export const testGeneration = 'g1';
 
 /** Keeps everything that the tests outside of `retention` log. */
 export const generous = { results: 1_000, milliseconds: 60 * minute };
@@ -32,6 +36,7 @@ export function harnessFor(open: OpenStore): Harness {
   let stores: Store[] = [];
   let time = 0;
   let space = '';
+  let begun = new Map<string, Promise<void>>();
 
   const now = () => time;
   const another = async () => {
@@ -46,6 +51,7 @@ export function harnessFor(open: OpenStore): Harness {
   };
 
   beforeEach(async () => {
+    begun = new Map();
     time = Date.UTC(2030, 0, 1);
     space = `t${randomUUID().replaceAll('-', '')}`;
     await another();
@@ -56,7 +62,17 @@ export function harnessFor(open: OpenStore): Harness {
     await Promise.all(opened.map((store) => store.close()));
   });
 
+  const begin = async (...topics: string[]): Promise<void> => {
+    for (const topic of topics) {
+      const beginning = begun.get(topic) ?? beginTopic(first(), topic);
+      begun.set(topic, beginning);
+      await beginning;
+    }
+  };
+
   return {
+    begin,
+    renew: (topic, next) => renewTopic(first(), topic, next),
     get store() {
       return first();
     },
@@ -66,6 +82,7 @@ export function harnessFor(open: OpenStore): Harness {
       time += milliseconds;
     },
     subscribe: async (operation, channel = channelOf(operation), ttl = minute) => {
+      await begin(operation.topic);
       const position = await first().registrations.add(operation, { channel, dialect: 'native' }, ttl);
       if (!position) throw new Error(`The store refused ${operation.id}.`);
       return position;
@@ -84,7 +101,25 @@ export function harnessFor(open: OpenStore): Harness {
   };
 }
 
-export function operationOn(topic: string, id = `on-${topic}`, generation = '0'): Operation {
+/** Ends the topic's generation, and by default everything that was registered under it. */
+export async function renewTopic(
+  { generations }: Store,
+  topic: string,
+  next: Partial<Renewal> = {},
+): Promise<string[]> {
+  const { id: from } = await generations.current(topic);
+  const renewal: Renewal = { from, generation: randomUUID(), successors: [], ttl: minute, ...next };
+  const channels = await generations.renew(topic, renewal);
+  if (!channels) throw new Error(`The store did not renew ${topic}.`);
+  return channels;
+}
+
+/** Makes {@link testGeneration} the topic's generation. */
+export async function beginTopic(store: Store, topic: string): Promise<void> {
+  await renewTopic(store, topic, { generation: testGeneration });
+}
+
+export function operationOn(topic: string, id = `on-${topic}`, generation = testGeneration): Operation {
   return {
     id,
     topic,

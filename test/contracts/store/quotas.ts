@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Harness, minute, nextGeneration, operationOn } from './harness.ts';
+import { type Harness, minute, operationOn } from './harness.ts';
 
 export function quotasContract(harness: Harness): void {
   const { subscribe, pass } = harness;
@@ -34,7 +34,7 @@ export function quotasContract(harness: Harness): void {
       await harness.store.registrations.remove('c2');
       expect(await hasRoom('b', 1)).toBe(true);
       await subscribe(operationOn('room-1', 'revoked'), 'c3');
-      await harness.store.generations.renew('room-1', nextGeneration());
+      await harness.renew('room-1');
       expect(await hasRoom('b', 1)).toBe(true);
     });
   });

@@ -68,6 +68,7 @@ export function registrationsContract(harness: Harness): void {
 
     it('remembers the dialect that came last', async () => {
       const { registrations } = harness.store;
+      await harness.begin(room.topic);
       await registrations.add(room, { channel: 'c', dialect: 'sse' }, minute);
       await registrations.add(room, { channel: 'c', dialect: 'topic' }, minute);
       expect(await registrations.byTopic('room-1')).toEqual([
@@ -75,7 +76,11 @@ export function registrationsContract(harness: Harness): void {
       ]);
     });
 
-    it('refuses an operation of another generation and stores nothing', async () => {
+    it.each([
+      ['another', true],
+      ['no', false],
+    ])('rejects an operation when the topic has %s generation, and stores nothing', async (_, isBegun) => {
+      if (isBegun) await harness.begin('room-1');
       const stale = operationOn('room-1', 'a', 'another');
       const channel = { channel: 'c', dialect: 'native' } as const;
       expect(await harness.store.registrations.add(stale, channel, minute)).toBeUndefined();

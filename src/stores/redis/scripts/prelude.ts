@@ -1,3 +1,5 @@
+import { lifetimes } from '../lifetimes.ts';
+
 /**
  * The beginning of every script. `KEYS[1]` is a beginning of keys (a topic's, or an index's) and sends the script to
  * its slot.
@@ -56,10 +58,13 @@ end
  * `:operation:<id>` is one hash with the definition, the dialects of the channels (`d<channel>`) and the whole log:
  * `epoch`, `top`, `low` (the oldest kept number), results (`r<number>`) and their numbers (`e<event id>`). One key, so
  * that whatever takes the numbering away takes the log with it, and the reverse.
+ *
+ * `:current` is a hash of the topic's generation: its `id`, and when it `began`. It lives as long as an operation of
+ * the topic. A topic that lost it gets another id, which no client has a channel of.
  */
 export const operations = `
 local operationsKey = base .. ':operations'
-local generationKey = base .. ':generation'
+local generationKey = base .. ':current'
 local function operationKey(id) return base .. ':operation:' .. id end
 local function channelsKey(id) return base .. ':channels:' .. id end
 
@@ -73,14 +78,27 @@ local function endOperation(id)
   redis.call('ZREM', operationsKey, id)
 end
 
+local function keepIdle(key) redis.call('PEXPIRE', key, ${lifetimes.generation}) end
+
 -- To be called when the channels of the operation have changed. It ends when none is left.
 local function settle(id)
   local until_ = highestScore(channelsKey(id))
-  if not until_ then return endOperation(id) end
+  if not until_ then
+    endOperation(id)
+    if redis.call('EXISTS', operationsKey) == 0 then keepIdle(generationKey) end
+    return
+  end
   redis.call('ZADD', operationsKey, whole(until_), id)
   collectAfter(operationKey(id), until_ - now)
   collectAfter(channelsKey(id), until_ - now)
-  collectAfter(operationsKey, highestScore(operationsKey) - now)
+  local last = highestScore(operationsKey) - now
+  collectAfter(operationsKey, last)
+  collectAfter(generationKey, last)
+end
+
+local function beginGeneration(id)
+  redis.call('HSET', generationKey, 'id', id, 'began', at)
+  keepIdle(generationKey)
 end
 `;
 

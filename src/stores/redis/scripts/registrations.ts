@@ -1,4 +1,3 @@
-import { lifetimes } from '../lifetimes.ts';
 import { operations, prelude } from './prelude.ts';
 
 const script = (lua: string) => prelude + operations + lua;
@@ -8,7 +7,7 @@ export const registrationScripts = {
   /** now, id, channel, dialect, ttl, generation, definition, new epoch → epoch, top; nothing when refused. */
   addRegistration: script(`
     local id, channel, dialect, expiry, generation = ARGV[2], ARGV[3], ARGV[4], momentAfter(ARGV[5]), ARGV[6]
-    if (redis.call('GET', generationKey) or '0') ~= generation then return false end
+    if redis.call('HGET', generationKey, 'id') ~= generation then return false end
     if not isAlive(id) then
       endOperation(id)
       redis.call('HSET', operationKey(id), 'definition', ARGV[7], 'epoch', ARGV[8], 'top', 0, 'low', 1)
@@ -16,7 +15,6 @@ export const registrationScripts = {
     redis.call('ZADD', channelsKey(id), 'GT', expiry, channel)
     redis.call('HSET', operationKey(id), 'd' .. channel, dialect)
     settle(id)
-    redis.call('PEXPIRE', generationKey, ${lifetimes.generation})
     return redis.call('HMGET', operationKey(id), 'epoch', 'top')
   `),
 
@@ -121,17 +119,28 @@ export const registrationScripts = {
   `),
 
   /**
-   * now, new generation, pub/sub channel, ttl of the successors, then of each successor: whom it follows, its id,
-   * definition and channel → the channels that the topic had. Asked again under the same new generation (an answer was
-   * lost on its way), it answers the same again.
+   * now, old generation, new generation, pub/sub channel, ttl of the successors, number of known operations (-1 when
+   * the caller does not say), their ids, then for each successor: the id of its predecessor, its own id, definition and
+   * channel → the channels that the topic had; nothing when the generation is another, or a live operation is not known.
+   * A retry under the same new generation (its reply was lost) returns the same channels again.
    */
   renewGeneration: script(`
     local endedKey = base .. ':ended'
-    if redis.call('GET', generationKey) == ARGV[2] then return redis.call('LRANGE', endedKey, 0, -1) end
-    redis.call('SET', generationKey, ARGV[2], 'PX', ${lifetimes.generation})
+    local id = redis.call('HGET', generationKey, 'id')
+    if id == ARGV[3] then return redis.call('LRANGE', endedKey, 0, -1) end
+    if id ~= ARGV[2] then return false end
+    local count = tonumber(ARGV[6])
+    if count >= 0 then
+      local known = {}
+      for n = 7, 6 + count do known[ARGV[n]] = true end
+      for _, live in ipairs(redis.call('ZRANGEBYSCORE', operationsKey, '(' .. at, '+inf')) do
+        if not known[live] and isAlive(live) then return false end
+      end
+    end
+    beginGeneration(ARGV[3])
     redis.call('DEL', endedKey)
     local successors = {}
-    for n = 5, #ARGV, 4 do successors[ARGV[n]] = n end
+    for n = 7 + math.max(count, 0), #ARGV, 4 do successors[ARGV[n]] = n end
 
     local ids = redis.call('ZRANGE', operationsKey, 0, -1)
     for _, id in ipairs(ids) do
@@ -148,15 +157,20 @@ export const registrationScripts = {
         inBatches(dialects, 1, function(...) redis.call('HDEL', before, ...) end)
         redis.call('RENAME', before, after)
         redis.call('HSET', after, 'definition', ARGV[n + 2], 'd' .. channel, 'native')
-        redis.call('ZADD', channelsKey(ARGV[n + 1]), momentAfter(ARGV[4]), channel)
+        redis.call('ZADD', channelsKey(ARGV[n + 1]), momentAfter(ARGV[5]), channel)
       end
       endOperation(id)
       if n then settle(ARGV[n + 1]) end
     end
     redis.call('PEXPIRE', endedKey, 60000)
-    if #ids > 0 then redis.call('PUBLISH', ARGV[3], cjson.encode(ids)) end
+    if #ids > 0 then redis.call('PUBLISH', ARGV[4], cjson.encode(ids)) end
     return redis.call('LRANGE', endedKey, 0, -1)
   `),
 
-  currentGeneration: script("return redis.call('GET', generationKey) or '0'"),
+  /** now, an id that was never used before → the id and the age of the topic's generation. */
+  currentGeneration: script(`
+    if redis.call('EXISTS', generationKey) == 0 then beginGeneration(ARGV[2]) end
+    local id, began = unpack(redis.call('HMGET', generationKey, 'id', 'began'))
+    return { id, whole(now - tonumber(began)) }
+  `),
 };
