@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { createJwtAuthentication } from '../../src/index.ts';
+import { createJwtAuthentication, type Store } from '../../src/index.ts';
+import { createSqliteStore } from '../../src/stores/sqlite/index.ts';
 import { jwtSecret, type Stack, startStack, tokenFor } from '../support/stack.ts';
 import { registeredChannels } from './support/routes.ts';
 
@@ -9,6 +10,24 @@ const typeDefs = /* GraphQL */ `
 `;
 const query = 'subscription { messageAdded(roomId: "1") }';
 const minute = 60_000;
+
+/** A store whose generations age by `now`. Its registrations do not, since timers keep them alive in real time. */
+function agingStore(now: () => number): Store {
+  const store = createSqliteStore(':memory:');
+  const firstSeen = new Map<string, number>();
+  return {
+    ...store,
+    generations: {
+      ...store.generations,
+      async current(topic) {
+        const { id } = await store.generations.current(topic);
+        const began = firstSeen.get(id) ?? now();
+        firstSeen.set(id, began);
+        return { id, age: now() - began };
+      },
+    },
+  };
+}
 
 describe('a stream of server-sent events whose topic is revoked', () => {
   let stack: Stack;
@@ -21,7 +40,12 @@ describe('a stream of server-sent events whose topic is revoked', () => {
     const now = (): number => time;
     for (const name of ['ada', 'bob']) members.add(name);
     stack = await startStack({
-      ...{ typeDefs, now, ...(maxSubscriptionAge === undefined ? {} : { maxSubscriptionAge }) },
+      ...{
+        typeDefs,
+        now,
+        store: agingStore(now),
+        ...(maxSubscriptionAge === undefined ? {} : { maxSubscriptionAge }),
+      },
       authenticate: createJwtAuthentication({ secret: jwtSecret, now }),
       resolvers: {
         Subscription: {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createClient, type ExecutionResult } from '../../src/client/index.ts';
 import { createJwtAuthentication, GatewayError, type Transport } from '../../src/index.ts';
+import { createSqliteStore } from '../../src/stores/sqlite/index.ts';
 import { Pusher } from '../support/pusher-js.ts';
 import { collect, jwtSecret, type Stack, startStack, tokenFor } from '../support/stack.ts';
 import { registeredChannels } from './support/routes.ts';
@@ -25,6 +26,7 @@ describe('a grant that is older than maxSubscriptionAge', () => {
     const options = {
       typeDefs,
       now,
+      store: createSqliteStore({ location: ':memory:', now }),
       maxSubscriptionAge: 15 * minute,
       authenticate: createJwtAuthentication({ secret: jwtSecret, now }),
     };
