@@ -49,8 +49,7 @@ describe('while a key is being replaced', () => {
   }
 
   it('a webhook may be signed with any pair of the app', () => {
-    for (const pair of [oldPair, newPair])
-      expect(receivedFrom(pair, [oldPair])).toMatchObject([clientEvent]);
+    for (const pair of [oldPair, newPair]) expect(receivedFrom(pair, [oldPair])).toMatchObject([clientEvent]);
   });
 
   it.each([
