@@ -43,13 +43,12 @@ export interface ConnectionOptions {
 }
 
 export function createConnection(client: RedisClient, { timeout, now }: ConnectionOptions): Connection {
-  for (const [name, lua] of Object.entries(scripts)) {
-    client.defineCommand(commandName(name), { numberOfKeys: 1, lua });
-  }
+  for (const [name, { lua, keysOf }] of scripts)
+    client.defineCommand(commandName(name), { numberOfKeys: keysOf('').length, lua });
   // ioredis adds the commands at run time, where its types cannot follow.
   const commands = client as unknown as Record<
     string,
-    (key: string, values: readonly unknown[]) => Promise<unknown>
+    (...keysAndValues: (string | readonly unknown[])[]) => Promise<unknown>
   >;
 
   const gate = createByteGate(maxUnderWay);
@@ -84,6 +83,7 @@ export function createConnection(client: RedisClient, { timeout, now }: Connecti
           const cause = error instanceof TimeoutError ? (lastError ?? error) : withoutCommand(error);
           throw new GatewayError('STORE_UNAVAILABLE', 'The store does not answer.', { cause });
         }
+        if (isRedirect(error)) refreshSlots(client);
         await pause(retryAfter);
       }
     }
@@ -95,9 +95,10 @@ export function createConnection(client: RedisClient, { timeout, now }: Connecti
       gate.pass(sizeOf(values), () =>
         attempt(async () => {
           const command = commands[commandName(script)];
-          if (!command) throw new TypeError(`ioredis did not define ${script}.`);
+          const keys = scripts.get(script)?.keysOf(key);
+          if (!command || !keys) throw new TypeError(`ioredis did not define ${script}.`);
           // As a list, since a function takes only so many arguments.
-          return command.call(client, key, [now?.() ?? '', ...values]);
+          return command.call(client, ...keys, [now?.() ?? '', ...values]);
         }),
       ),
     close: () => {
@@ -141,7 +142,21 @@ const retryAfter = 50;
 function mayRecover(error: unknown): boolean {
   if (error instanceof TimeoutError) return false;
   const isReply = error instanceof Error && error.name === 'ReplyError';
-  return !isReply || /^(LOADING|CLUSTERDOWN|TRYAGAIN|READONLY|MASTERDOWN|BUSY) /.test(error.message);
+  return (
+    !isReply ||
+    isRedirect(error) ||
+    /^(LOADING|CLUSTERDOWN|TRYAGAIN|READONLY|MASTERDOWN|BUSY) /.test(error.message)
+  );
+}
+
+/** ioredis follows a redirect, except where the other commands of its pipeline were not redirected. */
+function isRedirect(error: unknown): boolean {
+  return error instanceof Error && /^(MOVED|ASK) /.test(error.message);
+}
+
+function refreshSlots(client: RedisClient): void {
+  // It reports a failure as an event, and the next redirect tries again.
+  if ('refreshSlotsCache' in client) client.refreshSlotsCache(() => undefined);
 }
 
 class TimeoutError extends Error {

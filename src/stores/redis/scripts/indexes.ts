@@ -9,7 +9,7 @@ local untilKey = base .. ':until'
 local dueKey = base .. ':due'
 `;
 
-/** Steps on the indexes, which lie outside of the topics' slots. */
+/** Steps on one key, `KEYS[1]`, which lies outside of the topics' slots. */
 export const indexScripts = {
   /** `KEYS[1]`: a channel. now, ttl of the registration, references… */
   noteChannel: script(`
@@ -23,6 +23,45 @@ export const indexScripts = {
   /** `KEYS[1]`: a channel. now → references that have not expired. */
   referencesOf: script("return redis.call('ZRANGEBYSCORE', base, '(' .. at, '+inf')"),
 
+  /** `KEYS[1]`: a shard of mail. now, topic, a word that was never used before. */
+  noteMail: script(`
+    redis.call('HSET', base, ARGV[2], ARGV[3])
+    redis.call('PEXPIRE', base, ${lifetimes.waiting})
+  `),
+
+  /** `KEYS[1]`: a shard of mail. now, cursor → next cursor, topics each followed by its word. */
+  scanMail: script("return redis.call('HSCAN', base, ARGV[2], 'COUNT', 200)"),
+
+  /** `KEYS[1]`: a shard of mail. now, topic and the word that was seen, and so on. */
+  forgetMail: script(`
+    for n = 2, #ARGV, 2 do
+      if redis.call('HGET', base, ARGV[n]) == ARGV[n + 1] then redis.call('HDEL', base, ARGV[n]) end
+    end
+  `),
+
+  /** `KEYS[1]`: topics with dead letters. now, topic. */
+  noteDeadLetter: script(`
+    redis.call('ZREMRANGEBYSCORE', base, '-inf', whole(now - ${lifetimes.deadLetters}))
+    redis.call('ZADD', base, 'GT', at, ARGV[2])
+    redis.call('PEXPIRE', base, ${lifetimes.deadLetters})
+  `),
+
+  /** `KEYS[1]`: topics with dead letters. now, limit → topics, the one with the newest first. */
+  topicsWithDeadLetters: script("return redis.call('ZREVRANGE', base, 0, tonumber(ARGV[2]) - 1)"),
+
+  /** `KEYS[1]`: a holder. now, what, limit, ttl → 1 when the holder has fewer others. */
+  hold: script(`
+    redis.call('ZREMRANGEBYSCORE', base, '-inf', at)
+    local others = redis.call('ZCARD', base) - (redis.call('ZSCORE', base, ARGV[2]) and 1 or 0)
+    if others >= tonumber(ARGV[3]) then return 0 end
+    redis.call('ZADD', base, 'GT', momentAfter(ARGV[4]), ARGV[2])
+    collectAfter(base, highestScore(base) - now)
+    return 1
+  `),
+};
+
+/** Steps on a shard of the index of topics, which has two keys in one slot. */
+export const topicIndexScripts = {
   /** `KEYS[1]`: a shard of topics. now, topic, ttl of the registration. */
   noteTopic: script(`${topics}
     redis.call('ZADD', untilKey, 'GT', momentAfter(ARGV[3] + ${lifetimes.indexSlack}), ARGV[2])
@@ -63,30 +102,4 @@ export const indexScripts = {
 
   /** `KEYS[1]`: a shard of topics. now, cursor → next cursor, topics each followed by a score. */
   scanTopics: script(`${topics} return redis.call('ZSCAN', untilKey, ARGV[2], 'COUNT', 200)`),
-
-  /** `KEYS[1]`: a shard of mail. now, topic, a word that was never used before. */
-  noteMail: script(`
-    redis.call('HSET', base, ARGV[2], ARGV[3])
-    redis.call('PEXPIRE', base, ${lifetimes.waiting})
-  `),
-
-  /** `KEYS[1]`: a shard of mail. now, cursor → next cursor, topics each followed by its word. */
-  scanMail: script("return redis.call('HSCAN', base, ARGV[2], 'COUNT', 200)"),
-
-  /** `KEYS[1]`: a shard of mail. now, topic and the word that was seen, and so on. */
-  forgetMail: script(`
-    for n = 2, #ARGV, 2 do
-      if redis.call('HGET', base, ARGV[n]) == ARGV[n + 1] then redis.call('HDEL', base, ARGV[n]) end
-    end
-  `),
-
-  /** `KEYS[1]`: topics with dead letters. now, topic. */
-  noteDeadLetter: script(`
-    redis.call('ZREMRANGEBYSCORE', base, '-inf', whole(now - ${lifetimes.deadLetters}))
-    redis.call('ZADD', base, 'GT', at, ARGV[2])
-    redis.call('PEXPIRE', base, ${lifetimes.deadLetters})
-  `),
-
-  /** `KEYS[1]`: topics with dead letters. now, limit → topics, the one with the newest first. */
-  topicsWithDeadLetters: script("return redis.call('ZREVRANGE', base, 0, tonumber(ARGV[2]) - 1)"),
 };

@@ -44,16 +44,6 @@ export const registrationScripts = {
     return redis.call('ZCOUNT', operationsKey, '(' .. at, '+inf') < tonumber(ARGV[3]) and 1 or 0
   `),
 
-  /** now, what, limit, ttl → 1 when the holder, whom the key names, has fewer others. */
-  hold: script(`
-    redis.call('ZREMRANGEBYSCORE', base, '-inf', at)
-    local others = redis.call('ZCARD', base) - (redis.call('ZSCORE', base, ARGV[2]) and 1 or 0)
-    if others >= tonumber(ARGV[3]) then return 0 end
-    redis.call('ZADD', base, 'GT', momentAfter(ARGV[4]), ARGV[2])
-    collectAfter(base, highestScore(base) - now)
-    return 1
-  `),
-
   /** now, channel, ids… → the definitions of those that carry the channel. */
   operationsWithChannel: script(`
     local answer = {}
