@@ -89,18 +89,25 @@ export function createConnection(client: RedisClient, { timeout, now }: Connecti
     }
   };
 
+  const runOnce = async (name: ScriptName, key: string, values: readonly unknown[]): Promise<unknown> => {
+    const script = scripts.get(name);
+    const [run, evaluate] = [commands[commandName(name)], commands.eval];
+    if (!script || !run || !evaluate) throw new TypeError(`ioredis did not define ${name}.`);
+    const keys = script.keysOf(key);
+    try {
+      // The values as a list, since a function takes only so many arguments.
+      return await run.call(client, ...keys, values);
+    } catch (error) {
+      // Another node was asked than ioredis loaded the script into: the slot has moved, or a replica has taken over.
+      if (!(error instanceof Error && error.message.startsWith('NOSCRIPT '))) throw error;
+      return evaluate.call(client, script.lua, String(keys.length), ...keys, values);
+    }
+  };
+
   return {
     attempt,
     run: (script, key, values) =>
-      gate.pass(sizeOf(values), () =>
-        attempt(async () => {
-          const command = commands[commandName(script)];
-          const keys = scripts.get(script)?.keysOf(key);
-          if (!command || !keys) throw new TypeError(`ioredis did not define ${script}.`);
-          // As a list, since a function takes only so many arguments.
-          return command.call(client, ...keys, [now?.() ?? '', ...values]);
-        }),
-      ),
+      gate.pass(sizeOf(values), () => attempt(() => runOnce(script, key, [now?.() ?? '', ...values]))),
     close: () => {
       closed = true;
       client.off('error', onError);
