@@ -17,7 +17,7 @@ beforeAll(async () => {
   servers = await startRedisCluster();
   redis = new Cluster([...servers.nodes], { enableAutoPipelining: true });
   mover = createSlotMover(servers);
-  moving = mover.keepMoving(5);
+  moving = mover.keepMoving();
 });
 afterAll(async () => {
   await moving.stop();

@@ -6,10 +6,10 @@ import type { RedisClusterServers } from './redis.ts';
 export interface SlotMover {
   /** Keys that have moved so far. */
   readonly movedKeys: number;
-  /** Moves a slot to the next node. `between` runs before each key, and once more after the last one. */
-  move(slot: number, between: () => Promise<void>): Promise<void>;
+  /** Moves a slot to the next node. `between` runs before each step of `keysAtOnce` keys, and once more after the last. */
+  move(slot: number, between: () => Promise<void>, keysAtOnce?: number): Promise<void>;
   /** Moves slots that hold keys, one after the other, until `stop` is called. */
-  keepMoving(milliseconds: number): { stop(): Promise<void> };
+  keepMoving(): { stop(): Promise<void> };
   slotOf(key: string): Promise<number>;
   close(): void;
 }
@@ -21,7 +21,7 @@ export function createSlotMover({ nodes }: RedisClusterServers): SlotMover {
   const slotOf = async (key: string) => Number(await anyNode.cluster('KEYSLOT', key));
   let movedKeys = 0;
 
-  async function move(slot: number, between: () => Promise<void>): Promise<void> {
+  async function move(slot: number, between: () => Promise<void>, keysAtOnce = 1): Promise<void> {
     const ids = await Promise.all(
       clients.map(async (client) => String(await client.call('CLUSTER', 'MYID'))),
     );
@@ -34,10 +34,10 @@ export function createSlotMover({ nodes }: RedisClusterServers): SlotMover {
     await source.call('CLUSTER', 'SETSLOT', slot, 'MIGRATING', targetId);
     for (;;) {
       await between();
-      const [key] = (await source.call('CLUSTER', 'GETKEYSINSLOT', slot, 1)) as string[];
-      if (key === undefined) break;
-      await source.call('MIGRATE', place.host, place.port, key, 0, 5_000, 'REPLACE');
-      movedKeys++;
+      const keys = (await source.call('CLUSTER', 'GETKEYSINSLOT', slot, keysAtOnce)) as string[];
+      if (keys.length === 0) break;
+      await source.call('MIGRATE', place.host, place.port, '', 0, 5_000, 'REPLACE', 'KEYS', ...keys);
+      movedKeys += keys.length;
     }
     await target.call('CLUSTER', 'SETSLOT', slot, 'NODE', targetId);
     await source.call('CLUSTER', 'SETSLOT', slot, 'NODE', targetId);
@@ -63,13 +63,14 @@ export function createSlotMover({ nodes }: RedisClusterServers): SlotMover {
     },
     move,
     slotOf,
-    keepMoving(milliseconds) {
+    keepMoving() {
       let isStopping = false;
       const moving = (async () => {
         for (let turn = 0; !isStopping; turn++) {
           const key = await clients[turn % clients.length]?.randomkey();
-          if (key) await move(await slotOf(key), () => pause(milliseconds));
-          else await pause(milliseconds);
+          if (key) await move(await slotOf(key), () => pause(5), 20);
+          // The calls that waited have their turn.
+          await pause(50);
         }
       })();
       return {
