@@ -9,8 +9,10 @@ export interface ChannelsSettings {
 }
 
 const { port, webhookUrl } = JSON.parse(process.env.CHAOS_CHANNELS ?? '{}') as ChannelsSettings;
+const { id, keyPairs } = app;
+const [{ key, secret }, ...keys] = keyPairs;
 const server = createChannelsServer({
-  apps: [{ ...app, webhooks: [{ url: webhookUrl }] }],
+  apps: [{ id, key, secret, keys, webhooks: [{ url: webhookUrl }] }],
   // Dead connections are noticed while the run lasts.
   activityTimeout: 5_000,
   pongTimeout: 3_000,

@@ -7,7 +7,7 @@ import { GraphQLScalarType } from 'graphql';
 import { createGateway, createPusherTransport, maintain, type PusherOptions } from '../../src/index.ts';
 import { createRedisStore } from '../../src/stores/redis/index.ts';
 import { createSqliteStore } from '../../src/stores/sqlite/index.ts';
-import { textOf } from './said.ts';
+import { fieldOf, textOf } from './said.ts';
 
 /** `CHAOS_GATEWAY`, as JSON. */
 export interface GatewaySettings {
@@ -15,6 +15,7 @@ export interface GatewaySettings {
   readonly pusher: PusherOptions;
   /** How far its clock is ahead, in ms. */
   readonly clockOffset: number;
+  readonly maxSubscriptionAge?: number | undefined;
 }
 
 const typeDefs = /* GraphQL */ `
@@ -23,7 +24,10 @@ const typeDefs = /* GraphQL */ `
     say(room: ID!, publisher: ID!, number: Int!, length: Int!): String!
     endGeneration(room: ID!): Boolean
   }
-  type Subscription { said(room: ID!): Said! @channel(name: "room-{room}") }
+  type Subscription {
+    said(room: ID!): Said! @channel(name: "room-{room}")
+    whispered(room: ID!): Said! @channel(name: "secret-{room}", access: ENCRYPTED)
+  }
   scalar Any
   type Said {
     publisher: ID!
@@ -51,12 +55,16 @@ interface SayArguments {
   length: number;
 }
 
-const { store, pusher } = JSON.parse(process.env.CHAOS_GATEWAY ?? '{}') as GatewaySettings;
+const { store, pusher, maxSubscriptionAge } = JSON.parse(
+  process.env.CHAOS_GATEWAY ?? '{}',
+) as GatewaySettings;
 const onError = (error: unknown, where: string): void => {
   const { message, cause } = error as Error;
   if (isOfHostileViewers(message)) return;
   console.error(`${where}: ${message}${cause === undefined ? '' : ` Cause: ${cause}`}`);
 };
+/** Revocations by the mutation that are under way. */
+let revocations = 0;
 const gateway = createGateway({
   typeDefs,
   resolvers: {
@@ -74,11 +82,12 @@ const gateway = createGateway({
         context: { publish: typeof gateway.publish },
       ): Promise<string> => {
         const event = { publisher, number, text: textOf(publisher, number, length) };
-        return (await context.publish('said', { room }, event)).status;
+        return (await context.publish(fieldOf(room), { room }, event)).status;
       },
       // Nobody is refused afterwards, so nobody may miss anything.
       endGeneration: async (_root: unknown, { room }: { room: string }): Promise<boolean> => {
-        await gateway.revoke('said', { room });
+        revocations++;
+        await gateway.revoke(fieldOf(room), { room }).finally(() => revocations--);
         return true;
       },
     },
@@ -90,6 +99,12 @@ const gateway = createGateway({
   rateLimits: false,
   quotas: false,
   executionTimeout,
+  ...(maxSubscriptionAge === undefined ? {} : { maxSubscriptionAge }),
+  observe: {
+    registrationsEnded: ({ cause }) => {
+      if (cause === 'revoked' && revocations === 0) console.log('counted: topics aged');
+    },
+  },
   onError,
   // Short, so that a lease is lost and taken over often; the other lifetimes are the defaults.
   lifetimes: { lease: 3_000, patience: 2_000 },

@@ -1,5 +1,6 @@
 import type { GatewaySettings } from './gateway.ts';
 import { createService, type Service } from './service.ts';
+import type { Tally } from './tally.ts';
 
 /** A gateway process, which comes back with the settings of that moment. */
 export interface GatewayProcess extends Service {
@@ -14,13 +15,20 @@ export interface GatewayProcess extends Service {
 export function createGatewayProcess(
   name: string,
   settings: () => Omit<GatewaySettings, 'clockOffset'>,
+  tally: Tally,
 ): GatewayProcess {
   let faults = 0;
   let lastFault = Promise.resolve();
   let clockOffset = 0;
-  const service = createService(name, 'test/chaos/gateway.ts', () => ({
-    CHAOS_GATEWAY: JSON.stringify({ ...settings(), clockOffset } satisfies GatewaySettings),
-  }));
+  const service = createService(
+    name,
+    'test/chaos/gateway.ts',
+    () => ({ CHAOS_GATEWAY: JSON.stringify({ ...settings(), clockOffset } satisfies GatewaySettings) }),
+    (line) => {
+      const [, counted] = /^counted: (.+)$/.exec(line) ?? [];
+      if (counted !== undefined) tally.count(counted);
+    },
+  );
   return {
     ...service,
     get url() {

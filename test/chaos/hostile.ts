@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Grant } from '../../src/protocol/index.ts';
 import type { Random } from './random.ts';
+import { fieldOf } from './said.ts';
 import type { Tally } from './tally.ts';
 
 /** Selections that must not harm other subscribers of the same topic. */
@@ -61,7 +62,8 @@ export function createHostileViewers(options: HostileViewersOptions): HostileVie
   async function subscribe(): Promise<void> {
     // Another alias each time, so that no two of them share an operation.
     const selection = `${random.pick([selections[0] ?? '', ...selections.slice(1)])} n${number++ % 40}: number`;
-    const query = `subscription { said(room: "${random.pick(rooms)}") { ${selection} } }`;
+    const room = random.pick(rooms);
+    const query = `subscription { said: ${fieldOf(room)}(room: "${room}") { ${selection} } }`;
     const [grant] = await ask([bodyOf(query)]);
     if (!grant) return;
     tally.count('hostile subscriptions');

@@ -7,6 +7,7 @@ import type { Publication, SubscriberLog } from './journal.ts';
 import { type Latencies, latenciesOf } from './latencies.ts';
 import { createPublisher } from './publishers.ts';
 import { createRandom } from './random.ts';
+import { rooms } from './said.ts';
 import type { StoreName } from './stores.ts';
 import { createTally, type Tally } from './tally.ts';
 import { startWorld, type World } from './world.ts';
@@ -35,7 +36,6 @@ export interface ChaosReport extends Verdict {
   readonly logs: readonly SubscriberLog[];
 }
 
-const rooms = ['a', 'b', 'c', 'd'] as const;
 const publisherCount = 8;
 const hostileCount = 4;
 

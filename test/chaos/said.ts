@@ -7,6 +7,14 @@ export interface Said {
   readonly text: string;
 }
 
+/** Rooms that are published to. The last one is encrypted. */
+export const rooms = ['a', 'b', 'c', 'secret'] as const;
+
+/** The subscription field of a room. */
+export function fieldOf(room: string): 'said' | 'whispered' {
+  return room === 'secret' ? 'whispered' : 'said';
+}
+
 /** A text of this length that compression does not shorten, the same for the same words. */
 export function textOf(publisher: string, number: number, length: number): string {
   let text = '';

@@ -23,7 +23,12 @@ export interface Service {
 const keptLines = 400;
 
 /** A process says `… listening on <url>` when it is ready. `env` is asked at each start. */
-export function createService(name: string, file: string, env: () => NodeJS.ProcessEnv): Service {
+export function createService(
+  name: string,
+  file: string,
+  env: () => NodeJS.ProcessEnv,
+  onLine: (line: string) => void = () => undefined,
+): Service {
   let running: StartedProcess | undefined;
   let url: string | undefined;
   const output: string[] = [];
@@ -42,6 +47,7 @@ export function createService(name: string, file: string, env: () => NodeJS.Proc
     const read = async (next: () => Promise<string>): Promise<void> => {
       for (;;) {
         const line = await next();
+        onLine(line);
         output.push(line);
         if (output.length > keptLines) output.shift();
         const listening = / listening on (\S+)$/.exec(line)?.[1];

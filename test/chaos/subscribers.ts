@@ -3,7 +3,7 @@ import { Pusher } from '../support/pusher-js.ts';
 import { app } from './app.ts';
 import type { SubscriberLog } from './journal.ts';
 import type { Random } from './random.ts';
-import { keyOf, type Said, textOf } from './said.ts';
+import { fieldOf, keyOf, type Said, textOf } from './said.ts';
 import type { Tally } from './tally.ts';
 
 /** Distinct operations, so that each topic has several channels and logs. */
@@ -89,7 +89,7 @@ function subscribe(client: Client, log: SubscriberLog, selection: string, tally:
   const { promise, resolve } = Promise.withResolvers<void>();
   client.subscribe<{ said: Said }>(
     {
-      query: `subscription ($room: ID!) { said(room: $room) { ${selection} } }`,
+      query: `subscription ($room: ID!) { said: ${fieldOf(log.room)}(room: $room) { ${selection} } }`,
       variables: { room: log.room },
     },
     {

@@ -11,10 +11,22 @@ import type { Tally } from './tally.ts';
 import { startTriggerProxy, type TriggerProxy } from './trigger-proxy.ts';
 import { startWebhookProxy, type WebhookProxy } from './webhook-proxy.ts';
 
+/** Settings of all gateways that change during a run. */
+export interface Deployment {
+  /** Index in the app's key pairs. */
+  keyPair: 0 | 1;
+  /** Each number stands for another master key. */
+  encryptionKey: number;
+  /** In ms. */
+  maxSubscriptionAge: number | undefined;
+}
+
 /** All that a run starts, and what stands between its parts. */
 export interface World {
   readonly store: ChaosStore;
   readonly channels: Service;
+  /** What the gateways are started with from now on. */
+  readonly deployment: Deployment;
   readonly gateways: readonly GatewayProcess[];
   readonly sockets: LinkProxy;
   readonly triggers: TriggerProxy;
@@ -40,20 +52,22 @@ export async function startWorld(storeName: StoreName, random: Random, tally: Ta
   const channelsUrl = channels.url ?? '';
   const sockets = await startLinkProxy(port, random.fork('sockets'));
   const triggers = await startTriggerProxy(channelsUrl, random.fork('triggers'), tally);
+  const deployment: Deployment = { keyPair: 0, encryptionKey: 1, maxSubscriptionAge: undefined };
   const settings = (): Omit<GatewaySettings, 'clockOffset'> => ({
     store: store.settings,
     pusher: {
       appId: app.id,
-      key: app.key,
-      secret: app.secret,
+      ...app.keyPairs[deployment.keyPair],
+      encryptionMasterKey: Buffer.alloc(32, deployment.encryptionKey).toString('base64'),
       host: '127.0.0.1',
       port: triggers.port,
       useTLS: false,
       timeout: 2_000,
     },
+    maxSubscriptionAge: deployment.maxSubscriptionAge,
   });
   const gateways = Array.from({ length: gatewayCount }, (_, index) =>
-    createGatewayProcess(`gateway ${index + 1}`, settings),
+    createGatewayProcess(`gateway ${index + 1}`, settings, tally),
   );
   await Promise.all(gateways.map((gateway) => gateway.start()));
 
@@ -64,6 +78,7 @@ export async function startWorld(storeName: StoreName, random: Random, tally: Ta
 
   return {
     store,
+    deployment,
     channels,
     gateways,
     sockets,

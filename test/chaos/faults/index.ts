@@ -7,6 +7,7 @@ import { createGatewayFaults } from './gateway-faults.ts';
 import { createLinkFaults } from './link-faults.ts';
 import { createPusherFaults } from './pusher-faults.ts';
 import { createRevocationFaults } from './revocation-faults.ts';
+import { createRotationFaults } from './rotation-faults.ts';
 import { createStoreFaults } from './store-faults.ts';
 
 export interface Chaos {
@@ -87,6 +88,7 @@ function chosenFaults(settings: ChaosSettings): Faults {
     ...createLinkFaults(settings),
     ...createPusherFaults(settings),
     ...createRevocationFaults(settings),
+    ...createRotationFaults(settings),
     ...createCrowdFaults(settings),
     ...createStoreFaults(settings),
   };
