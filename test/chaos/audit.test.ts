@@ -8,6 +8,7 @@ const publications: Publication[] = ['p#1', 'p#2', 'p#3', 'p#4'].map((key, index
   key,
   publisher: 'p',
   startedAt: index + 1,
+  endedAt: index + 1.5,
   outcome: key === 'p#3' ? 'unknown' : 'sent',
 }));
 
@@ -64,7 +65,7 @@ describe('the audit', () => {
   });
 
   describe('after a fall-back of the store', () => {
-    const fallBacks = [{ restoredAt: 10 }];
+    const fallBacks = [{ savedAt: 2.2, restoredAt: 10 }];
     const gap = { at: 11, after: 1 };
 
     it.each<[string, SubscriberLog[], { reported: number }]>([
@@ -98,8 +99,8 @@ describe('the audit', () => {
       ['a report before the fall-back', [log(['p#1', 'p#4'], { gaps: [{ at: 9, after: 1 }] })], { gaps: 1 }],
       ['two reports for one fall-back', [log(all, { gaps: [gap, { at: 12, after: 2 }] })], { gaps: 2 }],
       [
-        'a result that comes again',
-        [log(['p#1', 'p#2', 'p#2', 'p#4'], { gaps: [{ at: 11, after: 2 }] })],
+        'a result that comes again, and was sent before the copy',
+        [log(['p#1', 'p#2', 'p#1', 'p#4'], { gaps: [{ at: 11, after: 2 }] })],
         { doubled: 1 },
       ],
       [
@@ -111,6 +112,22 @@ describe('the audit', () => {
       const verdict = audit(publications, logs, fallBacks);
       expect(verdict.failures).not.toEqual([]);
       expect(verdict).toMatchObject(expected);
+    });
+
+    it('permits what was not sent yet when the copy was made to come again', () => {
+      const gaps = [{ at: 11, after: 2 }];
+      const again = log(['p#1', 'p#2', 'p#2', 'p#4'], { gaps });
+      expect(audit(publications, [log(['p#1', 'p#2', 'p#4'], { gaps }), again], fallBacks)).toMatchObject({
+        failures: [],
+        repeated: 1,
+        doubled: 0,
+      });
+      // Sent, and answered, before the copy was made.
+      const sentLongAgo = log(['p#1', 'p#2', 'p#1', 'p#4'], { gaps });
+      expect(audit(publications, [sentLongAgo], fallBacks)).toMatchObject({ repeated: 0, doubled: 1 });
+      // Before the report.
+      const early = log(['p#1', 'p#2', 'p#2', 'p#4'], { gaps: [{ at: 11, after: 3 }] });
+      expect(audit(publications, [early], fallBacks)).toMatchObject({ repeated: 0, doubled: 1 });
     });
   });
 });

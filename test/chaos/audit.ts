@@ -1,5 +1,6 @@
 import type { FallBack, GapReport, Publication, SubscriberLog } from './journal.ts';
 import { mergedOrder } from './merged-order.ts';
+import { withoutPermittedRepeats } from './repeats.ts';
 
 /** What a run showed. `failures` is empty when every promise held. */
 export interface Verdict {
@@ -8,6 +9,8 @@ export interface Verdict {
   readonly lost: number;
   /** Losses after a fall-back of the store, which the client reported. */
   readonly reported: number;
+  /** Results that the store still had to send when it fell back, and that came again after a report. */
+  readonly repeated: number;
   readonly doubled: number;
   readonly reordered: number;
   readonly gaps: number;
@@ -24,12 +27,18 @@ export function audit(
   fallBacks: readonly FallBack[] = [],
 ): Verdict {
   const failures: string[] = [];
-  const verdict = { failures, lost: 0, reported: 0, doubled: 0, reordered: 0, gaps: 0 };
+  const verdict = { failures, lost: 0, reported: 0, repeated: 0, doubled: 0, reordered: 0, gaps: 0 };
   for (const { key, outcome } of publications) if (outcome === 'refused') failures.push(`${key} was refused`);
   const rooms = new Set(logs.map(({ room }) => room));
   for (const room of rooms) {
     const published = publications.filter((each) => each.room === room);
-    const ofRoom = logs.filter((each) => each.room === room);
+    const ofRoom = logs
+      .filter((each) => each.room === room)
+      .map((each) => {
+        const { log, repeats } = withoutPermittedRepeats(each, published, fallBacks);
+        verdict.repeated += repeats;
+        return log;
+      });
     for (const log of ofRoom) auditOne(published, log, fallBacks, verdict);
     const permanent = ofRoom.filter(({ isPermanent }) => isPermanent);
     if (permanent.length === 0) continue;

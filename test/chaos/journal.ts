@@ -7,6 +7,8 @@ export interface Publication {
   readonly publisher: string;
   /** When the request left, in ms. */
   readonly startedAt: number;
+  /** When the answer was there, in ms. */
+  readonly endedAt: number;
   /** `unknown`: an error, or no answer. It may have been stored or not. */
   readonly outcome: 'sent' | 'accepted' | 'refused' | 'unknown';
 }
@@ -40,6 +42,8 @@ export interface GapReport {
 
 /** The store fell back to an older state of itself: the one cause that permits a loss, if the loss is reported. */
 export interface FallBack {
+  /** When the copy was made, in ms. */
+  readonly savedAt: number;
   /** When the older state was there again, in ms. Nothing is served from it earlier. */
   readonly restoredAt: number;
 }

@@ -62,7 +62,14 @@ export function createPublisher(options: PublisherOptions): Publisher {
     const base = gateway();
     const variables = { room, publisher: name, number, length: Math.round(lengthOf()) };
     const outcome = base ? await ask(base, variables) : 'unknown';
-    const publication = { room, key: keyOf(variables), publisher: name, startedAt, outcome };
+    const publication = {
+      room,
+      key: keyOf(variables),
+      publisher: name,
+      startedAt,
+      endedAt: performance.now(),
+      outcome,
+    };
     onPublication(publication);
     return publication;
   }

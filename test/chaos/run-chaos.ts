@@ -223,7 +223,16 @@ function summaryOf(
   logs: readonly SubscriberLog[],
   tally: Tally,
   injected: ReadonlyMap<string, number>,
-  { failures, lost, reported, doubled, reordered, gaps, latencies }: Verdict & { latencies: Latencies },
+  {
+    failures,
+    lost,
+    reported,
+    repeated,
+    doubled,
+    reordered,
+    gaps,
+    latencies,
+  }: Verdict & { latencies: Latencies },
 ): string {
   const outcomes = Map.groupBy(publications, ({ outcome }) => outcome);
   const counts = [
@@ -235,7 +244,7 @@ function summaryOf(
   ];
   return [
     `chaos: ${failures.length === 0 ? 'ok' : 'FAILED'}: seed ${seed}, ${store}, ${duration / 1_000} s`,
-    `lost ${lost}, reported ${reported}, doubled ${doubled}, reordered ${reordered}, gaps ${gaps}`,
+    `lost ${lost}, reported ${reported}, repeated ${repeated}, doubled ${doubled}, reordered ${reordered}, gaps ${gaps}`,
     `latency: median ${latencies.median} ms, p99 ${latencies.p99} ms, longest ${latencies.longest} ms`,
     `faults: ${[...injected].map(([what, count]) => `${what} ${count}`).join(', ')}`,
     counts.map(([what, count]) => `${what} ${count}`).join(', '),

@@ -38,6 +38,7 @@ const usualWeight = 1.5;
 
 /** Faults that a run injects only when its options name them: the gateway does not keep its promise under these yet. */
 const notByDefault: readonly string[] = [
+  'maxSubscriptionAge changed',
   'gateway clock set',
   'topic revoked concurrently',
   'store fell back',

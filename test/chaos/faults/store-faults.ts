@@ -5,15 +5,15 @@ import type { FaultSettings, Faults } from './fault.ts';
 export function createStoreFaults({ world, random, log }: FaultSettings): Faults {
   const { store, gateways, fallBacks } = world;
 
-  async function restore(): Promise<void> {
-    await store.restore(() => fallBacks.push({ restoredAt: performance.now() }));
+  async function restore(savedAt: number): Promise<void> {
+    await store.restore(() => fallBacks.push({ savedAt, restoredAt: performance.now() }));
     log('the store has fallen back');
   }
 
   /** An embedded store has no server that could stop alone. */
-  async function restoreWithoutGateways(): Promise<void> {
+  async function restoreWithoutGateways(savedAt: number): Promise<void> {
     const stopped = gateways.map(() => Promise.withResolvers<void>());
-    const restored = Promise.all(stopped.map(({ promise }) => promise)).then(restore);
+    const restored = Promise.all(stopped.map(({ promise }) => promise)).then(() => restore(savedAt));
     await Promise.all(
       gateways.map((gateway, index) =>
         gateway.whileBroken(async () => {
@@ -40,8 +40,9 @@ export function createStoreFaults({ world, random, log }: FaultSettings): Faults
     ...outages,
     'store fell back': async () => {
       await store.save();
+      const savedAt = performance.now();
       await pause(random.between(500, 4_000));
-      await (store.isEmbedded ? restoreWithoutGateways() : restore());
+      await (store.isEmbedded ? restoreWithoutGateways(savedAt) : restore(savedAt));
       return true;
     },
   };
