@@ -3,6 +3,7 @@ import {
   type GraphQLSchema,
   getVariableValues,
   type OperationDefinitionNode,
+  versionInfo,
 } from 'graphql';
 
 /** Variables as the operation's types have them. */
@@ -13,7 +14,10 @@ export interface CoercedVariables {
 }
 
 /** Errors of one request: each writes the value that does not fit. */
-const maxErrors = 10;
+export const maxErrors = 10;
+
+/** graphql 17 keeps beside each value where it comes from. */
+const takesSources = versionInfo.major >= 17;
 
 /** Checks and coerces the variables, defaults filled in; answers the errors of an input that does not fit. */
 export function coerceVariables(
@@ -32,6 +36,21 @@ export function coerceVariables(
   }
   const coerced = hasKey(result, 'coerced') ? result.coerced : {};
   return { coerced: recordOf(coerced), forGraphQL: coerced as never };
+}
+
+/** The values of variables that were coerced one by one. */
+export function mergeCoerced(parts: readonly CoercedVariables[]): CoercedVariables {
+  const coerced = merged(parts.map((each) => each.coerced));
+  const sources = merged(
+    parts.map(({ forGraphQL }: { readonly forGraphQL: unknown }) =>
+      hasKey(forGraphQL, 'sources') ? forGraphQL.sources : {},
+    ),
+  );
+  return { coerced, forGraphQL: (takesSources ? { coerced, sources } : coerced) as never };
+}
+
+function merged(records: readonly unknown[]): Record<string, unknown> {
+  return Object.fromEntries(records.flatMap((each) => Object.entries(recordOf(each))));
 }
 
 function recordOf(value: unknown): Record<string, unknown> {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { canonicalJson } from './canonical-json.ts';
-import { keepVariables } from './keep-variables.ts';
+import type { KeptVariables } from './keep-variables.ts';
 import { printNormalized } from './normalize-operation.ts';
 import type { Operation } from './store.ts';
 
@@ -17,20 +17,17 @@ export type Belonging = Pick<Operation, 'topic' | 'generation' | 'field' | 'clai
 /** Changes when the same operation would be hashed, or its messages understood, in another way. */
 const hashVersion = 2;
 
-/**
- * What a request executes. The document must be valid, and the variables must fit.
- * @throws {NotJsonError} for a variable that is not JSON.
- */
+/** What a request executes: its operation, which must be valid, with the variables that were kept of it. */
 export function executableOf(
   schema: GraphQLSchema,
   document: DocumentNode,
   definition: OperationDefinitionNode,
-  variables: Readonly<Record<string, unknown>>,
+  { stored }: Pick<KeptVariables, 'stored'>,
 ): Executable {
   return {
     document: printNormalized(schema, document, definition),
     ...(definition.name ? { operationName: definition.name.value } : {}),
-    variables: keepVariables(schema, definition, variables),
+    variables: stored,
   };
 }
 

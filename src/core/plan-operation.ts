@@ -1,5 +1,5 @@
 import { type DocumentNode, type GraphQLSchema, getOperationAST, parse } from 'graphql';
-import { coerceVariables } from './coerce-variables.ts';
+import { type CoercedVariables, coerceVariables } from './coerce-variables.ts';
 import { GatewayError } from './errors.ts';
 import type { Executable } from './identify-operation.ts';
 import { rootArguments, rootFieldsOf } from './root-field.ts';
@@ -16,16 +16,24 @@ export interface OperationPlan {
 }
 
 /**
- * Parses a stored operation and finds its arguments.
+ * Parses a stored operation and finds its arguments. The variables are coerced once, or not at all where the caller has
+ * their values; each later call of `args()` coerces them anew, for values of its own.
  * @throws {GatewayError} `BAD_USER_INPUT` when an argument cannot be used, or when the schema has changed since so that
  * the operation makes no sense any more.
  */
-export function planOperation(schema: GraphQLSchema, operation: Executable): OperationPlan {
+export function planOperation(
+  schema: GraphQLSchema,
+  operation: Executable,
+  known?: CoercedVariables,
+): OperationPlan {
   const document = parse(operation.document, { noLocation: true });
   const definition = getOperationAST(document, operation.operationName);
-  const json = JSON.stringify(operation.variables);
-  const variables = (): Record<string, unknown> => JSON.parse(json);
-  const coerced = definition && coerceVariables(schema, definition, variables());
+  let json: string | undefined;
+  const variables = (): Record<string, unknown> => {
+    json ??= JSON.stringify(operation.variables);
+    return JSON.parse(json);
+  };
+  const coerced = definition && (known ?? coerceVariables(schema, definition, variables()));
   if (!coerced || 'errors' in coerced) {
     throw new GatewayError('BAD_USER_INPUT', 'The variables do not fit the schema any more.', {
       cause: coerced?.errors[0],
@@ -33,12 +41,14 @@ export function planOperation(schema: GraphQLSchema, operation: Executable): Ope
   }
   const [node] = rootFieldsOf(document, definition, coerced);
   if (!node) throw new GatewayError('BAD_USER_INPUT', 'The operation selects no field.');
+  let unused: CoercedVariables | undefined = coerced;
   return {
     document,
     responseKey: node.alias?.value ?? node.name.value,
     variables,
     args() {
-      const own = coerceVariables(schema, definition, variables());
+      const own = unused ?? coerceVariables(schema, definition, variables());
+      unused = undefined;
       if ('errors' in own) throw own.errors[0] ?? new Error('The variables do not fit.');
       return { ...rootArguments(schema, node, own) };
     },

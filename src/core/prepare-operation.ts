@@ -1,11 +1,11 @@
 import { type DocumentNode, GraphQLError, getOperationAST } from 'graphql';
 import { operationChannel } from '../protocol/index.ts';
 import { authorizeViewer, checkAuthenticated } from './authorize-viewer.ts';
-import { coerceVariables } from './coerce-variables.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { GatewayError } from './errors.ts';
 import { executableOf, identifyOperation } from './identify-operation.ts';
 import { NotJsonError } from './json.ts';
+import { keepVariables } from './keep-variables.ts';
 import { planOperation } from './plan-operation.ts';
 import { rootFieldsOf } from './root-field.ts';
 import type { Operation } from './store.ts';
@@ -46,28 +46,25 @@ export async function prepareOperation(
   if (definition?.operation !== 'subscription') {
     throw new GatewayError('BAD_USER_INPUT', 'The request names no subscription of its document.');
   }
-  const coerced = coerceVariables(schema, definition, variables);
-  if ('errors' in coerced) {
-    throw new GatewayError('BAD_USER_INPUT', coerced.errors.map(({ message }) => message).join(' '));
+  const kept = orRejection(() => keepVariables(schema, definition, variables));
+  if ('errors' in kept) {
+    throw new GatewayError('BAD_USER_INPUT', kept.errors.map(({ message }) => message).join(' '));
   }
-  const [node, ...more] = rootFieldsOf(document, definition, coerced);
+  const [node, ...more] = rootFieldsOf(document, definition, kept.values);
   const field = node && fields.get(node.name.value);
   if (!node || !field || more.length > 0) {
     throw new GatewayError('BAD_USER_INPUT', 'A subscription selects exactly one field of Subscription.');
   }
-  // Before the variables are worked on, which may be large.
   checkAuthenticated(field, viewer);
-  const { executable, plan } = orRejection(() => {
-    const executable = executableOf(schema, document, definition, variables);
-    const plan = planOperation(schema, executable);
-    return { executable, plan };
-  });
-  const argumentsOf = (): Record<string, unknown> => orRejection(() => plan.args());
-  const topic = topicOf(field, argumentsOf(), claimsOf(viewer, field.template.claims));
+  const executable = executableOf(schema, document, definition, kept);
+  // Of the stored document, as each execution has it.
+  const args = orRejection(() => planOperation(schema, executable, kept.values).args());
+  // Before `authorize` receives the arguments, which it may change.
+  const topic = topicOf(field, args, claimsOf(viewer, field.template.claims));
   // Before `authorize` is asked: if the topic is revoked while that runs, the store rejects the registration, and
   // `authorize` is asked again.
   const generation = 'value' in topic ? await rotateIfExpired(topic.value.key) : '';
-  await authorizeViewer({ field, rules, args: argumentsOf(), viewer });
+  await authorizeViewer({ field, rules, args, viewer });
   if ('problem' in topic)
     throw new GatewayError('BAD_USER_INPUT', `Subscription.${field.name}: ${topic.problem}.`);
   const operation = identifyOperation(executable, {

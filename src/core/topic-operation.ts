@@ -1,6 +1,6 @@
 import { type GraphQLSchema, getOperationAST } from 'graphql';
-import { coerceVariables } from './coerce-variables.ts';
 import { executableOf, identifyOperation } from './identify-operation.ts';
+import { keepVariables } from './keep-variables.ts';
 import type { Operation } from './store.ts';
 import type { Topic } from './topic.ts';
 import { topicDocument, topicVariables } from './topic-document.ts';
@@ -20,7 +20,8 @@ export function topicOperation(
   const variables = topicVariables(schema, written, texts);
   const definition = getOperationAST(written.document);
   if (!variables || !definition) return undefined;
-  if ('errors' in coerceVariables(schema, definition, variables)) return undefined;
-  const executable = executableOf(schema, written.document, definition, variables);
+  const kept = keepVariables(schema, definition, variables);
+  if ('errors' in kept) return undefined;
+  const executable = executableOf(schema, written.document, definition, kept);
   return identifyOperation(executable, { topic: topic.key, generation, field: topic.field.name, claims });
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Stack, startStack } from '../support/stack.ts';
+import { type Stack, startStack, tokenFor } from '../support/stack.ts';
 import { type HeavyRequest, heavyRequests, typeDefs } from './support/heavy-requests.ts';
 
 const maxRequestBytes = 1024 * 1024;
@@ -16,10 +16,13 @@ describe.each([true, false])(
   'no request costs much before its viewer is known, with introspection: %s',
   (introspection) => {
     let stack: Stack;
+    let token: string;
     let unique = 0;
     const measured: { name: string; milliseconds: number; bytes: number }[] = [];
     beforeAll(async () => {
-      stack = await startStack({ typeDefs, introspection, rateLimits: false, quotas: false });
+      const resolvers = { Subscription: { messageAdded: { authorize: () => false } } };
+      stack = await startStack({ typeDefs, resolvers, introspection, rateLimits: false, quotas: false });
+      token = await tokenFor('ada');
       // The first requests compile what all others use.
       for (let n = 0; n < 100; n++) await cost({ body: () => `{"query":"#${n}\\n{ a alive(n: 1) }"}` }, 100);
     });
@@ -31,11 +34,17 @@ describe.each([true, false])(
       await stack.close();
     });
 
-    async function cost({ path = '/graphql', type = 'application/json', body }: HeavyRequest, bytes: number) {
+    async function cost(
+      { path = '/graphql', type = 'application/json', authenticated, body }: HeavyRequest,
+      bytes: number,
+    ) {
       const text = body(bytes, unique++);
       const request = new Request(`http://gateway.test${path}`, {
         method: 'POST',
-        headers: { 'content-type': type },
+        headers: {
+          'content-type': type,
+          ...(authenticated ? { authorization: `Bearer ${token}` } : {}),
+        },
         body: text,
       });
       const before = process.cpuUsage();

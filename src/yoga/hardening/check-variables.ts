@@ -11,12 +11,15 @@ import {
   isListType,
   isNonNullType,
   isRequiredInputField,
+  isScalarType,
   typeFromAST,
   type VariableNode,
 } from 'graphql';
 import leven from 'leven';
+import { measureValue } from './measure-value.ts';
 
-interface Asked {
+/** An operation with its variables, as yet unchecked. */
+export interface RequestedOperation {
   readonly schema: GraphQLSchema;
   readonly document: DocumentNode;
   readonly operationName?: string | null | undefined;
@@ -46,10 +49,10 @@ interface Walk {
 /**
  * Checks the shape of variables before graphql coerces them. graphql writes the whole value into each of fifty errors,
  * and compares each unknown name with all known ones: one request could cost seconds. Here the first problem ends it.
- * Values of scalars are left to graphql.
+ * Values of scalars are counted, and left to graphql.
  */
 export function checkVariables(
-  { schema, document, operationName, variableValues }: Asked,
+  { schema, document, operationName, variableValues }: RequestedOperation,
   budget: Budget,
 ): GraphQLError | undefined {
   const definitions = getOperationAST(document, operationName)?.variableDefinitions ?? [];
@@ -81,6 +84,13 @@ function check(type: GraphQLInputType, value: unknown, at: Place, walk: Walk): G
       if (problem) return problem;
     }
     return undefined;
+  }
+  if (isScalarType(type) && typeof value === 'object') {
+    walk.budget.left -= measureValue(value, {
+      levels: Number.POSITIVE_INFINITY,
+      values: walk.budget.left,
+    }).values;
+    return walk.budget.left < 0 ? tooMany(walk) : undefined;
   }
   if (isInputObjectType(type)) {
     return typeof value === 'object' && !Array.isArray(value)

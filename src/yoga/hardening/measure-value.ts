@@ -16,6 +16,9 @@ export function measureValue(value: unknown, limits: ValueMeasure): ValueMeasure
   while (level.length > 0 && ++levels <= limits.levels) {
     const below: object[] = [];
     for (const each of level) {
+      // A list may be longer than what it holds: the `map` of a multipart form can name any index.
+      if (Array.isArray(each) && values + each.length > limits.values)
+        return { levels, values: values + each.length };
       for (const key in each) {
         if (++values > limits.values) return { levels, values };
         const inside: unknown = each[key as never];

@@ -27,12 +27,9 @@ import {
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { isExactText, roundedNumbers } from '../../protocol/index.ts';
+import type { RequestedOperation } from './check-variables.ts';
 
-interface Asked {
-  readonly schema: GraphQLSchema;
-  readonly document: DocumentNode;
-  readonly operationName?: string | null | undefined;
-  readonly variableValues?: Readonly<Record<string, unknown>> | null | undefined;
+interface Asked extends RequestedOperation {
   readonly contextValue?: unknown;
 }
 

@@ -1,11 +1,13 @@
 /** For `fuzz-costs`: its schema. */
 export const typeDefs = /* GraphQL */ `
-  type Query { alive(n: Int, id: ID): String find(of: Filter, ids: [ID!], nums: [Int!], tastes: [Taste!]): String self: Query a: Int }
+  scalar JSON
+  scalar File
+  type Query { alive(n: Int, id: ID): String find(of: Filter, ids: [ID!], nums: [Int!], tastes: [Taste!], json: JSON, files: [File]): String self: Query a: Int }
   enum Taste { SWEET SOUR BITTER }
-  input Filter { id: ID name: String and: [Filter!] nums: [Int!] ids: [[ID]] taste: Taste one: Int two: Int three: Int four: Int }
+  input Filter { id: ID name: String and: [Filter!] nums: [Int!] ids: [[ID]] json: JSON taste: Taste one: Int two: Int three: Int four: Int }
   type Message { id: ID text: String }
   type Subscription {
-    messageAdded(roomId: ID!, of: Filter): Message! @channel(name: "room-{roomId}")
+    messageAdded(roomId: ID!, of: Filter, names: [String], ids: [ID!], json: JSON): Message! @channel(name: "room-{roomId}")
     priced(symbol: ID!, of: Filter): Int @channel(name: "price-{symbol}", access: PUBLIC)
   }
 `;
@@ -14,6 +16,8 @@ export const typeDefs = /* GraphQL */ `
 export interface HeavyRequest {
   readonly path?: string;
   readonly type?: string;
+  /** Whether it has a token. Subscriptions are refused by `authorize` nevertheless. */
+  readonly authenticated?: boolean;
   body(bytes: number, seed: number): string;
 }
 
@@ -42,12 +46,36 @@ const variables = (query: string, of: (bytes: number) => string): HeavyRequest =
   body: (bytes, seed) => asked(seed, query, of(bytes - 500)),
 });
 
+/** The variables of a subscription of an authenticated viewer, which `authorize` refuses. */
+const refused = (args: string, definitions: string, of: (bytes: number) => string): HeavyRequest => ({
+  ...variables(`subscription (${definitions}) { messageAdded(roomId: 1, ${args}) { text } }`, of),
+  authenticated: true,
+});
+
+const boundary = 'x-boundary-x';
+
+/** A multipart form with these parts. */
+const multipart = (
+  of: (bytes: number, seed: number) => readonly (readonly [string, string])[],
+): HeavyRequest => ({
+  type: `multipart/form-data; boundary=${boundary}`,
+  body: (bytes, seed) =>
+    `${of(bytes - 500, seed)
+      .map(
+        ([name, value]) =>
+          `--${boundary}\r\nContent-Disposition: form-data; name=${JSON.stringify(name)}\r\n\r\n${value}\r\n`,
+      )
+      .join('')}--${boundary}--\r\n`,
+});
+
 /** Ten operations, each of which is heavy. */
 const batch = (of: (bytes: number, index: number) => string): HeavyRequest => ({
   body: (bytes, seed) =>
     `[${times(10, (index) => asked(seed * 10 + index, of(bytes / 10 - 500, index)), ',')}]`,
 });
 
+const list = (count: number, piece: string): string => `[${times(count, () => piece, ',')}]`;
+const manyFiles = (count: number): string => `{${times(count, (n) => `"${n}":["variables.f.${n}"]`, ',')}}`;
 const didYouMean = ' Did you mean ';
 const filter = 'query ($f: Filter) { find(of: $f) }';
 const cycle = (count: number): string =>
@@ -126,6 +154,128 @@ export const heavyRequests: Readonly<Record<string, HeavyRequest>> = {
     'subscription ($f: Filter) { priced(symbol: 1, of: $f) }',
     () => `{"f":{"and":[${times(1_500, () => '{}', ',')}]}}`,
   ),
+  'a JSON value as large as is read': variables(
+    'query ($f: JSON) { find(json: $f) }',
+    () => `{"f":${list(49_000, '1')}}`,
+  ),
+  'a JSON value of rounded numbers': variables(
+    'query ($f: JSON) { find(json: $f) }',
+    (bytes) => `{"f":[${fill(bytes, () => '9007199254740993')}]}`,
+  ),
+  'a JSON value for a subscription': variables(
+    'subscription ($f: Filter) { priced(symbol: 1, of: $f) }',
+    () => `{"f":{"json":${list(49_000, '1')}}}`,
+  ),
+  'numbers of a viewer': refused('of: $f', '$f: Filter', () => `{"f":{"nums":${list(9_900, '1')}}}`),
+  'wrong numbers of a viewer': refused('of: $f', '$f: Filter', () => `{"f":{"nums":${list(9_900, '"a"')}}}`),
+  'objects of a viewer': refused('of: $f', '$f: Filter', () => `{"f":{"and":${list(1_400, '{}')}}}`),
+  'objects with values of a viewer': refused(
+    'of: $f',
+    '$f: Filter',
+    (bytes) => `{"f":{"and":${list(900, `{"id":1,"name":"${'n'.repeat(bytes / 1_000)}"}`)}}}`,
+  ),
+  'a JSON value of a viewer': refused('json: $f', '$f: JSON', () => `{"f":${list(9_900, '1')}}`),
+  'JSON objects of a viewer': refused(
+    'json: $f',
+    '$f: JSON',
+    (bytes) => `{"f":[${fill(Math.min(bytes, 200_000), (n) => `{"z${n}":1.5,"a":-0}`)}]}`,
+  ),
+  'JSON with long names of a viewer': refused(
+    'json: $f',
+    '$f: JSON',
+    (bytes) => `{"f":{${fill(bytes, (n) => `"${'k'.repeat(110)}${n}":""`)}}}`,
+  ),
+  'a JSON value of a viewer, as large as is read': refused(
+    'json: $f',
+    '$f: JSON',
+    () => `{"f":${list(49_000, '1')}}`,
+  ),
+  'deep JSON of a viewer': refused(
+    'json: $f',
+    '$f: JSON',
+    () => `{"f":[${times(19, () => `${'['.repeat(490)}-0${']'.repeat(490)}`, ',')}]}`,
+  ),
+  'ids of a viewer': refused(
+    'ids: $f',
+    '$f: [ID!]',
+    (bytes) => `{"f":[${times(9_900, (n) => `"${'i'.repeat(bytes / 9_900 - 10)}${n}"`, ',')}]}`,
+  ),
+  'a text of a viewer': refused('names: [$f]', '$f: String', (bytes) => `{"f":"${'é'.repeat(bytes / 2)}"}`),
+  'an escaped text of a viewer': refused(
+    'names: [$f]',
+    '$f: String',
+    (bytes) => `{"f":"${'\\u0001'.repeat(bytes / 6)}"}`,
+  ),
+  'many texts of a viewer': refused(
+    `names: [${times(250, (n) => `$v${n}`)}]`,
+    times(250, (n) => `$v${n}: String`),
+    (bytes) => `{${times(250, (n) => `"v${n}":"${'v'.repeat(bytes / 250 - 40)}"`, ',')}}`,
+  ),
+  'many ids of a viewer': refused(
+    `ids: [${times(250, (n) => `$v${n}`)}]`,
+    times(250, (n) => `$v${n}: ID!`),
+    () => `{${times(250, (n) => `"v${n}":${n}`, ',')}}`,
+  ),
+  'many lists of a viewer': refused(
+    `of: {ids: [${times(60, (n) => `$v${n}`)}]}`,
+    times(60, (n) => `$v${n}: [ID]`),
+    () => `{${times(60, (n) => `"v${n}":${list(160, '1')}`, ',')}}`,
+  ),
+  'ten subscriptions of a viewer': {
+    authenticated: true,
+    body: (_bytes, seed) =>
+      `[${times(
+        10,
+        (index) =>
+          asked(
+            seed * 10 + index,
+            'subscription ($f: Filter) { messageAdded(roomId: 1, of: $f) { text } }',
+            `{"f":{"nums":${list(970, '1')}}}`,
+          ),
+        ',',
+      )}]`,
+  },
+  'variables of a multipart form': multipart((bytes, seed) => [
+    ['operations', asked(seed, filter, `{"f":{${fill(bytes, (n) => `"x${n}":1`)}}}`)],
+    ['map', '{}'],
+  ]),
+  'values of a multipart form': multipart((bytes, seed) => [
+    ['operations', asked(seed, filter, `{"f":[${fill(bytes, () => '1')}]}`)],
+  ]),
+  'deep values of a multipart form': multipart((bytes, seed) => [
+    ['operations', asked(seed, filter, `{"f":${'['.repeat(bytes / 2)}${']'.repeat(bytes / 2)}}`)],
+  ]),
+  'parts of a multipart form': multipart((bytes) =>
+    Array.from({ length: bytes / 80 }, (_, n) => [`f${n}`, '']),
+  ),
+  'headers of a multipart form': {
+    type: `multipart/form-data; boundary=${boundary}`,
+    body: (bytes) =>
+      `--${boundary}\r\n${fill(bytes - 100, () => 'a:', '\r\n')}\r\n\r\n\r\n--${boundary}--\r\n`,
+  },
+  'a part of a multipart form that looks like many': multipart((bytes) => [
+    ['operations', `\r\n--${boundary.slice(0, -1)}`.repeat(bytes / 20)],
+  ]),
+  'a map of a multipart form': multipart((bytes, seed) => [
+    ['operations', asked(seed, 'query ($f: [File]) { find(files: $f) }', '{"f":[]}')],
+    ['map', manyFiles(bytes / 30)],
+  ]),
+  'a long path in a map of a multipart form': multipart((bytes, seed) => [
+    ['operations', asked(seed, 'query ($f: JSON) { find(json: $f) }', '{"f":{}}')],
+    ['map', `{"0":["variables.f${'.a'.repeat(bytes / 2 - 300)}"]}`],
+  ]),
+  'a map of a multipart form that makes a long list of ids': multipart((_bytes, seed) => [
+    ['operations', asked(seed, 'query ($f: [ID!]) { find(ids: $f) }', '{"f":[]}')],
+    ['map', '{"0":["variables.f.4000000"]}'],
+  ]),
+  'a map of a multipart form that makes a long list in JSON': multipart((_bytes, seed) => [
+    ['operations', asked(seed, 'query ($f: JSON) { find(json: $f) }', '{"f":[]}')],
+    ['map', '{"0":["variables.f.4000000"]}'],
+  ]),
+  'a map of a multipart form that makes a long batch': multipart((_bytes, seed) => [
+    ['operations', `[${asked(seed, '{ a }')}]`],
+    ['map', '{"0":["4000000.query"]}'],
+  ]),
   'unknown enum values': variables(
     'query ($f: [Taste!]) { find(tastes: $f) }',
     (bytes) => `{"f":[${fill(bytes, () => '"SWEE"')}]}`,
