@@ -61,7 +61,7 @@ export function createPusherTransport(options: PusherOptions): Transport {
   } = options;
   checkAddress(options);
   const { agent, exchange } = createExchange({ useTLS, timeout, certificate: options.certificate });
-  const { read, write } = createRequests({ exchange });
+  const { read, readMembers, write } = createRequests({ exchange });
   const pusher = new Pusher({
     appId,
     key,
@@ -180,7 +180,11 @@ export function createPusherTransport(options: PusherOptions): Transport {
     channel: (name, info) =>
       read(`Asking for /channels/${name}`, get(`/channels/${name}`, infoParameter(info)), answers.channel),
     members: (channel) =>
-      read(`Asking for /channels/${channel}/users`, get(`/channels/${channel}/users`, {}), answers.members),
+      readMembers(
+        `Asking for /channels/${channel}/users`,
+        get(`/channels/${channel}/users`, {}),
+        answers.members,
+      ),
   };
 }
 

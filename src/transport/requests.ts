@@ -11,6 +11,8 @@ type Request = Parameters<Exchange['exchange']>[0];
 export interface Requests {
   /** Rejects with `PUSHER_UNAVAILABLE` when the answer to a read cannot be read: another try does no harm. */
   read<T>(what: string, request: Request, answer: z.ZodType<T>): Promise<T>;
+  /** Reads the members of a channel. Reverb responds with 404 and an empty object when the channel has no subscribers. */
+  readMembers<T>(what: string, request: Request, answer: z.ZodType<T>): Promise<T>;
   /**
    * A status of 2xx means that the server has done it. An answer that cannot be read only lacks facts then, and is
    * `undefined`: an error would make the caller do it twice.
@@ -31,18 +33,26 @@ export function createRequests({ exchange }: Pick<Exchange, 'exchange'>): Reques
     });
   }
 
+  function parse<T>(what: string, received: Answer, answer: z.ZodType<T>): T {
+    const parsed = answer.safeParse(parseJson(received.body));
+    if (parsed.success) return parsed.data;
+    throw new GatewayError(
+      'PUSHER_UNAVAILABLE',
+      `${what}: the answer cannot be read. Check that the host, port and TLS settings of Pusher lead to its HTTP API.`,
+      { cause: parsed.error, facts: { pusherStatus: received.status } },
+    );
+  }
+
   return {
     async read(what, request, answer) {
       const received = await send(what, request);
-      const body = parseJson(received.body);
-      if (!isSuccess(received) && !isNothingThere(received, body)) throw errorOfStatus(received, what);
-      const parsed = answer.safeParse(body);
-      if (parsed.success) return parsed.data;
-      throw new GatewayError(
-        'PUSHER_UNAVAILABLE',
-        `${what}: the answer cannot be read. Check that the host, port and TLS settings of Pusher lead to its HTTP API.`,
-        { cause: parsed.error, facts: { pusherStatus: received.status } },
-      );
+      if (!isSuccess(received)) throw errorOfStatus(received, what);
+      return parse(what, received, answer);
+    },
+    async readMembers(what, request, answer) {
+      const received = await send(what, request);
+      if (!isSuccess(received) && !isNothingThere(received)) throw errorOfStatus(received, what);
+      return parse(what, received, answer);
     },
     async write(what, request, answer) {
       const received = await send(what, request);
@@ -59,9 +69,9 @@ export function createRequests({ exchange }: Pick<Exchange, 'exchange'>): Reques
   };
 }
 
-/** Reverb's answer about a channel without subscribers. */
-function isNothingThere({ status }: Answer, body: unknown): boolean {
-  return status === 404 && nothing.safeParse(body).success;
+/** Reverb's answer about the members of a channel without subscribers. For any other read it means a wrong address. */
+function isNothingThere({ status, body }: Answer): boolean {
+  return status === 404 && nothing.safeParse(parseJson(body)).success;
 }
 
 function isSuccess({ status }: Answer): boolean {

@@ -96,6 +96,15 @@ describe('an answer about channels', () => {
     expect(await transport.members('presence-room')).toEqual([]);
   });
 
+  it.each(['{}', '[]'])(
+    'a 404 with %s about anything else is a wrong address, and no empty list',
+    async (body) => {
+      const { transport } = await startScriptedPusher((response) => response.writeHead(404).end(body));
+      for (const answer of [transport.channels(''), transport.channel('room')])
+        await expect(answer).rejects.toMatchObject({ code: 'PUSHER_REFUSED' });
+    },
+  );
+
   it('a 404 with a reason is refused', async () => {
     const { transport } = await startScriptedPusher((response) =>
       response.writeHead(404).end('No matching application for ID [1].'),
