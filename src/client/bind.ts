@@ -15,6 +15,8 @@ export interface BindOptions {
  * last `bind` on it has been undone; a subscription that the application made itself stays.
  *
  * Pusher's own promise holds here, and no more: at most once, in no certain order. {@link createClient} has more.
+ * When other code on the instance leaves the channel or unbinds the handler, both are undone within 1 s. Events that
+ * Pusher sends in between are not received, except the last one of a cache channel that was left.
  *
  * @returns how to undo it; twice is not an error.
  * @throws {TypeError} when an argument cannot stand in a channel name.

@@ -71,6 +71,43 @@ describe('binding to a topic channel', () => {
     await vi.waitFor(() => expect(texts).toEqual(['earlier']));
   });
 
+  const leaves: [string, (channel: string) => unknown][] = [
+    ['unsubscribes from the channel', (channel) => pusher.unsubscribe(channel)],
+    ['unsubscribes through the channel', (channel) => pusher.channel(channel).unsubscribe()],
+  ];
+  const unbinds: typeof leaves = [
+    ['unbinds all listeners', (channel) => pusher.channel(channel).unbind_all()],
+    ['unbinds all listeners of the event', (channel) => pusher.channel(channel).unbind('messageAdded')],
+  ];
+
+  it.each([...leaves, ...unbinds])('listens again when other code %s', async (_, damage) => {
+    const channel = 'private-room-1';
+    const texts: string[] = [];
+    bind(pusher, messageAdded, { roomId: 1 }, ({ text }) => texts.push(text));
+    await untilJoined(pusher, channel);
+    const isListening = (): boolean => {
+      const { subscribed, callbacks } = pusher.channel(channel) ?? {};
+      return subscribed === true && callbacks?.get('messageAdded')?.length === 1;
+    };
+    expect(isListening()).toBe(true);
+    damage(channel);
+    expect(isListening()).toBe(false);
+    await vi.waitFor(() => expect(isListening()).toBe(true), { timeout: 3_000 });
+    for (const text of ['one', 'two']) await send(channel, text);
+    await vi.waitFor(() => expect(texts).toContain('two'));
+    expect(texts).toEqual(['one', 'two']);
+  });
+
+  it.each(leaves)('gets the last event of a cache channel when other code %s', async (_, damage) => {
+    const channel = 'private-cache-room-1';
+    const texts: string[] = [];
+    bind(pusher, messageAdded, { roomId: 1 }, ({ text }) => texts.push(text), { cache: true });
+    await untilJoined(pusher, channel);
+    damage(channel);
+    await send(channel, 'meanwhile');
+    await vi.waitFor(() => expect(texts).toEqual(['meanwhile']), { timeout: 3_000 });
+  });
+
   it('tells why the channel is refused', async () => {
     const onError = vi.fn();
     bind(pusher, messageAdded, { roomId: 'secret' }, () => undefined, { onError });
