@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { GraphQLScalarType } from 'graphql';
+import { Cluster } from 'ioredis';
 import { createGateway, createPusherTransport, maintain, type PusherOptions } from '../../src/index.ts';
 import { createRedisStore } from '../../src/stores/redis/index.ts';
 import { createSqliteStore } from '../../src/stores/sqlite/index.ts';
@@ -11,7 +12,10 @@ import { fieldOf, textOf } from './said.ts';
 
 /** `CHAOS_GATEWAY`, as JSON. */
 export interface GatewaySettings {
-  readonly store: { readonly redis: string } | { readonly sqlite: string };
+  readonly store:
+    | { readonly redis: string }
+    | { readonly sqlite: string }
+    | { readonly cluster: readonly { readonly host: string; readonly port: number }[] };
   readonly pusher: PusherOptions;
   /** How far its clock is ahead, in ms. */
   readonly clockOffset: number;
@@ -63,6 +67,11 @@ const onError = (error: unknown, where: string): void => {
   if (isOfHostileViewers(message)) return;
   console.error(`${where}: ${message}${cause === undefined ? '' : ` Cause: ${cause}`}`);
 };
+function openStore() {
+  if ('sqlite' in store) return createSqliteStore(store.sqlite);
+  if ('redis' in store) return createRedisStore(store.redis);
+  return createRedisStore(new Cluster([...store.cluster], { enableAutoPipelining: true }));
+}
 /** Revocations by the mutation that are under way. */
 let revocations = 0;
 const gateway = createGateway({
@@ -92,7 +101,7 @@ const gateway = createGateway({
       },
     },
   },
-  store: 'redis' in store ? createRedisStore(store.redis) : createSqliteStore(store.sqlite),
+  store: openStore(),
   transport: createPusherTransport(pusher),
   authenticate: () => ({ id: 'anyone', claims: {} }),
   // One viewer stands for all.

@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { runChaos } from './run-chaos.ts';
+import { isStoreName, startStore } from './stores.ts';
 
 const { values } = parseArgs({
   options: {
@@ -17,7 +18,7 @@ const { values } = parseArgs({
   },
 });
 const { store } = values;
-if (store !== 'redis' && store !== 'sqlite') throw new TypeError('--store is redis or sqlite.');
+if (!isStoreName(store)) throw new TypeError(`--store is ${Object.keys(startStore).join(', ')}.`);
 const seed = Number(values.seed);
 const duration = Number(values.minutes) * 60_000;
 if (!Number.isSafeInteger(seed)) throw new TypeError('--seed is a whole number.');

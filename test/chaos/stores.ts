@@ -2,7 +2,8 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { startRedis } from '../support/redis.ts';
+import { startRedis, startRedisCluster } from '../support/redis.ts';
+import { createSlotMover } from '../support/slot-mover.ts';
 import type { GatewaySettings } from './gateway.ts';
 import { type LinkProxy, startLinkProxy } from './link-proxy.ts';
 import type { Random } from './random.ts';
@@ -12,18 +13,23 @@ export interface ChaosStore {
   readonly settings: GatewaySettings['store'];
   /** What it acknowledged survives all of them. Each resolves when it is back. */
   readonly outages: Readonly<Record<string, (milliseconds: number) => Promise<void>>>;
-  /** Copies what the store holds now, as a backup does. */
-  save(): Promise<void>;
-  /** Puts the last copy in the place of what the store holds. `onRestored` is called before anything is served from it. */
-  restore(onRestored: () => void): Promise<void>;
-  /** The gateways must be down while it is restored. */
-  readonly isEmbedded: boolean;
+  /** Backups of it, where a run can restore them. */
+  readonly backup?: Backup;
   /** The connections of the gateways to it, where there are any. */
   readonly links?: LinkProxy;
   stop(): Promise<void>;
 }
 
-export type StoreName = 'redis' | 'sqlite';
+export interface Backup {
+  /** Copies what the store holds now. */
+  save(): Promise<void>;
+  /** Puts the last copy in the place of what the store holds. `onRestored` is called before anything is served from it. */
+  restore(onRestored: () => void): Promise<void>;
+  /** The gateways must be down while it is restored. */
+  readonly isEmbedded: boolean;
+}
+
+export type StoreName = 'redis' | 'redis-cluster' | 'sqlite';
 
 export const startStore: Readonly<Record<StoreName, (random: Random) => Promise<ChaosStore>>> = {
   async redis(random) {
@@ -45,12 +51,29 @@ export const startStore: Readonly<Record<StoreName, (random: Random) => Promise<
           redis.thaw();
         },
       },
-      isEmbedded: false,
-      save: redis.save,
-      restore: redis.restore,
+      backup: { isEmbedded: false, save: redis.save, restore: redis.restore },
       stop: async () => {
         await links.close();
         await redis.stop();
+      },
+    };
+  },
+
+  async 'redis-cluster'() {
+    const servers = await startRedisCluster();
+    const mover = createSlotMover(servers);
+    return {
+      settings: { cluster: servers.nodes },
+      outages: {
+        'store slots moved': async (milliseconds) => {
+          const moving = mover.keepMoving();
+          await elapse(milliseconds);
+          await moving.stop();
+        },
+      },
+      stop: async () => {
+        mover.close();
+        await servers.stop();
       },
     };
   },
@@ -71,22 +94,28 @@ export const startStore: Readonly<Record<StoreName, (random: Random) => Promise<
           database.close();
         },
       },
-      isEmbedded: true,
-      save: async () => {
-        rmSync(copy, { force: true });
-        const database = new DatabaseSync(file, { timeout: 5_000 });
-        database.prepare('VACUUM INTO ?').run(copy);
-        database.close();
-      },
-      restore: async (onRestored) => {
-        for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
-        copyFileSync(copy, file);
-        onRestored();
+      backup: {
+        isEmbedded: true,
+        save: async () => {
+          rmSync(copy, { force: true });
+          const database = new DatabaseSync(file, { timeout: 5_000 });
+          database.prepare('VACUUM INTO ?').run(copy);
+          database.close();
+        },
+        restore: async (onRestored) => {
+          for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
+          copyFileSync(copy, file);
+          onRestored();
+        },
       },
       stop: async () => rmSync(folder, { recursive: true, force: true }),
     };
   },
 };
+
+export function isStoreName(name: string): name is StoreName {
+  return Object.hasOwn(startStore, name);
+}
 
 function elapse(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));

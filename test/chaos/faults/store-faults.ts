@@ -4,9 +4,10 @@ import type { FaultSettings, Faults } from './fault.ts';
 /** What happens to the store as a whole. */
 export function createStoreFaults({ world, random, log }: FaultSettings): Faults {
   const { store, gateways, fallBacks } = world;
+  const { backup } = store;
 
   async function restore(savedAt: number): Promise<void> {
-    await store.restore(() => fallBacks.push({ savedAt, restoredAt: performance.now() }));
+    await backup?.restore(() => fallBacks.push({ savedAt, restoredAt: performance.now() }));
     log('the store has fallen back');
   }
 
@@ -38,12 +39,14 @@ export function createStoreFaults({ world, random, log }: FaultSettings): Faults
   );
   return {
     ...outages,
-    'store fell back': async () => {
-      await store.save();
-      const savedAt = performance.now();
-      await pause(random.between(500, 4_000));
-      await (store.isEmbedded ? restoreWithoutGateways(savedAt) : restore(savedAt));
-      return true;
-    },
+    ...(backup && {
+      'store fell back': async () => {
+        await backup.save();
+        const savedAt = performance.now();
+        await pause(random.between(500, 4_000));
+        await (backup.isEmbedded ? restoreWithoutGateways(savedAt) : restore(savedAt));
+        return true;
+      },
+    }),
   };
 }
