@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { oneLine } from './one-line.ts';
 import { ProjectError } from './project/problem.ts';
 import { SettingsError } from './settings.ts';
 
@@ -44,7 +45,7 @@ export function failing<Args extends unknown[]>(
 function lineOf(error: unknown): string {
   if (error instanceof ProjectError) return error.message;
   const message = ofSystem(error) ?? withCause(error);
-  return `error: ${message.replaceAll(/\s*\n\s*/g, ' ')}`;
+  return `error: ${oneLine(message)}`;
 }
 
 /** An outage says itself only who does not answer. */

@@ -189,6 +189,7 @@ async function stopInOrder({
   await gateway?.settle();
   await answered;
   await Promise.race([swept, inTime()]);
+  // Sends what the last requests have published since.
   await gateway?.settle();
   await channels?.close();
   await store?.close();

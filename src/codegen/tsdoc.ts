@@ -14,7 +14,10 @@ export function tsdoc(
     ...more,
     // A reason of many lines would end the tag at its first empty line.
     deprecationReason != null &&
-      `@deprecated ${deprecationReason.trim().replaceAll(/\s*\n\s*/g, ' ')}`.trim(),
+      `@deprecated ${deprecationReason
+        .split('\n')
+        .map((line) => line.trim())
+        .join(' ')}`.trim(),
   ].filter((each) => typeof each === 'string' && each !== '');
   if (paragraphs.length === 0) return '';
   // Words of the schema must not end the comment.

@@ -1,3 +1,5 @@
+import { oneLine } from '../one-line.ts';
+
 /** What one check has found. */
 export interface Finding {
   readonly check:
@@ -20,7 +22,7 @@ export interface Finding {
 /** The message of an error and of its causes, in one line: `fetch failed` alone explains nothing. */
 export function lineOf(error: unknown): string {
   const messages = messagesOf(error).map((each) => each.replace(/\.$/, ''));
-  return [...new Set(messages)].join(': ').replaceAll(/\s*\n\s*/g, ' ');
+  return oneLine([...new Set(messages)].join(': '));
 }
 
 function messagesOf(error: unknown): string[] {
