@@ -22,7 +22,7 @@ const config: CodegenConfig = {
   importExtension: '.ts',
   emitLegacyCommonJSImports: false,
   generates: {
-    'src/core/generated/channel-type-defs.ts': {
+    'src/core/schema/generated/channel-type-defs.ts': {
       schema: channelSchema,
       plugins: ['./src/codegen/type-defs.ts'],
       config: {
@@ -31,7 +31,7 @@ const config: CodegenConfig = {
         description: "SDL of `@channel`, to stand beside the user's own.",
       },
     },
-    'src/yoga/generated/type-defs.ts': {
+    'src/builtins/generated/type-defs.ts': {
       schema: builtinSchema,
       plugins: ['./src/codegen/type-defs.ts'],
       config: {
@@ -40,20 +40,20 @@ const config: CodegenConfig = {
         description: 'SDL of the built-in operations.',
       },
     },
-    'src/yoga/generated/resolvers.ts': {
+    'src/builtins/generated/resolvers.ts': {
       schema: [builtinSchema, channelSchema],
       ...resolverTypes,
       config: {
         ...resolverTypes.config,
         skipTypename: true,
         scalars: { PusherJSON: 'unknown' },
-        contextType: '../builtins/builtin-context.ts#BuiltinContext',
+        contextType: '../builtin-context.ts#BuiltinContext',
       },
     },
 
-    'src/console/generated/': {
+    'src/console/page/generated/': {
       schema: [builtinSchema, channelSchema],
-      documents: 'src/console/**/*.{ts,tsx}',
+      documents: 'src/console/page/**/*.{ts,tsx}',
       preset: 'client',
       presetConfig: { fragmentMasking: false },
       config: {

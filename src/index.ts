@@ -1,6 +1,56 @@
 /** graphql-pusher: GraphQL subscriptions over Pusher Channels. */
 import './protocol/node-version.ts';
 
+/** What observers hear, and the ports to implement: stores, transports, counters of rates. */
+export type {
+  Acknowledged,
+  Acquired,
+  ChannelAttribute,
+  ChannelAuth,
+  ChannelFacts,
+  ChannelMessage,
+  CountRate,
+  DeadLetter,
+  Delivered,
+  Dialect,
+  EventAccepted,
+  EventSettled,
+  Executed,
+  Generation,
+  Generations,
+  Lease,
+  LogEntry,
+  LoggedEntry,
+  Logs,
+  MailboxEvent,
+  Mailboxes,
+  Member,
+  Numbered,
+  Observer,
+  Operation,
+  OperationRef,
+  PeerDialect,
+  PusherUser,
+  Rate,
+  RateCounters,
+  RecoveryAsked,
+  Registered,
+  Registration,
+  Registrations,
+  RegistrationsEnded,
+  Renewal,
+  Requested,
+  RequestKind,
+  Retention,
+  Store,
+  Subscribed,
+  SubscriptionRefused,
+  Successor,
+  Transport,
+  Trigger,
+  UserAuth,
+  WebhookEvent,
+} from './core/index.ts';
 export {
   type AdmissionQuestion,
   type ChannelQuestion,
@@ -13,7 +63,6 @@ export {
   type MaintenanceIntervals,
   type MetricsSource,
   maintain,
-  type PeerDialect,
   type Published,
   type PublishOptions,
   type Quotas,
@@ -27,10 +76,5 @@ export {
   type Tracing,
   type Viewer,
 } from './core/index.ts';
-/** What observers hear, and the ports to implement: stores, transports, counters of rates. */
-export type * from './core/observer.ts';
-export type * from './core/rate-counters.ts';
-export type * from './core/store.ts';
-export type * from './core/transport.ts';
 export { createPusherTransport, type PusherOptions } from './transport/index.ts';
 export * from './yoga/index.ts';

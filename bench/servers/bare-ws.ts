@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
-import { frameOf } from '../../src/channels/frame.ts';
+import { frameOf } from '../../src/channels/connection/frame.ts';
 import { resultOf } from './chat.ts';
 import { listen } from './listen.ts';
 import { serveSubject } from './subject.ts';

@@ -1,10 +1,7 @@
-import { createEventCache, type EventCache } from './cache.ts';
-import type { Channel } from './channel.ts';
-import type { Connection } from './connection.ts';
-import type { Counters } from './counters.ts';
+import { type Channel, createEventCache, type EventCache, type ServerEvent } from './channel/index.ts';
+import type { Connection, Counters } from './connection/index.ts';
 import type { AppSettings, Settings } from './options.ts';
-import type { ServerEvent } from './server-event.ts';
-import { createWebhooks, type Webhooks } from './webhook/webhooks.ts';
+import { createWebhooks, type Webhooks } from './webhook/index.ts';
 
 /** All that happens in one application. Apps share nothing but the port. */
 export interface App {

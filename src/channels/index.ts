@@ -13,4 +13,4 @@ export {
   createChannelsServer,
   type ListenAddress,
 } from './server.ts';
-export type { WebhookEvent } from './webhook/event.ts';
+export type { WebhookEvent } from './webhook/index.ts';

@@ -3,16 +3,12 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { createApp } from './app.ts';
 import { keyPairsOf } from './app-keys.ts';
-import { closeCode } from './close-code.ts';
-import { type Counters, createCounters } from './counters.ts';
-import { createFallback } from './fallback/fallback.ts';
-import { createApi } from './http/api.ts';
-import { createPages } from './http/pages.ts';
+import { type Counters, closeCode, createCounters } from './connection/index.ts';
+import { createApi, createPages } from './http/index.ts';
 import { keepAliveOptions } from './keep-alive.ts';
-import { disconnect } from './leave.ts';
+import { disconnect } from './messages/index.ts';
 import { type ChannelsServerOptions, parseOptions } from './options.ts';
-import { startPulse } from './pulse.ts';
-import { createWebSockets } from './websocket.ts';
+import { createFallback, createWebSockets, startPulse } from './transports/index.ts';
 
 /** Where a server listens. */
 export interface ListenAddress {

@@ -1,20 +1,19 @@
 /** Runs the command line of this process. */
+
 import { Command } from 'commander';
-import { exitCode, exitCodesHelp } from './command-failure.ts';
-import { ownPackage } from './own-package.ts';
-import { withoutSecrets } from './without-secrets.ts';
+import { exitCode, exitCodesHelp, ownPackage, withoutSecrets } from './terminal/index.ts';
 
 /** Each loads what it needs itself, so that none waits for what another needs. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
-  init: async () => (await import('./commands/init.ts')).initCommand(),
-  dev: async () => (await import('./commands/dev.ts')).devCommand(),
-  start: async () => (await import('./commands/start.ts')).startCommand(),
-  channels: async () => (await import('./commands/channels.ts')).channelsCommand(),
-  publish: async () => (await import('./commands/publish.ts')).publishCommand(),
-  trigger: async () => (await import('./commands/trigger.ts')).triggerCommand(),
-  tail: async () => (await import('./commands/tail.ts')).tailCommand(),
-  subscriptions: async () => (await import('./commands/subscriptions.ts')).subscriptionsCommand(),
-  doctor: async () => (await import('./commands/doctor.ts')).doctorCommand(),
+  init: async () => (await import('./commands/init/index.ts')).initCommand(),
+  dev: async () => (await import('./commands/dev/index.ts')).devCommand(),
+  start: async () => (await import('./commands/start/index.ts')).startCommand(),
+  channels: async () => (await import('./commands/channels/index.ts')).channelsCommand(),
+  publish: async () => (await import('./commands/publish/index.ts')).publishCommand(),
+  trigger: async () => (await import('./commands/trigger/index.ts')).triggerCommand(),
+  tail: async () => (await import('./commands/tail/index.ts')).tailCommand(),
+  subscriptions: async () => (await import('./commands/subscriptions/index.ts')).subscriptionsCommand(),
+  doctor: async () => (await import('./commands/doctor/index.ts')).doctorCommand(),
 };
 
 const help = `

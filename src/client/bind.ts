@@ -1,5 +1,4 @@
-import { holdChannel } from './channel-hold.ts';
-import type { PusherInstance } from './pusher-instance.ts';
+import { holdChannel, type PusherInstance } from './pusher/index.ts';
 import type { TopicChannel } from './topic-channel.ts';
 
 export interface BindOptions {

@@ -1,5 +1,5 @@
 import type { Position, Result } from '../protocol/index.ts';
-import type { PusherInstance } from './pusher-instance.ts';
+import type { PusherInstance } from './pusher/index.ts';
 
 /** Listeners by event. The names that graphql-ws has mean what they mean there. */
 export interface ClientEvents {

@@ -1,5 +1,5 @@
 import type { ClientEvents } from './client-events.ts';
-import type { PusherConstructor, PusherInstance } from './pusher-instance.ts';
+import type { PusherConstructor, PusherInstance } from './pusher/index.ts';
 import type { Retry } from './retry.ts';
 
 type Awaitable<Value> = Value | Promise<Value>;

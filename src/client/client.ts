@@ -1,13 +1,12 @@
 import { type ClientEvent, type ClientEvents, createEvents } from './client-events.ts';
 import type { ClientOptions } from './client-options.ts';
+import { createPost } from './http/index.ts';
 import { iterate } from './iterate.ts';
 import { createOwnPusher } from './own-pusher.ts';
 import type { ExecutionResult, Sink, SubscribePayload } from './payload.ts';
-import { createPost } from './post.ts';
-import type { PusherInstance } from './pusher-instance.ts';
+import type { PusherInstance } from './pusher/index.ts';
 import { jitteredBackoff } from './retry.ts';
-import { createSession, type Session } from './session.ts';
-import { createSubscription, type Subscription } from './subscription.ts';
+import { createSession, createSubscription, type Session, type Subscription } from './session/index.ts';
 
 /** The events of graphql-ws's client. */
 type WebSocketClientEvent =

@@ -16,7 +16,7 @@ export type {
   PusherConnection,
   PusherConstructor,
   PusherInstance,
-} from './pusher-instance.ts';
+} from './pusher/index.ts';
 export { jitteredBackoff, type Retry } from './retry.ts';
 export {
   type ArgsOf,

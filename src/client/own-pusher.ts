@@ -1,8 +1,9 @@
 /** Makes a Pusher instance from nothing but the GraphQL URL. */
+
 import { type Connection, connectionQuery, connectionQueryBeforePath } from '../protocol/index.ts';
 import type { ClientOptions } from './client-options.ts';
-import type { Post } from './post.ts';
-import type { PusherConstructor, PusherInstance, PusherOptions } from './pusher-instance.ts';
+import type { Post } from './http/index.ts';
+import type { PusherConstructor, PusherInstance, PusherOptions } from './pusher/index.ts';
 import { type Retry, waitForNextTry } from './retry.ts';
 
 /** Rejects with the errors of the server, or when pusher-js is not installed. */

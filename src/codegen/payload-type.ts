@@ -1,4 +1,5 @@
 /** What a topic channel carries, as TypeScript text. */
+
 import {
   type GraphQLField,
   type GraphQLNamedOutputType,
@@ -7,7 +8,7 @@ import {
   isAbstractType,
   isLeafType,
 } from 'graphql';
-import { topicSelection } from '../core/topic-document.ts';
+import { topicSelection } from '../core/index.ts';
 import type { ScalarTypes } from './scalar-types.ts';
 import { tsdoc } from './tsdoc.ts';
 import { leafType, quotedUnion, wrapType } from './type-text.ts';

@@ -1,4 +1,5 @@
 /** The subscription fields of a schema, read as the gateway reads them. */
+
 import { type GraphQLField, type GraphQLSchema, Kind } from 'graphql';
 import {
   builtinSubscriptionFields,
@@ -6,7 +7,7 @@ import {
   problemAt,
   readSubscriptionFields,
   type SubscriptionField,
-} from '../core/channel-directive.ts';
+} from '../core/index.ts';
 
 /** One subscription field: its channel, and what the schema says of it. */
 export interface DescribedField {

@@ -1,6 +1,7 @@
 /** The values that a topic's name is made of, as the schema types them. */
+
 import { type GraphQLArgument, type GraphQLField, valueFromASTUntyped } from 'graphql';
-import type { SubscriptionField } from '../core/channel-directive.ts';
+import type { SubscriptionField } from '../core/index.ts';
 import type { ScalarTypes } from './scalar-types.ts';
 import { tsdoc } from './tsdoc.ts';
 import { argumentType } from './type-text.ts';

@@ -1,12 +1,8 @@
 import type { GraphQLError, GraphQLSchema } from 'graphql';
 import type { SerializedError } from '../protocol/index.ts';
-import type { SubscriptionField } from './channel-directive.ts';
-import type { Observer } from './observer.ts';
-import type { Quotas } from './quotas.ts';
-import type { Retention, Store } from './store.ts';
-import type { Tracing } from './tracing.ts';
-import type { Transport } from './transport.ts';
-import type { SharedViewer, Viewer } from './viewer.ts';
+import type { Observer } from './observation/index.ts';
+import type { Quotas, Retention, SharedViewer, Store, Tracing, Transport, Viewer } from './ports/index.ts';
+import type { SubscriptionField } from './schema/index.ts';
 
 /** What a resolver map may say about a subscription field, beside `resolve`. */
 export interface SubscriptionRules<Args = Record<string, unknown>, Event = unknown> {

@@ -1,13 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Grant, Result } from '../protocol/index.ts';
-import { type AdmissionQuestion, admitToChannel, type ChannelRule } from './admit-to-channel.ts';
-import { createRotateIfExpired } from './aging-generations.ts';
-import { authorizeChannel, type ChannelQuestion } from './authorize-channel.ts';
-import { purposeOfChannel } from './channel-purpose.ts';
-import { copyDefaults } from './copy-defaults.ts';
-import { createDrain } from './drain.ts';
-import { createGenerationEnding } from './end-generation.ts';
 import {
   defaultExecutionTimeout,
   defaultLifetimes,
@@ -18,28 +11,60 @@ import {
   type Lifetimes,
   largestMaxBytes,
 } from './engine-options.ts';
-import { GatewayError } from './errors.ts';
-import { createExecuteForEvent } from './execute-for-event.ts';
-import { type FollowRequest, follow } from './follow.ts';
 import { guardTracing } from './guard-tracing.ts';
-import { createLastSent } from './last-sent.ts';
-import { createLifecycle, type Lifecycle } from './lifecycle.ts';
-import { namedTopic, type TopicArguments } from './named-topic.ts';
-import { startWatch } from './observer.ts';
-import type { PeerDialect } from './peer-channel.ts';
-import type { SubscriptionRequest } from './prepare-operation.ts';
-import { createPublisher, eventJson, type Published, type PublishOptions } from './publish.ts';
-import { defaultQuotas, type Quotas } from './quotas.ts';
-import { createResultsForEvents } from './results-for-events.ts';
-import { type Revalidated, revalidate } from './revalidate.ts';
-import { type SchemaSignature, signatureOf } from './schema-signature.ts';
-import { createSend } from './send.ts';
-import { createStandingChannels } from './standing-channels.ts';
-import type { DeadLetter, Retention } from './store.ts';
-import { type PusherRequest, subscribe } from './subscribe.ts';
-import { type PeerGrant, subscribePeer } from './subscribe-peer.ts';
-import type { ChannelAuth } from './transport.ts';
-import { watchForFallback } from './watch-for-fallback.ts';
+import {
+  createGenerationEnding,
+  createLifecycle,
+  createRotateIfExpired,
+  type Lifecycle,
+  type Revalidated,
+  revalidate,
+} from './lifecycle/index.ts';
+import { startWatch } from './observation/index.ts';
+import type { SubscriptionRequest } from './operation/index.ts';
+import {
+  type ChannelAuth,
+  type DeadLetter,
+  defaultQuotas,
+  GatewayError,
+  type PeerDialect,
+  type Quotas,
+  type Retention,
+} from './ports/index.ts';
+import {
+  createDrain,
+  createExecuteForEvent,
+  createPublisher,
+  createResultsForEvents,
+  createSend,
+  createStandingChannels,
+  eventJson,
+  type Published,
+  type PublishOptions,
+} from './publish/index.ts';
+import {
+  copyDefaults,
+  namedTopic,
+  purposeOfChannel,
+  type SchemaSignature,
+  signatureOf,
+  type TopicArguments,
+} from './schema/index.ts';
+import {
+  type AdmissionQuestion,
+  admitToChannel,
+  authorizeChannel,
+  type ChannelQuestion,
+  type ChannelRule,
+  createLastSent,
+  type FollowRequest,
+  follow,
+  type PeerGrant,
+  type PusherRequest,
+  subscribe,
+  subscribePeer,
+  watchForFallback,
+} from './subscribe/index.ts';
 
 /** Subscriptions over Pusher, without any framework around them. */
 export interface Engine extends Lifecycle {

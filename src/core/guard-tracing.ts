@@ -1,5 +1,5 @@
 import { defaultExecutionTimeout } from './engine-options.ts';
-import type { Tracing } from './tracing.ts';
+import type { Tracing } from './ports/index.ts';
 
 /**
  * Makes traces unable to fail or delay the work that they observe: the work runs exactly once, and its outcome does not

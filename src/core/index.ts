@@ -1,36 +1,105 @@
-/** Subscriptions over Pusher: the engine and its ports. Knows no framework, no storage, no Pusher SDK. */
-export type { AdmissionQuestion, ChannelRule } from './admit-to-channel.ts';
-export type { ChannelQuestion } from './authorize-channel.ts';
-export { bytesOfDocument } from './bytes-of-document.ts';
-export { type Census, type CountedRegistration, createCensus } from './census.ts';
-export {
-  ChannelSchemaError,
-  channelTypeDefs,
-  readSubscriptionFields,
-  type SubscriptionField,
-} from './channel-directive.ts';
-export { createSubscriberCount, type OccupiedChannels } from './count-subscribers.ts';
+/** The engine: subscriptions over Pusher, free of frameworks. It owns the ports that stores and transports implement. */
+
 export { createEngine, type Engine, type EngineInput } from './engine.ts';
 export type { Lifetimes, SubscriptionRules } from './engine-options.ts';
-export { GatewayError } from './errors.ts';
 export { guardTracing } from './guard-tracing.ts';
-export { NotJsonError, toJson } from './json.ts';
-export { type MaintenanceIntervals, maintain } from './maintenance.ts';
-export type { MetricsSource } from './metrics-source.ts';
-export type { TopicArguments } from './named-topic.ts';
-export { observeTransport } from './observe-transport.ts';
-export type * from './observer.ts';
-export { combineObservers } from './observer.ts';
-export type { PeerDialect } from './peer-channel.ts';
-export type { SubscriptionRequest } from './prepare-operation.ts';
-export type { Published, PublishOptions } from './publish.ts';
-export type { Quotas } from './quotas.ts';
-export type * from './rate-counters.ts';
-export { createRecoveryBudgets, defaultRecoveryLimits, type RecoveryBudget } from './recovery-budget.ts';
-export type { Revalidated } from './revalidate.ts';
-export type { SchemaSignature } from './schema-signature.ts';
-export type * from './store.ts';
-export { inSpan, type Span, type Tracing } from './tracing.ts';
-export type * from './transport.ts';
-export type { SharedViewer, Viewer } from './viewer.ts';
-export { createWaitingTopics, type WaitingTopic, type WaitingTopics } from './waiting-topics.ts';
+export type { Revalidated } from './lifecycle/index.ts';
+export { type MaintenanceIntervals, maintain } from './lifecycle/index.ts';
+export type {
+  Delivered,
+  EventAccepted,
+  EventSettled,
+  Executed,
+  MetricsSource,
+  Numbered,
+  Observer,
+  RecoveryAsked,
+  Registered,
+  RegistrationsEnded,
+  Requested,
+  RequestKind,
+  SubscriptionRefused,
+} from './observation/index.ts';
+export {
+  type Census,
+  type CountedRegistration,
+  combineObservers,
+  createCensus,
+  createSubscriberCount,
+  createWaitingTopics,
+  type OccupiedChannels,
+  observeTransport,
+  type WaitingTopic,
+  type WaitingTopics,
+} from './observation/index.ts';
+export type { SubscriptionRequest } from './operation/index.ts';
+export { bytesOfDocument } from './operation/index.ts';
+export type {
+  Acknowledged,
+  Acquired,
+  ChannelAttribute,
+  ChannelAuth,
+  ChannelFacts,
+  ChannelMessage,
+  CountRate,
+  DeadLetter,
+  Dialect,
+  Generation,
+  Generations,
+  Lease,
+  LogEntry,
+  LoggedEntry,
+  Logs,
+  MailboxEvent,
+  Mailboxes,
+  Member,
+  Operation,
+  OperationRef,
+  PeerDialect,
+  PusherUser,
+  Quotas,
+  Rate,
+  RateCounters,
+  Registration,
+  Registrations,
+  Renewal,
+  Retention,
+  SharedViewer,
+  Store,
+  Subscribed,
+  Successor,
+  Transport,
+  Trigger,
+  UserAuth,
+  Viewer,
+  WebhookEvent,
+} from './ports/index.ts';
+export {
+  asGraphQLError,
+  GatewayError,
+  gatewayErrorIn,
+  inSpan,
+  maskError,
+  type Span,
+  type Tracing,
+} from './ports/index.ts';
+export type { Published, PublishOptions } from './publish/index.ts';
+export type { SchemaSignature, TopicArguments } from './schema/index.ts';
+export {
+  builtinSubscriptionFields,
+  ChannelSchemaError,
+  channelTypeDefs,
+  problemAt,
+  readSubscriptionFields,
+  type SubscriptionField,
+  topicSelection,
+} from './schema/index.ts';
+export type { AdmissionQuestion, ChannelQuestion, ChannelRule } from './subscribe/index.ts';
+export {
+  checkUserId,
+  createRecoveryBudgets,
+  defaultRecoveryLimits,
+  maxUserIdLength,
+  type RecoveryBudget,
+} from './subscribe/index.ts';
+export { NotJsonError, toJson } from './values/index.ts';

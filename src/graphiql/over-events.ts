@@ -1,7 +1,8 @@
 /** Subscriptions over server-sent events: what a gateway offers to whoever has no Pusher. */
+
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import type { ExecutionResult, Sink } from '../client/index.ts';
-import { iterate } from '../client/iterate.ts';
+import { iterate } from '../client/internal.ts';
 import type { Held } from './held.ts';
 import { postOperation } from './post-operation.ts';
 import { amend, freshStatus, type Status } from './status.ts';

@@ -1,6 +1,7 @@
 /** Subscriptions over Pusher, with the client that applications use. */
+
 import { type Client, createClient } from '../client/index.ts';
-import { iterate } from '../client/iterate.ts';
+import { iterate } from '../client/internal.ts';
 import type { Held } from './held.ts';
 import { amend, freshStatus, type Status } from './status.ts';
 import type { Headers, Subscriber } from './subscriber.ts';

@@ -1,4 +1,4 @@
-import { grantOf } from '../client/incoming.ts';
+import { grantOf } from '../client/internal.ts';
 import type { Grant } from '../protocol/index.ts';
 
 /** `fetch`, which shows the grants that pass through it: the client itself tells of a channel with the first result only. */

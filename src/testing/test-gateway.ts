@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createChannelsServer } from '../channels/index.ts';
-import { keepAliveOptions } from '../channels/keep-alive.ts';
+import { keepAliveOptions } from '../channels/internal.ts';
 import { type Client, type ClientOptions, createClient } from '../client/index.ts';
 import {
   type AnyTopics,

@@ -1,19 +1,22 @@
 import { createYoga } from 'graphql-yoga';
-import { createCensus, guardTracing, type SharedViewer, type Viewer } from '../core/index.ts';
-import type { GatewayEngine } from './gateway-engine.ts';
-import type { GatewayOptions } from './gateway-options.ts';
-import { gatewayErrorIn, maskError } from './graphql-error.ts';
-import type { Hardening } from './hardening/hardening.ts';
-import { createParserCache } from './hardening/parser-cache.ts';
-import type { Authenticate } from './jwt-authentication.ts';
-import { queryParameters } from './request-parameters.ts';
+import {
+  createCensus,
+  gatewayErrorIn,
+  guardTracing,
+  maskError,
+  type SharedViewer,
+  type Viewer,
+} from '../core/index.ts';
+import { type GatewayEngine, type GatewayOptions, queryParameters } from '../gateway/index.ts';
+import type { Authenticate } from '../jwt/index.ts';
+import { createParserCache, type Hardening } from '../security/index.ts';
 import { useConsolePage } from './use-console-page.ts';
 import { useGraphiQLPage } from './use-graphiql-page.ts';
 import { useInputCodes } from './use-input-codes.ts';
 import { useJsonResults } from './use-json-results.ts';
-import { documentIdParameter, useKnownOperations } from './use-known-operations.ts';
 import { useMetrics } from './use-metrics.ts';
 import { useMutationSpans } from './use-mutation-spans.ts';
+import { documentIdParameter, useKnownOperations } from './use-persisted-operations.ts';
 import { usePusherEndpoints } from './use-pusher-endpoints.ts';
 import { usePusherSubscriptions } from './use-pusher-subscriptions.ts';
 import { useReadiness } from './use-readiness.ts';

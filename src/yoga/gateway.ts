@@ -1,14 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Engine, SharedViewer, TopicArguments, Viewer } from '../core/index.ts';
-import { checkViewer } from './check-viewer.ts';
-import type { AnyTopics, GatewayContext, Publish } from './gateway-context.ts';
-import { createGatewayEngine } from './gateway-engine.ts';
-import type { GatewayOptions } from './gateway-options.ts';
+import {
+  type AnyTopics,
+  checkViewer,
+  createGatewayEngine,
+  type GatewayContext,
+  type GatewayOptions,
+  type Publish,
+} from '../gateway/index.ts';
+import { createHardening, limitFailedAuthentication, namesHost, requestIdHeader } from '../security/index.ts';
 import { createGatewayServer } from './gateway-server.ts';
-import { createHardening } from './hardening/hardening.ts';
-import { namesHost } from './hardening/names-host.ts';
-import { requestIdHeader } from './hardening/request-scope.ts';
-import { limitFailedAuthentication } from './rate-limits/limit-failed-authentication.ts';
 import { subscriptionIdHeader } from './use-pusher-subscriptions.ts';
 
 /** A GraphQL server whose subscriptions are carried by Pusher. */

@@ -1,22 +1,7 @@
-/** The gateway: GraphQL Yoga around the core. */
-export type { BuiltinName, Builtins } from './builtins/builtin-fields.ts';
-export type { ChannelsServerFigures } from './console/feed.ts';
-export { createGateway, type Gateway } from './gateway.ts';
-export type { AnyTopics, GatewayContext, Publish, TopicResolvers } from './gateway-context.ts';
-export type { GatewayOptions } from './gateway-options.ts';
-export type { GatewayResolvers, SchemaSource } from './gateway-schema.ts';
-export type { Cors, CorsOptions } from './hardening/cors.ts';
-export type { HardeningOptions } from './hardening/hardening.ts';
-export type { OperationLimits } from './hardening/operation-limits.ts';
-export {
-  type Authenticate,
-  createJwtAuthentication,
-  type JwtAuthenticationOptions,
-} from './jwt-authentication.ts';
-export type { JwtKey } from './jwt-keys.ts';
-export type { TrustedProxy } from './rate-limits/client-address.ts';
-export type { RateLimit, RateLimitOptions } from './rate-limits/rate-limits.ts';
+/** `createGateway`: GraphQL Yoga composed with the gateway. */
 export type {
+  BuiltinName,
+  Builtins,
   ConsoleQuestion,
   GatewayRule,
   GatewayRules,
@@ -24,5 +9,32 @@ export type {
   SendToUserQuestion,
   TopicQuestion,
   TriggerQuestion,
-} from './rules.ts';
-export { type SignJwtOptions, signJwt } from './sign-jwt.ts';
+} from '../builtins/index.ts';
+export type { ChannelsServerFigures } from '../console/server/index.ts';
+export type {
+  AnyTopics,
+  GatewayContext,
+  GatewayOptions,
+  GatewayResolvers,
+  Publish,
+  SchemaSource,
+  TopicResolvers,
+} from '../gateway/index.ts';
+export type { JwtKey } from '../jwt/index.ts';
+export {
+  type Authenticate,
+  createJwtAuthentication,
+  type JwtAuthenticationOptions,
+  type SignJwtOptions,
+  signJwt,
+} from '../jwt/index.ts';
+export type {
+  Cors,
+  CorsOptions,
+  HardeningOptions,
+  OperationLimits,
+  RateLimit,
+  RateLimitOptions,
+  TrustedProxy,
+} from '../security/index.ts';
+export { createGateway, type Gateway } from './gateway.ts';

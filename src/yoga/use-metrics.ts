@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Plugin } from 'graphql-yoga';
 import type { Census, MetricsSource } from '../core/index.ts';
-import { asRestError } from './endpoints/endpoint.ts';
-import type { RateLimits } from './rate-limits/rate-limits.ts';
+import { asRestError } from '../gateway/index.ts';
+import type { RateLimits } from '../security/index.ts';
 
 interface Collaborators {
   takeCensus(): Promise<Census>;

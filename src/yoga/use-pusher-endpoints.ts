@@ -1,9 +1,13 @@
 import type { Plugin } from 'graphql-yoga';
-import { createChannelAuthEndpoint } from './endpoints/channel-auth-endpoint.ts';
-import { asRestError, type Endpoint, type EndpointOptions } from './endpoints/endpoint.ts';
-import { createUserAuthEndpoint } from './endpoints/user-auth-endpoint.ts';
-import { createWebhookEndpoint } from './endpoints/webhook-endpoint.ts';
-import { readBody } from './hardening/read-body.ts';
+import {
+  asRestError,
+  createChannelAuthEndpoint,
+  createUserAuthEndpoint,
+  createWebhookEndpoint,
+  type Endpoint,
+  type EndpointOptions,
+} from '../gateway/index.ts';
+import { readBody } from '../security/index.ts';
 
 /** Serves what stock Pusher SDKs, and Pusher itself, ask for beside GraphQL. */
 export function usePusherEndpoints(options: EndpointOptions): Plugin {

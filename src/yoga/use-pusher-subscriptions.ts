@@ -1,28 +1,26 @@
 import type { ServerResponse } from 'node:http';
 import type { ExecutionArgs, ExecutionResult } from 'graphql';
 import type { Plugin, YogaInitialContext } from 'graphql-yoga';
+import { parseInput, subscribeRequestInput } from '../builtins/index.ts';
 import {
+  asGraphQLError,
   type Engine,
   GatewayError,
+  gatewayErrorIn,
   type PeerDialect,
   type SubscriptionRequest,
   type Viewer,
 } from '../core/index.ts';
-import { asGraphQLError, gatewayErrorIn } from './graphql-error.ts';
-import { parseInput, subscribeRequestInput } from './input.ts';
-import type { Authenticate } from './jwt-authentication.ts';
-import type { RateLimits } from './rate-limits/rate-limits.ts';
+import { queryParameters, type SubscriptionDialect } from '../gateway/index.ts';
+import type { Authenticate } from '../jwt/index.ts';
+import type { RateLimits } from '../security/index.ts';
 import { createRequestBudgets } from './request-budgets.ts';
-import { queryParameters } from './request-parameters.ts';
 
 type Context = YogaInitialContext & {
   viewer: Viewer | undefined;
   /** Present behind Node's HTTP server. */
   res?: ServerResponse;
 };
-
-/** How a client that knows nothing of this protocol is answered. */
-export type SubscriptionDialect = 'native' | PeerDialect;
 
 /** Of a request that wants to be answered in another dialect than the gateway's own. */
 export const dialectHeader = 'x-subscription-dialect';

@@ -1,8 +1,8 @@
 import { Agent, request } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createChannelsServer } from '../../src/channels/index.ts';
-import { openFrontDoor } from '../../src/cli/dev/front-door.ts';
-import { readSettings, serve } from '../../src/cli/serve.ts';
+import { openFrontDoor } from '../../src/cli/commands/dev/dev-proxy.ts';
+import { readSettings, serve } from '../../src/serve/index.ts';
 
 const variables = { PORT: '0', CHANNELS_PORT: '0', STORE: 'sqlite::memory:', LOG_LEVEL: 'silent' };
 const typeDefs = 'type Query { hello: String }';

@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { readSettings, serve } from '../../src/cli/serve.ts';
 import { createClient } from '../../src/client/index.ts';
+import { readSettings, serve } from '../../src/serve/index.ts';
 
 const typeDefs = /* GraphQL */ `
   type Query { hello: String }

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readSettings, SettingsError } from '../../src/cli/settings.ts';
+import { readSettings, SettingsError } from '../../src/serve/settings/settings.ts';
 
 const nowhere = '/nowhere/.env';
 const hosted = {

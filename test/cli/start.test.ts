@@ -105,7 +105,7 @@ describe('npm start', () => {
   });
 
   it('ends by itself when the schema cannot be used, and says where', async () => {
-    const { serve } = await import('../../src/cli/serve.ts');
+    const { serve } = await import('../../src/serve/index.ts');
     const settings = { port: 0, host: '127.0.0.1', channelsPort: 0, store: { sqlite: ':memory:' } };
     const typeDefs = 'type Query { a: Int } type Subscription { b: Int }';
     // Whatever had been started would keep this process, and so the test run, from ending.
@@ -113,7 +113,7 @@ describe('npm start', () => {
   });
 
   it('says so when the store cannot be where the settings want it', async () => {
-    const { serve } = await import('../../src/cli/serve.ts');
+    const { serve } = await import('../../src/serve/index.ts');
     const file = join(mkdtempSync(join(tmpdir(), 'start-')), 'a-file');
     writeFileSync(file, 'and no database');
     const settings = { port: 0, host: '127.0.0.1', channelsPort: 0 };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createOrdering, type Ordering } from '../../src/client/ordering.ts';
+import { createOrdering, type Ordering } from '../../src/client/ordering/ordering.ts';
 import type { Grant, Position, Result, ResultMessage } from '../../src/protocol/index.ts';
 
 const result = (name: string): Result => ({ data: { name } });

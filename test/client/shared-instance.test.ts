@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { refusalOf } from '../../src/client/refusal.ts';
+import { refusalOf } from '../../src/client/ordering/refusal.ts';
 import type { Pusher } from '../support/pusher-js.ts';
 import { createRecorder, type Recorder } from './support/recorder.ts';
 import type { ScriptedOperation } from './support/scripted-operation.ts';

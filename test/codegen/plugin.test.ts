@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { buildASTSchema, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { builtinSubscriptionFields } from '../../src/core/channel-directive.ts';
+import { builtinSubscriptionFields } from '../../src/core/schema/channel-directive.ts';
 import { pusherOutput, pusherPlugin, runCodegen } from './run-codegen.ts';
 
 const query = 'type Query { nothing: Boolean }';

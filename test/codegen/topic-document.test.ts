@@ -4,8 +4,8 @@ import {
   channelTypeDefs,
   readSubscriptionFields,
   type SubscriptionField,
-} from '../../src/core/channel-directive.ts';
-import { topicDocument, topicVariables } from '../../src/core/topic-document.ts';
+} from '../../src/core/schema/channel-directive.ts';
+import { topicDocument, topicVariables } from '../../src/core/schema/topic-document.ts';
 
 const schema = buildSchema(/* GraphQL */ `
   ${channelTypeDefs}

@@ -5,7 +5,7 @@ import type { Topics as ChatTopics } from '../../examples/chat/generated/topics.
 import type { Message } from '../../examples/chat/model.ts';
 import { channels as chat } from '../../examples/chat/page/generated/channels.ts';
 import { bind } from '../../src/client/bind.ts';
-import type { PusherInstance } from '../../src/client/pusher-instance.ts';
+import type { PusherInstance } from '../../src/client/pusher/pusher-instance.ts';
 import type { Publish } from '../../src/yoga/index.ts';
 import { type Channels, channels } from './fixture/generated/channels.ts';
 import type { Topics } from './fixture/generated/topics.ts';

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { type Served, type Settings, serve } from '../../src/cli/serve.ts';
 import { createClient } from '../../src/client/index.ts';
+import { type Served, type Settings, serve } from '../../src/serve/index.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { buildPage, console as consolePage } from '../support/build-page.ts';
 import { type ConsolePage, openConsole } from './support/console-page.ts';

@@ -1,6 +1,6 @@
 import { createYoga } from 'graphql-yoga';
 import { describe, expect, it } from 'vitest';
-import type { ConsoleFrame } from '../../src/yoga/generated/resolvers.ts';
+import type { ConsoleFrame } from '../../src/builtins/generated/resolvers.ts';
 import { useConsolePage } from '../../src/yoga/use-console-page.ts';
 import { tokenFor } from '../support/stack.ts';
 import { type ConsoleWorld, framesQuery, startConsoleWorld } from './support/console-world.ts';

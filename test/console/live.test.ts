@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createLiveStore, type Frame } from '../../src/console/live/live-store.ts';
-import { latencyNow } from '../../src/console/live/series.ts';
+import { createLiveStore, type Frame } from '../../src/console/page/live/live-store.ts';
+import { latencyNow } from '../../src/console/page/live/series.ts';
 
 /** A frame that tells of one event, which Pusher had after 10 ms. */
 const frame = (at: number): Frame => ({

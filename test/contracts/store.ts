@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import type { Store } from '../../src/core/store.ts';
+import type { Store } from '../../src/core/ports/store.ts';
 import { fallenLogsContract } from './store/fallen-logs.ts';
 import { generationsContract } from './store/generations.ts';
 import { type Harness, harnessFor } from './store/harness.ts';
@@ -22,7 +22,7 @@ export interface Place {
 export type OpenStore = (place: Place) => Store | Promise<Store>;
 
 /**
- * The promises of `src/core/store.ts`, for any implementation. Time stands still in it unless a test moves it.
+ * The promises of `src/core/ports/store.ts`, for any implementation. Time stands still in it unless a test moves it.
  * `shared: false` leaves out what needs two stores in one space (a database in memory has only one).
  */
 export function storeContract(

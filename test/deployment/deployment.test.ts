@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readSettings } from '../../src/cli/settings.ts';
 import { createClient } from '../../src/client/index.ts';
+import { readSettings } from '../../src/serve/settings/settings.ts';
 import { root } from '../support/child-process.ts';
 import { readCompose } from './compose.ts';
 import { type Composed, startComposed } from './composed.ts';
@@ -16,7 +16,8 @@ const run = promisify(execFile);
 const textOf = (path: string): string => readFileSync(join(root, path), 'utf8');
 const variables = { JWT_SECRET: 'a secret for tests only, of at least 32 bytes', PUSHER_APP_SECRET: 'hush' };
 const noFile = 'no such file';
-const settingsCode = textOf('src/cli/settings.ts') + textOf('src/cli/pusher-settings.ts');
+const settingsCode =
+  textOf('src/serve/settings/settings.ts') + textOf('src/serve/settings/pusher-settings.ts');
 
 /** What the command line says of itself. */
 const help = runScript('graphql-pusher --help & graphql-pusher channels --help; wait').then(

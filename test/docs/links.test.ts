@@ -41,7 +41,7 @@ describe('the documentation as GitHub shows it', () => {
     const names = (text: string, pattern: RegExp): string[] =>
       [...new Set([...text.matchAll(pattern)].map(([, name = '']) => name))].toSorted();
     const sources = ['settings', 'pusher-settings', 'channels-settings']
-      .map((name) => textOf(`src/cli/${name}.ts`))
+      .map((name) => textOf(`src/serve/settings/${name}.ts`))
       .join('');
     const settings = names(sources, /^ {2}([A-Z_]+): /gm);
     const rows = textOf('docs/settings.md').match(/^\| `[A-Z].*$/gm) ?? [];

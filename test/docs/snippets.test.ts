@@ -50,7 +50,9 @@ describe('code in the documentation', () => {
       for (const [, script = ''] of code.matchAll(/npm run ([\w:-]+)/g))
         expect(known, place).toContain(script);
       for (const [, command = ''] of code.matchAll(/^(?:npx )?graphql-pusher ([a-z]+)/gm))
-        expect(existsSync(join(root, `src/cli/commands/${command}.ts`)), `${place}: ${command}`).toBe(true);
+        expect(existsSync(join(root, `src/cli/commands/${command}/index.ts`)), `${place}: ${command}`).toBe(
+          true,
+        );
     }
   });
 });

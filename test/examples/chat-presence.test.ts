@@ -8,7 +8,7 @@ import { peopleChannelOf } from '../../examples/chat/people-channel.ts';
 import { tokenFor, userNamed } from '../../examples/chat/session.ts';
 import { startChat } from '../../examples/chat/start-chat.ts';
 import { createChannelsServer } from '../../src/channels/index.ts';
-import type { Served, Settings } from '../../src/cli/serve.ts';
+import type { Served, Settings } from '../../src/serve/index.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { buildPage, chat as chatPage } from '../support/build-page.ts';
 import { type Channel, Pusher } from '../support/pusher-js.ts';

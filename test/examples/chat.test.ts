@@ -5,7 +5,7 @@ import type { Browser, BrowserContextOptions, Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startChat } from '../../examples/chat/start-chat.ts';
 import { createChannelsServer } from '../../src/channels/index.ts';
-import type { Served, Settings } from '../../src/cli/serve.ts';
+import type { Served, Settings } from '../../src/serve/index.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { buildPage, chat as chatPage } from '../support/build-page.ts';
 import { type ChatPage, openChat } from './chat-page.ts';

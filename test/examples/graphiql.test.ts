@@ -6,7 +6,7 @@ import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { tokenFor, userNamed } from '../../examples/chat/session.ts';
 import { startChat } from '../../examples/chat/start-chat.ts';
-import { type Served, type Settings, serve } from '../../src/cli/serve.ts';
+import { type Served, type Settings, serve } from '../../src/serve/index.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { buildPage, graphiql } from '../support/build-page.ts';
 import { type GraphiQLPage, openGraphiQL } from './graphiql-page.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { GatewayError } from '../../src/core/index.ts';
-import { createSend, type OutgoingMessage } from '../../src/core/send.ts';
+import { createSend, type OutgoingMessage } from '../../src/core/publish/send.ts';
 
 /** A transport whose requests end when the test says so. */
 function heldTransport() {

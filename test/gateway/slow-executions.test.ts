@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { GatewayOptions, Tracing } from '../../src/index.ts';
-import { createMetrics } from '../../src/observability/metrics.ts';
+import { createMetrics } from '../../src/observability/metrics/index.ts';
 import { collect, type Stack, startStack, tokenFor } from '../support/stack.ts';
 
 const typeDefs = /* GraphQL */ `

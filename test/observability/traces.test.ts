@@ -8,7 +8,7 @@ import {
   SimpleSpanProcessor,
 } from '@opentelemetry/sdk-trace-base';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createTracing } from '../../src/observability/tracing.ts';
+import { createTracing } from '../../src/observability/tracing/index.ts';
 import { startWorld, type World } from './support/world.ts';
 
 const subscription = 'subscription { said(roomId: "a") { text } }';

@@ -105,7 +105,7 @@ describe('the package', () => {
       expect(files).toContain(file);
     }
     expect(
-      files.filter((file) => /^(test|bench|examples|docs|src\/(console|graphiql))\//.test(file)),
+      files.filter((file) => /^(test|bench|examples|docs|src\/(console\/page|graphiql))\//.test(file)),
     ).toEqual([]);
   });
 

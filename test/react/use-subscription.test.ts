@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { broken, startWorld, type World } from '../clients/support/world.ts';
+import { broken, startWorld, type World } from '../client-libraries/support/world.ts';
 import { launchBrowser } from '../support/browser.ts';
 import {
   type HookPage,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { GraphQLScalarType, type IntValueNode } from 'graphql';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { jsonOrText } from '../../src/yoga/json-or-text.ts';
+import { jsonOrText } from '../../src/builtins/input/json-or-text.ts';
 import { runCommand } from '../support/run-command.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 

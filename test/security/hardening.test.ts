@@ -1,7 +1,7 @@
 import { GraphQLError, parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectionQuery } from '../../src/protocol/index.ts';
-import { createParserCache } from '../../src/yoga/hardening/parser-cache.ts';
+import { createParserCache } from '../../src/security/documents/parser-cache.ts';
 import { type Stack, startStack, tokenFor } from '../support/stack.ts';
 
 const typeDefs = /* GraphQL */ `

@@ -7,7 +7,6 @@ import {
   SimpleSpanProcessor,
 } from '@opentelemetry/sdk-trace-base';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { readSettings } from '../../src/cli/settings.ts';
 import {
   createGateway,
   createJwtAuthentication,
@@ -17,8 +16,9 @@ import {
 } from '../../src/index.ts';
 import { createLog } from '../../src/observability/create-log.ts';
 import { logWhatHappens } from '../../src/observability/log-what-happens.ts';
-import { createMetrics } from '../../src/observability/metrics.ts';
-import { createTracing } from '../../src/observability/tracing.ts';
+import { createMetrics } from '../../src/observability/metrics/index.ts';
+import { createTracing } from '../../src/observability/tracing/index.ts';
+import { readSettings } from '../../src/serve/settings/settings.ts';
 import { createRedisStore } from '../../src/stores/redis/index.ts';
 import { createSqliteStore } from '../../src/stores/sqlite/index.ts';
 import { jwtSecret, tokenFor } from '../support/stack.ts';

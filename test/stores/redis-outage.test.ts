@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Store } from '../../src/core/store.ts';
+import type { Store } from '../../src/core/ports/store.ts';
 import { createRedisStore, type RedisStoreOptions } from '../../src/stores/redis/index.ts';
 import { beginTopic, eventOf, minute, operationOn } from '../contracts/store/harness.ts';
 import { signal } from '../contracts/store/logs.ts';

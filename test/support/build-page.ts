@@ -31,8 +31,8 @@ export const graphiql: Page = {
 };
 
 export const console: Page = {
-  folder: 'src/console',
-  sources: ['src/console/**/*.*', 'src/react/**/*.ts', clientSources],
+  folder: 'src/console/page',
+  sources: ['src/console/page/**/*.*', 'src/react/**/*.ts', clientSources],
   built: 'dist/console/index.html',
 };
 

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { App } from '../app.ts';
 import { keyPairsOf } from '../app-keys.ts';
+import { readBody } from '../read-body.ts';
 import { splitUrl } from '../url.ts';
 import { type Answer, refuse } from './answer.ts';
 import { authFailure, parseQuery, unescaped } from './authenticate.ts';
-import { readBody } from './read-body.ts';
 import { route } from './route.ts';
 import { targetOf } from './target.ts';
 

@@ -1,7 +1,6 @@
 import { parseChannel } from '../../protocol/index.ts';
 import type { App } from '../app.ts';
-import { userIdOf } from '../channel.ts';
-import { channelNameFault } from '../channel-name.ts';
+import { channelNameFault, userIdOf } from '../channel/index.ts';
 import { type Answer, answerJson, refuse } from './answer.ts';
 import type { ApiRequest } from './api-request.ts';
 import { applies, describe, isAnswer, parseInfo } from './info.ts';

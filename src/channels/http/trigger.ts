@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import { isSocketId, parseChannel } from '../../protocol/index.ts';
 import type { App } from '../app.ts';
-import { jsonOf } from '../authorization.ts';
-import { channelNameFault } from '../channel-name.ts';
-import { isReservedEvent } from '../event-name.ts';
+import { channelNameFault, type ServerEvent } from '../channel/index.ts';
+import { isReservedEvent } from '../connection/index.ts';
 import type { ChannelsLimits } from '../limits.ts';
-import { publish } from '../publish.ts';
-import type { ServerEvent } from '../server-event.ts';
+import { jsonOf, publish } from '../messages/index.ts';
 import { type Answer, answerJson, refuse } from './answer.ts';
 import type { ApiRequest } from './api-request.ts';
 import { type Attribute, describe, isAnswer, parseInfo } from './info.ts';

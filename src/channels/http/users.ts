@@ -1,6 +1,6 @@
 import type { App } from '../app.ts';
-import { closeCode } from '../close-code.ts';
-import { disconnect } from '../leave.ts';
+import { closeCode } from '../connection/index.ts';
+import { disconnect } from '../messages/index.ts';
 import { type Answer, answerJson } from './answer.ts';
 
 /** `POST /apps/ID/users/USER/terminate_connections`. A user that is not there is not an error. */

@@ -1,4 +1,4 @@
-import type { Counters } from '../counters.ts';
+import type { Counters } from '../connection/index.ts';
 
 /** Figures of a server, for `/metrics`. */
 export interface FiguresSource extends Counters {

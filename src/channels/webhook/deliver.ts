@@ -1,6 +1,6 @@
 import { splitUserinfo, withoutCredentials } from '../../protocol/index.ts';
 import { signWebhook } from '../../signing/index.ts';
-import type { Counters } from '../counters.ts';
+import type { Counters } from '../connection/index.ts';
 import type { AppSettings, Settings } from '../options.ts';
 
 /** Longest wait between two attempts. */

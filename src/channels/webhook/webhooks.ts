@@ -1,4 +1,4 @@
-import type { Counters } from '../counters.ts';
+import type { Counters } from '../connection/index.ts';
 import type { AppSettings, Settings } from '../options.ts';
 import { createAbsences } from './absences.ts';
 import { createDelivery } from './deliver.ts';

@@ -4,7 +4,7 @@ import { isSchema } from 'graphql';
 import { z } from 'zod';
 import type { GatewayConfig } from '../../config/index.ts';
 import type { GatewayResolvers } from '../../index.ts';
-import type { ServeOptions } from '../serve.ts';
+import type { ServeOptions } from '../../serve/index.ts';
 import { unknownKeysOf } from './config-keys.ts';
 import { importFile } from './import-file.ts';
 import { ProjectError } from './problem.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Cluster, Redis, RedisOptions } from 'ioredis';
-import { GatewayError } from '../../core/errors.ts';
+import { GatewayError } from '../../core/index.ts';
 import { createByteGate } from './byte-gate.ts';
 import { type ScriptName, scripts } from './scripts/index.ts';
 

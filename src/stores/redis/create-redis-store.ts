@@ -1,5 +1,5 @@
 import { type Cluster, Redis, type RedisOptions } from 'ioredis';
-import type { Store } from '../../core/store.ts';
+import type { Store } from '../../core/index.ts';
 import { randomId, type StoreOptions } from '../store-options.ts';
 import { connectionOptions, createConnection, endConnection, type RedisClient } from './connection.ts';
 import { createGenerations } from './generations.ts';

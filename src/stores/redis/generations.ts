@@ -1,4 +1,4 @@
-import type { Generations } from '../../core/store.ts';
+import type { Generations } from '../../core/index.ts';
 import { wholeDuration } from '../limits.ts';
 import { createChannelIndex } from './channel-index.ts';
 import type { Connection } from './connection.ts';

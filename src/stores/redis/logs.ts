@@ -1,4 +1,4 @@
-import type { LoggedEntry, Logs } from '../../core/store.ts';
+import type { LoggedEntry, Logs } from '../../core/index.ts';
 import { wholeDuration } from '../limits.ts';
 import type { Connection } from './connection.ts';
 import type { Keys } from './keys.ts';

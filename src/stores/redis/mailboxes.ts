@@ -1,4 +1,4 @@
-import type { Acknowledged, DeadLetter, MailboxEvent, Mailboxes } from '../../core/store.ts';
+import type { Acknowledged, DeadLetter, MailboxEvent, Mailboxes } from '../../core/index.ts';
 import { wholeDuration } from '../limits.ts';
 import type { Connection } from './connection.ts';
 import type { Keys } from './keys.ts';

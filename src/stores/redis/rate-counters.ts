@@ -1,5 +1,5 @@
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
-import type { RateCounters } from '../../core/rate-counters.ts';
+import type { RateCounters } from '../../core/index.ts';
 import type { RedisClient } from './connection.ts';
 
 /** Counts in Redis, for all processes that share it. While it is away, each process counts by itself. */

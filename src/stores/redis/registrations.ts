@@ -1,4 +1,4 @@
-import type { Dialect, Operation, Registrations, Subscribed } from '../../core/store.ts';
+import type { Dialect, Operation, Registrations, Subscribed } from '../../core/index.ts';
 import { wholeDuration } from '../limits.ts';
 import { createChannelIndex } from './channel-index.ts';
 import type { Connection } from './connection.ts';

@@ -1,4 +1,4 @@
-import type { Store } from '../../core/store.ts';
+import type { Store } from '../../core/index.ts';
 import { createFollowers } from '../followers.ts';
 import { randomId, type StoreOptions } from '../store-options.ts';
 import { openDatabase } from './database.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
-import { GatewayError } from '../../core/errors.ts';
+import { GatewayError } from '../../core/index.ts';
 import { migrations } from './schema.ts';
 
 /** A prepared statement whose rows have the given shape. */

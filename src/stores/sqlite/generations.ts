@@ -1,4 +1,4 @@
-import type { Generations } from '../../core/store.ts';
+import type { Generations } from '../../core/index.ts';
 import type { Followers } from '../followers.ts';
 import { momentAfter } from '../limits.ts';
 import type { Database } from './database.ts';

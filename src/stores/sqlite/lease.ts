@@ -1,4 +1,4 @@
-import type { Lease } from '../../core/store.ts';
+import type { Lease } from '../../core/index.ts';
 import type { Database } from './database.ts';
 
 /**

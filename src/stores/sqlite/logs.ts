@@ -1,4 +1,4 @@
-import type { LogEntry, LoggedEntry, Logs, Retention } from '../../core/store.ts';
+import type { LogEntry, LoggedEntry, Logs, Retention } from '../../core/index.ts';
 import type { Position } from '../../protocol/index.ts';
 import type { Followers } from '../followers.ts';
 import { momentAfter } from '../limits.ts';

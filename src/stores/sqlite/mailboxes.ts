@@ -1,4 +1,4 @@
-import type { DeadLetter, MailboxEvent, Mailboxes } from '../../core/store.ts';
+import type { DeadLetter, MailboxEvent, Mailboxes } from '../../core/index.ts';
 import { maxDeadLetters, momentAfter } from '../limits.ts';
 import type { Database } from './database.ts';
 import type { SqliteEnvironment } from './environment.ts';

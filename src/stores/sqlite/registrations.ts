@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Dialect, Operation, Registration, Registrations, Subscribed } from '../../core/store.ts';
+import type { Dialect, Operation, Registration, Registrations, Subscribed } from '../../core/index.ts';
 import { momentAfter } from '../limits.ts';
 import type { Database } from './database.ts';
 import type { SqliteEnvironment } from './environment.ts';

@@ -1,6 +1,6 @@
+import type { ConsoleFrame } from '../../../src/builtins/generated/resolvers.ts';
 import { type Client, createClient } from '../../../src/client/index.ts';
 import type { GatewayOptions } from '../../../src/index.ts';
-import type { ConsoleFrame } from '../../../src/yoga/generated/resolvers.ts';
 import { app, type Stack, startStack, tokenFor } from '../../support/stack.ts';
 
 const typeDefs = /* GraphQL */ `

@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach } from 'vitest';
-import type { Lease, LogEntry, Operation, Registration, Renewal, Store } from '../../../src/core/store.ts';
+import type {
+  Lease,
+  LogEntry,
+  Operation,
+  Registration,
+  Renewal,
+  Store,
+} from '../../../src/core/ports/store.ts';
 import type { Position } from '../../../src/protocol/index.ts';
 import type { OpenStore } from '../store.ts';
 

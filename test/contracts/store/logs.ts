@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LoggedEntry } from '../../../src/core/store.ts';
+import type { LoggedEntry } from '../../../src/core/ports/store.ts';
 import { entryOf, generous, type Harness, minute, operationOn } from './harness.ts';
 
 export function logsContract(harness: Harness): void {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Lease, Retention } from '../../../src/core/store.ts';
+import type { Lease, Retention } from '../../../src/core/ports/store.ts';
 import { entryOf, eventOf, type Harness, minute, operationOn } from './harness.ts';
 
 export function retentionContract(harness: Harness): void {

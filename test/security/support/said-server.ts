@@ -1,7 +1,8 @@
 /** A gateway in a process of its own, on the Pusher that the environment names; prints its address. */
-import { serve } from '../../../src/cli/serve.ts';
-import { untilToldToStop } from '../../../src/cli/until-told-to-stop.ts';
+
+import { untilToldToStop } from '../../../src/cli/terminal/shutdown-signal.ts';
 import type { GatewayContext } from '../../../src/index.ts';
+import { serve } from '../../../src/serve/index.ts';
 
 const typeDefs = /* GraphQL */ `
   type Query { hello: String }

@@ -1,3 +1,4 @@
+/** The Lua scripts of the Redis store. */
 import { indexScripts, topicIndexScripts } from './indexes.ts';
 import { logScripts } from './logs.ts';
 import { mailboxScripts } from './mailboxes.ts';

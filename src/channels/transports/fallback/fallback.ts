@@ -1,0 +1,86 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { z } from 'zod';
+import type { App } from '../../app.ts';
+import type { Connection } from '../../connection/index.ts';
+import { heard, jsonOf, leave, receive } from '../../messages/index.ts';
+import { readBody } from '../../read-body.ts';
+import { splitUrl } from '../../url.ts';
+import { admit, isRejection, open } from '../accept.ts';
+import { connectRequestOf } from '../connect-request.ts';
+import { FallbackLink } from './link.ts';
+
+/** Between two polls, or when pusher-js changes an overlong stream for a new one. */
+const goneAfter = 5_000;
+
+const maxBodyBytes = 256 * 1024;
+
+/** `…/app/KEY/SERVER/SESSION/xhr_streaming`, where the two ids are the client's own choice. */
+const sessionPath = /\/app\/([^/]+\/\d+\/[^/]+)\/(xhr|xhr_streaming|xhr_send)$/;
+
+const headers = {
+  'access-control-allow-origin': '*',
+  'cache-control': 'no-store',
+  // Nginx would keep a stream until it ends.
+  'x-accel-buffering': 'no',
+};
+
+const messagesSchema = z.array(z.string());
+
+interface Session {
+  link: FallbackLink;
+  /** Absent when the client was turned away; then the link only says why. */
+  admitted: { app: App; connection: Connection } | undefined;
+}
+
+/**
+ * The transports that pusher-js falls back to where WebSockets do not pass: `xhr_streaming` and `xhr_polling`. Returns
+ * `false` for requests that are none of theirs. `apps` is by key.
+ */
+export function createFallback(apps: ReadonlyMap<string, App>) {
+  const sessions = new Map<string, Session>();
+
+  function start(id: string, request: IncomingMessage): Session {
+    const link = new FallbackLink({
+      goneAfter,
+      onGone: () => {
+        sessions.delete(id);
+        if (session.admitted) leave(session.admitted.app, session.admitted.connection);
+      },
+    });
+    const session: Session = { link, admitted: undefined };
+    sessions.set(id, session);
+    const app = admit(apps, connectRequestOf(request));
+    if (isRejection(app)) link.close(app.code, app.reason);
+    else session.admitted = { app, connection: open(app, link) };
+    return session;
+  }
+
+  async function send(id: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const messages = messagesSchema.safeParse(jsonOf((await readBody(request, maxBodyBytes)) ?? ''));
+    const admitted = sessions.get(id)?.admitted;
+    if (!admitted) return void response.writeHead(404, headers).end();
+    if (!messages.success) return void response.writeHead(400, headers).end();
+    // An empty list is how these transports ping.
+    heard(admitted.connection, admitted.app.now());
+    for (const message of messages.data) receive(admitted.app, admitted.connection, message);
+    response.writeHead(204, headers).end();
+  }
+
+  return (request: IncomingMessage, response: ServerResponse): boolean => {
+    const [, id, action] = sessionPath.exec(splitUrl(request.url ?? '/').path) ?? [];
+    if (id === undefined) return false;
+    if (request.method === 'OPTIONS') {
+      response.writeHead(204, { ...headers, 'access-control-allow-headers': 'content-type' }).end();
+    } else if (request.method !== 'POST') {
+      response.writeHead(405, { ...headers, allow: 'POST, OPTIONS' }).end();
+    } else if (action === 'xhr_send') {
+      send(id, request, response).catch(() => response.destroy());
+    } else {
+      request.resume();
+      response.writeHead(200, { ...headers, 'content-type': 'application/javascript; charset=UTF-8' });
+      const session = sessions.get(id) ?? start(id, request);
+      session.link.attach({ response, streams: action === 'xhr_streaming' });
+    }
+    return true;
+  };
+}

@@ -1,0 +1,100 @@
+/** `graphql-pusher dev`: a development server that restarts on each edit. */
+
+import { Command } from 'commander';
+import { operatorToken } from '../../../serve/internal.ts';
+import { readSettings } from '../../../serve/settings/index.ts';
+import { formatProblem } from '../../project/index.ts';
+import {
+  createPrinter,
+  enterFolder,
+  exitCodesHelp,
+  failing,
+  type Printer,
+  untilToldToStop,
+} from '../../terminal/index.ts';
+import { type DevEvent, startDevServer } from './dev-server.ts';
+
+const help = `
+A project is a folder with schema/**/*.graphql and resolvers.ts, or graphql-pusher.config.ts. Each change is served as
+soon as it is saved. Subscriptions go on where their operation is still valid; the others end with the reason. A change
+that cannot be used is told with file and line, and the version before goes on.
+
+Settings (PORT, CHANNELS_PORT, STORE, JWT_SECRET, PUSHER_*) come from the environment and .env, as for start.
+
+Examples:
+  $ graphql-pusher dev
+  $ PORT=8080 graphql-pusher dev my-project
+  $ graphql-pusher dev --json | jq .event
+${exitCodesHelp}`;
+
+/** `graphql-pusher dev`: a project of one's own, reloaded with each change. */
+export function devCommand(): Command {
+  return new Command('dev')
+    .description('Serve the project in a folder, and reload it when it changes.')
+    .argument('[folder]', 'where the project is', '.')
+    .option('--json', 'print JSON lines: serving, reloaded, broken, loading, crashed')
+    .addHelpText('after', help)
+    .action(failing(run));
+}
+
+async function run(folder: string, { json = false }: { json?: boolean }): Promise<void> {
+  enterFolder(folder);
+  const printer = createPrinter(json);
+  const stop = await startDevServer({
+    folder: process.cwd(),
+    settings: readSettings(),
+    quiet: json,
+    report: (event) => void report(printer, event),
+  });
+  await untilToldToStop();
+  await stop();
+}
+
+async function report({ print }: Printer, event: DevEvent): Promise<void> {
+  if (event.event === 'serving') {
+    const { settings, takesOurTokens, url, channelsUrl } = event;
+    const token = takesOurTokens ? await operatorToken(settings) : undefined;
+    const where = {
+      graphql: `${url}/graphql`,
+      console: token ? `${url}/console#token=${token}` : null,
+      channels: channelsUrl ?? null,
+      token: token ?? null,
+    };
+    print({ event: 'serving', url, ...where }, textOf(where));
+  } else if (event.event === 'reloaded') {
+    const { changed, milliseconds, ended } = event;
+    const lines = ended.map(({ field, reason }) => `  ended: a subscription to ${field}: ${reason}`);
+    print(event, [`Reloaded in ${milliseconds} ms: ${changed.join(', ')}`, ...lines].join('\n'));
+  } else if (event.event === 'loading') {
+    print(event, `Still loading after ${event.seconds} s: does an import wait for something?`);
+  } else if (event.event === 'broken') {
+    const { problems, isServing } = event;
+    const rest = isServing ? 'The version before goes on.' : 'It will be served when this is mended.';
+    print(event, [...problems.map(formatProblem), rest].join('\n'));
+  } else {
+    print(
+      event,
+      `The project's process has ended with exit code ${event.exitCode}; a change starts it again.`,
+    );
+  }
+}
+
+function textOf({
+  graphql,
+  console,
+  channels,
+  token,
+}: {
+  graphql: string;
+  console: string | null;
+  channels: string | null;
+  token: string | null;
+}): string {
+  return [
+    `GraphiQL  ${graphql}`,
+    ...(console ? [`Console   ${console}`] : []),
+    `Pusher    ${channels ?? 'as PUSHER_* says'}`,
+    ...(token ? [`Token     ${token}`] : []),
+    'Watching for changes.',
+  ].join('\n');
+}

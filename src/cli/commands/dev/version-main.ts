@@ -1,0 +1,50 @@
+/** A process that serves one version of a project, until a changed one takes its place. Started by `version-process.ts`. */
+
+import { type Served, serve } from '../../../serve/index.ts';
+import { operatorRules } from '../../../serve/internal.ts';
+import { loadProject, noteLoadedFiles, problemsOf } from '../../project/index.ts';
+import type { FromVersion, ToVersion } from './version-message.ts';
+
+const folder = process.cwd();
+const loaded = noteLoadedFiles();
+let served: Served | undefined;
+
+function tell(message: FromVersion): void {
+  process.send?.(message);
+}
+
+async function load({ settings }: Extract<ToVersion, { type: 'load' }>): Promise<void> {
+  let schemaPaths: readonly string[] = [];
+  try {
+    const { options, ...project } = await loadProject(folder, loaded);
+    schemaPaths = project.schemaPaths;
+    served = await serve({ ...options, rules: { ...operatorRules, ...options.rules }, settings });
+    const port = Number(new URL(served.url).port);
+    tell({ type: 'loaded', port, takesOurTokens: !options.authenticate, files: [...loaded], schemaPaths });
+  } catch (error) {
+    tell({ type: 'broken', problems: problemsOf(error, folder), files: [...loaded], schemaPaths });
+    process.disconnect();
+  }
+}
+
+async function takeOver({ before }: Extract<ToVersion, { type: 'takeOver' }>): Promise<void> {
+  if (!served) return;
+  const { gateway } = served;
+  const revalidated = await gateway.revalidate(before);
+  tell({ type: 'serving', signature: gateway.signature, ...revalidated });
+}
+
+async function finish(): Promise<void> {
+  await served?.close();
+  process.exit(0);
+}
+
+process.on('message', (message: ToVersion) => {
+  if (message.type === 'load') void load(message);
+  else if (message.type === 'takeOver') void takeOver(message);
+  else void finish();
+});
+// Ctrl-C reaches the whole group, and it is the parent who says when to end.
+process.on('SIGINT', () => undefined);
+// Without its parent nobody would ever end it.
+process.on('disconnect', () => process.exit(0));

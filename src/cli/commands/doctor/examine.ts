@@ -1,0 +1,44 @@
+import { readSettings, type Settings } from '../../../serve/settings/index.ts';
+import type { GatewayFlags } from '../../terminal/index.ts';
+import { checkClients } from './check-clients.ts';
+import { checkGateway } from './check-gateway.ts';
+import { checkNode, checkProject } from './check-project.ts';
+import { checkClock, checkPusher } from './check-pusher.ts';
+import { checkStore } from './check-store.ts';
+import { checkWebhooks } from './check-webhooks.ts';
+import { type Finding, lineOf } from './finding.ts';
+
+/** All checks, in the order in which things would fail. Never rejects for what it finds. */
+export async function examine(flags: GatewayFlags): Promise<Finding[]> {
+  const first = [checkNode(), await checkProject(process.cwd())];
+  let settings: Settings;
+  try {
+    settings = readSettings();
+  } catch (error) {
+    const mend = 'Change it in the environment or in .env; the other checks need it.';
+    return [...first, { check: 'settings', status: 'problem', message: lineOf(error), mend }];
+  }
+  const rest = await Promise.all([
+    checkStore(settings.store),
+    checkPusher(settings.pusher),
+    checkClients(settings),
+    checkClock(settings.pusher),
+    checkGateway(settings, flags),
+    checkWebhooks(settings, flags),
+  ]);
+  return [...first, settingsFinding(settings), ...rest];
+}
+
+function settingsFinding({ jwtSecret, pusher }: Settings): Finding {
+  const isShort = jwtSecret !== undefined && Buffer.byteLength(jwtSecret) < 32;
+  if (!isShort) {
+    const where = pusher ? (pusher.host ?? `cluster ${pusher.cluster}`) : 'the embedded Channels server';
+    return { check: 'settings', status: 'ok', message: `can be used, with ${where}` };
+  }
+  return {
+    check: 'settings',
+    status: 'warning',
+    message: `JWT_SECRET has ${Buffer.byteLength(jwtSecret)} bytes, which can be guessed`,
+    mend: 'Take 32 random bytes or more: openssl rand -base64 32',
+  };
+}

@@ -1,0 +1,119 @@
+/** `graphql-pusher tail`: prints what arrives on a channel or for an operation. */
+
+import { existsSync, readFileSync } from 'node:fs';
+import { Command, InvalidArgumentError } from 'commander';
+import { parse } from 'graphql';
+import { z } from 'zod';
+import { connectionQuery, InexactNumberError, parseExactJson } from '../../../protocol/index.ts';
+import {
+  askGateway,
+  CommandFailure,
+  createPrinter,
+  exitCodesHelp,
+  failing,
+  type GatewayFlags,
+  gatewayAccess,
+  parsePair,
+  withGateway,
+} from '../../terminal/index.ts';
+import { tailChannel } from './tail-channel.ts';
+import type { TailLine } from './tail-line.ts';
+import { tailOperation } from './tail-operation.ts';
+
+interface Flags extends GatewayFlags {
+  readonly variables?: Record<string, unknown>;
+  readonly var?: Record<string, unknown>;
+  readonly operation?: string;
+  readonly count?: number;
+  readonly json?: boolean;
+}
+
+const help = `
+One line for each result or event. Lost results are told of: as {"gap":…} with --json, else on stderr. With --json
+the first line is {"ready":true}: what is published from then on is heard.
+
+Examples:
+  $ graphql-pusher tail messages.graphql --var roomId=dogs
+  $ graphql-pusher tail messages.graphql --variables '{"last":10}' --count 1 --json
+  $ graphql-pusher tail private-room-42 --url https://api.example.com --token "$TOKEN"
+${exitCodesHelp}`;
+
+/** `graphql-pusher tail`: what comes on a channel, or of an operation. */
+export function tailCommand(): Command {
+  const command = new Command('tail')
+    .description('Print what comes on a channel, or the results of a subscription in a file.')
+    .argument('<channel | file.graphql>', "a channel's full name, or a file that holds a subscription")
+    .option('--var <name=value>', 'a variable of the operation, as text; repeat for several', parsePair)
+    .option('--variables <json>', "the operation's variables", parseVariables)
+    .option('--operation <name>', 'which operation of the file')
+    .option('--count <n>', 'end after so many lines', parseCount)
+    .option('--json', 'print JSON lines that tell what they are');
+  return withGateway(command).addHelpText('after', help).action(failing(run));
+}
+
+async function run(target: string, flags: Flags): Promise<void> {
+  const operation = isFile(target) ? operationIn(target, flags) : undefined;
+  const access = await gatewayAccess(flags);
+  // Tells at once, and not after all retries, that nobody is there.
+  await askGateway(access, connectionQuery, {});
+  const { isJson, print } = createPrinter(flags.json === true);
+  const { promise: enough, resolve: stop, reject: fail } = Promise.withResolvers<void>();
+  let left = flags.count ?? Number.POSITIVE_INFINITY;
+  const tell = (line: TailLine): void => {
+    if (left <= 0) return;
+    if (isJson) print(line);
+    else tellPeople(line);
+    if ('ready' in line || 'gap' in line) return;
+    left--;
+    if (left <= 0) stop();
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  const end = operation
+    ? tailOperation(access, operation, { tell, stop, fail })
+    : await tailChannel(access, target, { tell, stop, fail });
+  try {
+    await enough;
+  } finally {
+    end();
+  }
+}
+
+function tellPeople(line: TailLine): void {
+  if ('ready' in line) console.error('Listening.');
+  else if ('gap' in line)
+    console.error(`Lost for good: the results from ${line.gap.from.offset + 1} to ${line.gap.to.offset}.`);
+  else
+    console.log(
+      'event' in line ? `${line.event}\t${JSON.stringify(line.data)}` : JSON.stringify(line.result),
+    );
+}
+
+const isFile = (target: string): boolean => /\.(graphql|gql)$/.test(target) || existsSync(target);
+
+function operationIn(file: string, flags: Flags) {
+  const query = readFileSync(file, 'utf8');
+  try {
+    parse(query);
+  } catch (cause) {
+    throw new CommandFailure(`${file}: ${cause instanceof Error ? cause.message : cause}`, 'unusable', {
+      cause,
+    });
+  }
+  return { query, variables: { ...flags.variables, ...flags.var }, operationName: flags.operation };
+}
+
+function parseVariables(text: string): Record<string, unknown> {
+  try {
+    return z.record(z.string(), z.unknown()).parse(parseExactJson(text));
+  } catch (cause) {
+    const message = cause instanceof InexactNumberError ? `In it, ${cause.message}.` : 'It is a JSON object.';
+    throw Object.assign(new InvalidArgumentError(message), { cause });
+  }
+}
+
+function parseCount(text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('It is a number from 1.');
+  return count;
+}

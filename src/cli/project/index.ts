@@ -1,0 +1,7 @@
+/** A project of the user's: its schema files, resolvers and config. */
+
+export { conventionalFiles, loadProject } from './load-project.ts';
+export { noteLoadedFiles } from './loaded-files.ts';
+export { formatProblem, type Problem, ProjectError } from './problem.ts';
+export { problemsOf } from './problems-of.ts';
+export { isSchemaFile } from './schema-files.ts';

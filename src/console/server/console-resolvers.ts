@@ -1,0 +1,20 @@
+import { type GatewayRules, permit, type QueryResolvers, requireViewer } from '../../builtins/index.ts';
+import { GatewayError } from '../../core/index.ts';
+import type { Console } from './create-console.ts';
+
+interface ConsoleAccess {
+  readonly rules: GatewayRules;
+  /** Absent where no rule admits anybody. */
+  readonly console: Console | undefined;
+}
+
+/** `consoleOverview`. */
+export function createConsoleResolvers({ rules, console }: ConsoleAccess) {
+  return {
+    async consoleOverview(_root, _args, context) {
+      await permit(rules, 'console', { operation: 'overview' }, requireViewer(context.viewer));
+      if (!console) throw new GatewayError('FORBIDDEN', 'This gateway has no console.');
+      return console.overview();
+    },
+  } satisfies QueryResolvers;
+}

@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import { type ConsoleOverview, type GatewayRules, permit, requireViewer } from '../../builtins/index.ts';
+import {
+  createSubscriberCount,
+  type Engine,
+  type Observer,
+  type OccupiedChannels,
+  type Store,
+  type SubscriptionField,
+  type SubscriptionRules,
+  type Transport,
+  type WaitingTopics,
+} from '../../core/index.ts';
+import { type ChannelsServerFigures, createFeed } from './feed.ts';
+import { takeOverview } from './overview.ts';
+import { consoleField, createTally } from './tally.ts';
+
+/** The collaborators of {@link createConsole}. */
+export interface ConsoleOptions {
+  /** Made after the schema that the console's fields are part of, as are the fields. */
+  readonly engine: () => Engine;
+  readonly fields: () => ReadonlyMap<string, SubscriptionField>;
+  readonly store: Store;
+  readonly transport: () => Transport;
+  readonly waiting: WaitingTopics;
+  readonly rules: GatewayRules;
+  readonly ownFields: ReadonlySet<string>;
+  readonly server: (() => ChannelsServerFigures) | undefined;
+  now(): number;
+  onError(error: unknown, where: string): void;
+}
+
+/** What answers the page at `/console`. */
+export interface Console {
+  readonly observer: Partial<Observer>;
+  /** Of `Subscription.console`. */
+  readonly subscriptionRules: Record<string, SubscriptionRules>;
+  overview(): Promise<ConsoleOverview>;
+  stop(): void;
+}
+
+/** The console of one gateway; several on one store each tell their own part. */
+export function createConsole(options: ConsoleOptions): Console {
+  const { fields, transport, rules, now, onError } = options;
+  const instance = randomUUID().slice(0, 8);
+  const tally = createTally(now, () => feed.notice(), onError);
+  const channels: Transport['channels'] = (prefix, info) => transport().channels(prefix, info);
+  const ask = createSubscriberCount({ channels }, ['']);
+  let occupied: OccupiedChannels | undefined;
+  const feed = createFeed({ ...options, tally, instance, occupied: () => occupied });
+
+  async function countSubscribers(): Promise<OccupiedChannels> {
+    occupied = await ask();
+    return occupied;
+  }
+
+  return {
+    observer: {
+      ...tally.observer,
+      registered(happened) {
+        if (happened.field === consoleField) feed.start();
+        tally.observer.registered?.(happened);
+      },
+    },
+    subscriptionRules: {
+      [consoleField]: {
+        async authorize(_args, viewer) {
+          await permit(rules, 'console', { operation: 'watch' }, requireViewer(viewer));
+          return true;
+        },
+      },
+    },
+    overview: () => takeOverview({ ...options, fields: fields(), instance, tally, countSubscribers }),
+    stop: feed.stop,
+  };
+}

@@ -1,0 +1,44 @@
+/** What the engine needs from outside: stores, transports, traces and counters, with the errors and the viewer that they share. */
+
+export { GatewayError } from './errors.ts';
+export { asGraphQLError, gatewayErrorIn, maskError } from './graphql-error.ts';
+export { defaultQuotas, type Quotas } from './quotas.ts';
+export type { CountRate, Rate, RateCounters } from './rate-counters.ts';
+export type {
+  Acknowledged,
+  Acquired,
+  DeadLetter,
+  Dialect,
+  Generation,
+  Generations,
+  Lease,
+  LogEntry,
+  LoggedEntry,
+  Logs,
+  MailboxEvent,
+  Mailboxes,
+  Operation,
+  OperationRef,
+  PeerDialect,
+  Registration,
+  Registrations,
+  Renewal,
+  Retention,
+  Store,
+  Subscribed,
+  Successor,
+} from './store.ts';
+export { inSpan, type Span, type Tracing } from './tracing.ts';
+export type {
+  ChannelAttribute,
+  ChannelAuth,
+  ChannelFacts,
+  ChannelMessage,
+  Member,
+  PusherUser,
+  Transport,
+  Trigger,
+  UserAuth,
+  WebhookEvent,
+} from './transport.ts';
+export { claimsOf, jsonClaims, type SharedViewer, sharedViewer, type Viewer } from './viewer.ts';

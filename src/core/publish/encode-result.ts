@@ -1,0 +1,78 @@
+import { gzipSync } from 'node:zlib';
+import { operationEvent, type Result } from '../../protocol/index.ts';
+import type { Dialect, LoggedEntry, PeerDialect } from '../ports/index.ts';
+import { fitsOneMessage, messageParts } from './message-parts.ts';
+import { failedResult } from './result-body.ts';
+import type { EventResult } from './results-for-events.ts';
+
+/** A result as it goes out. */
+export interface Outgoing extends EventResult {
+  /** With its number; absent for the standing channels of a public topic, where nobody counts. */
+  readonly logged: LoggedEntry | undefined;
+}
+
+/** Messages of one result that are the same on every channel of a dialect. */
+export interface WrittenResult {
+  /** The Pusher event. */
+  readonly event: string;
+  /** JSON texts of the event's data: several where one message cannot hold it. */
+  readonly parts: readonly string[];
+}
+
+/** What each dialect makes of a result. Throws when its channels cannot carry it. */
+export const writeResult: Readonly<
+  Record<Dialect, (outgoing: Outgoing, encrypted: boolean) => WrittenResult>
+> = {
+  native: ({ logged }, encrypted) => ({
+    event: operationEvent.result,
+    parts: logged ? messageParts(logged.position, logged.body, encrypted) : [],
+  }),
+  topic: ({ subscribed: { operation }, body }, encrypted) => {
+    const result = JSON.parse(body) as Result;
+    const value = result.data?.[operation.field];
+    // A plain channel has no place for errors.
+    if (value === undefined || result.errors?.length) {
+      throw new Error(`the event has no value to send: ${result.errors?.[0]?.message ?? 'no data'}`);
+    }
+    const json = JSON.stringify(value);
+    if (fitsOneMessage(json, encrypted)) return { event: operation.field, parts: [json] };
+    throw new Error('the event is larger than the 10 kB that one message on a plain channel can hold');
+  },
+  'graphql-ruby': ({ body }, encrypted) => {
+    const texts = [
+      () => `{"result":${body},"more":true}`,
+      () => `{"compressed_result":"${gzipSync(body).toString('base64')}","more":true}`,
+      () => JSON.stringify({ result: tooLarge, more: true }),
+    ];
+    return { event: 'update', parts: [firstThatFits(texts, encrypted)] };
+  },
+  lighthouse: ({ body }, encrypted) => {
+    const texts = [
+      () => `{"more":true,"result":${body}}`,
+      () => JSON.stringify({ more: true, result: tooLarge }),
+    ];
+    return { event: 'lighthouse-subscription', parts: [firstThatFits(texts, encrypted)] };
+  },
+  // Its subscriber reads the log.
+  sse: () => ({ event: operationEvent.result, parts: [] }),
+};
+
+/** What tells a peer's client that its subscription has ended. */
+export function peerEnd(dialect: PeerDialect): WrittenResult {
+  return {
+    event: dialect === 'lighthouse' ? 'lighthouse-subscription' : 'update',
+    parts: ['{"more":false}'],
+  };
+}
+
+/** These clients have no way to fetch what a message cannot hold; silence would be worse. */
+const tooLarge = failedResult('RESULT_TOO_LARGE', 'The result is larger than a Pusher message can be.');
+
+function firstThatFits(texts: readonly (() => string)[], encrypted: boolean): string {
+  let json = '';
+  for (const text of texts) {
+    json = text();
+    if (fitsOneMessage(json, encrypted)) return json;
+  }
+  return json;
+}

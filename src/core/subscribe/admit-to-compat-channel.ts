@@ -1,0 +1,41 @@
+import type { EngineOptions } from '../engine-options.ts';
+import { authorizeViewer, planOperation } from '../operation/index.ts';
+import { claimsOf, GatewayError, type Operation, type Viewer } from '../ports/index.ts';
+import { topicOf } from '../schema/index.ts';
+import { canonicalJson } from '../values/index.ts';
+
+/**
+ * Whether a viewer may still hear the operations of a channel that a peer's client has for itself, asked at each
+ * reconnect. The registration says what the channel carries; renewed when the answer is yes.
+ * @throws {GatewayError} `UNAUTHENTICATED`, `FORBIDDEN`.
+ */
+export async function admitToPeerChannel(
+  options: Pick<EngineOptions, 'schema' | 'fields' | 'rules' | 'store' | 'lifetimes'>,
+  channel: string,
+  viewer: Viewer | undefined,
+): Promise<void> {
+  const operations = await options.store.registrations.byChannel(channel);
+  if (operations.length === 0) {
+    throw new GatewayError('FORBIDDEN', `"${channel}" carries no subscription any more: subscribe again.`);
+  }
+  for (const operation of operations) await admitToOperation(options, operation, viewer);
+  await options.store.registrations.expireIn(channel, options.lifetimes.registration);
+}
+
+async function admitToOperation(
+  { schema, fields, rules }: Pick<EngineOptions, 'schema' | 'fields' | 'rules'>,
+  operation: Operation,
+  viewer: Viewer | undefined,
+): Promise<void> {
+  const field = fields.get(operation.field);
+  if (!field)
+    throw new GatewayError('FORBIDDEN', `Subscription.${operation.field} is not in the schema any more.`);
+  const plan = planOperation(schema, operation);
+  await authorizeViewer({ field, rules, args: plan.args(), viewer });
+  const topic = topicOf(field, plan.args(), claimsOf(viewer, field.template.claims));
+  const sameTopic = 'value' in topic && topic.value.key === operation.topic;
+  const sameClaims = canonicalJson(claimsOf(viewer, field.per)) === canonicalJson(operation.claims);
+  // The token is another than the one that subscribed, and it would get another operation.
+  if (!sameTopic || !sameClaims)
+    throw new GatewayError('FORBIDDEN', 'Your claims have changed: subscribe again.');
+}

@@ -1,0 +1,11 @@
+/** Admission: who may subscribe to an operation or join a channel, and what the client receives for it. */
+
+export { type AdmissionQuestion, admitToChannel, type ChannelRule } from './admit-to-channel.ts';
+export { authorizeChannel, type ChannelQuestion } from './authorize-channel.ts';
+export { createLastSent } from './last-sent.ts';
+export { checkUserId, maxUserIdLength } from './member.ts';
+export { createRecoveryBudgets, defaultRecoveryLimits, type RecoveryBudget } from './recovery-budget.ts';
+export { type FollowRequest, follow } from './stream-results.ts';
+export { type PusherRequest, subscribe } from './subscribe.ts';
+export { type PeerGrant, subscribePeer } from './subscribe-compat.ts';
+export { watchForFallback } from './watch-for-fallback.ts';

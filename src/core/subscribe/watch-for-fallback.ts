@@ -1,0 +1,83 @@
+import { LRUCache } from 'lru-cache';
+import type { Position } from '../../protocol/index.ts';
+import type { EngineOptions } from '../engine-options.ts';
+import type { OperationRef, Store } from '../ports/index.ts';
+
+/** Logs whose last position this process remembers, at most. */
+const maxKnown = 10_000;
+
+/**
+ * Remembers the furthest position that this process has read from each log, and restarts a log under a new epoch when
+ * the store returns an earlier one: the store has fallen back, and would give numbers out again that subscribers have
+ * seen. Only what the store returned counts, so no client can cause a restart.
+ */
+export function watchForFallback(store: Store, { onError }: Pick<EngineOptions, 'onError'>): Store {
+  const { registrations, logs } = store;
+  const furthest = new LRUCache<string, Position>({ max: maxKnown });
+
+  function note(operation: string, position: Position): void {
+    const known = furthest.get(operation);
+    if (known?.epoch !== position.epoch || known.offset < position.offset) furthest.set(operation, position);
+  }
+
+  async function restart(operation: OperationRef, known: Position): Promise<Position | undefined> {
+    const position = await logs.restart(operation, known);
+    if (!position) return undefined;
+    note(operation.id, position);
+    if (position.epoch !== known.epoch) {
+      const message = `The store has lost results of operation ${operation.id}: it had ${known.offset} of them.`;
+      const hint =
+        'Its log was restarted, and subscribers are told of the loss. Was a backup restored, or did a replica take over?';
+      onError(new Error(`${message} ${hint}`), `reading the log of ${operation.topic}`);
+    }
+    return position;
+  }
+
+  /** The position where the log ends, after a restart if that is due. */
+  async function checked(operation: OperationRef, end: Position): Promise<Position | undefined> {
+    const known = furthest.get(operation.id);
+    // The store decides: a concurrent step can have read the log later and returned earlier.
+    if (known && isBehind(end, known)) return restart(operation, known);
+    note(operation.id, end);
+    return end;
+  }
+
+  function knownOf(entries: readonly { operation: string }[]): Map<string, Position> {
+    const known = new Map<string, Position>();
+    for (const { operation } of entries) {
+      const position = furthest.get(operation);
+      if (position) known.set(operation, position);
+    }
+    return known;
+  }
+
+  return {
+    ...store,
+    registrations: {
+      ...registrations,
+      async add(operation, channel, ttl) {
+        const position = await registrations.add(operation, channel, ttl);
+        return position && checked(operation, position);
+      },
+    },
+    logs: {
+      ...logs,
+      async append(lease, entries, retention) {
+        const logged = await logs.append(lease, entries, retention, knownOf(entries));
+        for (const { operation, position } of logged ?? []) note(operation, position);
+        return logged;
+      },
+      async since(operation, position, maxBytes) {
+        const since = await logs.since(operation, position, maxBytes);
+        const top = since && (await checked(operation, since.top));
+        return top && top.epoch !== since.top.epoch ? { top, entries: undefined } : since;
+      },
+      restart,
+    },
+  };
+}
+
+/** Whether a log that ends here has lost a position that it had. */
+export function isBehind(end: Position, known: Position): boolean {
+  return end.epoch === known.epoch && end.offset < known.offset;
+}

@@ -1,4 +1,0 @@
-/** `graphql-pusher/observability/tracing`: traces by OpenTelemetry. Needs the package `@opentelemetry/api`. */
-import '../protocol/node-version.ts';
-
-export { createTracing } from './create-tracing.ts';
