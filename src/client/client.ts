@@ -81,7 +81,7 @@ export function createClient(options: ClientOptions): Client {
       ? options.pusher()
       : options.pusher);
     const pusher = given ?? (await createOwnPusher(options, post, retry));
-    const opened = createSession(pusher, { ...options, post, retry, events, onHopeless: closeSession });
+    const opened = createSession(pusher, { ...options, post, retry, events, onFatal: closeSession });
     return {
       ...opened,
       close: () => {

@@ -26,14 +26,14 @@ export interface Lifetimes {
   /** The right to drain a mailbox; renewed while at work. Default 15 s. */
   readonly lease: number;
   /** How long `publish` waits for Pusher before it answers that the event is accepted. Default 5 s. */
-  readonly patience: number;
+  readonly publishTimeout: number;
 }
 
 export const defaultLifetimes: Lifetimes = {
   registration: 24 * 60 * 60 * 1000,
   linger: 2 * 60 * 1000,
   lease: 15 * 1000,
-  patience: 5 * 1000,
+  publishTimeout: 5 * 1000,
 };
 
 /** What is kept of each operation's results, for those who come back. */

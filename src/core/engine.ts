@@ -24,20 +24,20 @@ import { startWatch } from './observation/index.ts';
 import type { SubscriptionRequest } from './operation/index.ts';
 import {
   type ChannelAuth,
+  type CompatDialect,
   type DeadLetter,
   defaultQuotas,
   GatewayError,
-  type PeerDialect,
   type Quotas,
   type Retention,
 } from './ports/index.ts';
 import {
   createDrain,
   createExecuteForEvent,
+  createPublicTopicChannels,
   createPublisher,
   createResultsForEvents,
   createSend,
-  createStandingChannels,
   eventJson,
   type Published,
   type PublishOptions,
@@ -56,13 +56,13 @@ import {
   authorizeChannel,
   type ChannelQuestion,
   type ChannelRule,
+  type CompatGrant,
   createLastSent,
-  type FollowRequest,
-  follow,
-  type PeerGrant,
   type PusherRequest,
+  type StreamRequest,
+  streamResults,
   subscribe,
-  subscribePeer,
+  subscribeCompat,
   watchForFallback,
 } from './subscribe/index.ts';
 
@@ -71,9 +71,9 @@ export interface Engine extends Lifecycle {
   /** Grants an operation to a viewer's Pusher connection. Throws as {@link subscribe} does. */
   subscribe(request: SubscriptionRequest, pusher: PusherRequest): Promise<Grant>;
   /** Registers an operation for another server's client, on a channel of its own. Throws as {@link subscribe} does. */
-  subscribePeer(request: SubscriptionRequest, dialect: PeerDialect): Promise<PeerGrant>;
-  /** The results of an operation for a caller who holds a connection to this process. Throws as {@link follow} does. */
-  follow(request: FollowRequest): Promise<AsyncIterableIterator<Result>>;
+  subscribeCompat(request: SubscriptionRequest, dialect: CompatDialect): Promise<CompatGrant>;
+  /** The results of an operation for a caller who holds a connection to this process. Throws as {@link streamResults} does. */
+  streamResults(request: StreamRequest): Promise<AsyncIterableIterator<Result>>;
   /** Admits a connection to a channel by name. Throws as {@link authorizeChannel} does. */
   authorizeChannel(question: ChannelQuestion): Promise<ChannelAuth>;
   /** Rejects unless a viewer may hear what passes on a channel, as {@link admitToChannel} has it. */
@@ -183,7 +183,7 @@ export function createEngine(input: EngineInput): Engine {
       }),
       isStopping,
       send,
-      standing: createStandingChannels(options),
+      publicTopicChannels: createPublicTopicChannels(options),
       onOutcome,
     }),
   );
@@ -196,7 +196,7 @@ export function createEngine(input: EngineInput): Engine {
   /** What cannot be told now is kept, and told by a later sweep. */
   function tellEnded(): Promise<void> {
     return ending
-      .tell()
+      .notify()
       .catch((error: unknown) => options.onError(error, 'telling subscribers to subscribe again'));
   }
 
@@ -247,9 +247,9 @@ export function createEngine(input: EngineInput): Engine {
   return {
     ...lifecycle,
     subscribe: (request, pusher) => tellRefusal(subscribe({ ...options, lastSent }, request, pusher)),
-    subscribePeer: (request, dialect) => tellRefusal(subscribePeer(options, request, dialect)),
-    async follow(request) {
-      const results = await tellRefusal(follow(options, request, () => following.delete(results)));
+    subscribeCompat: (request, dialect) => tellRefusal(subscribeCompat(options, request, dialect)),
+    async streamResults(request) {
+      const results = await tellRefusal(streamResults(options, request, () => following.delete(results)));
       following.add(results);
       return results;
     },
@@ -272,7 +272,7 @@ export function createEngine(input: EngineInput): Engine {
       const topic = topicKey(field, args);
       const { id } = await store.generations.current(topic);
       await ending.end(topic, id);
-      await ending.tell();
+      await ending.notify();
     },
     async reconcile() {
       await lifecycle.reconcile();

@@ -1,10 +1,10 @@
 import type { Builtins, GatewayRules } from '../builtins/index.ts';
 import type { ChannelsServerFigures } from '../console/server/index.ts';
 import type {
+  CompatDialect,
   EngineInput,
   MetricsSource,
   Observer,
-  PeerDialect,
   SharedViewer,
   Store,
   Transport,
@@ -87,4 +87,4 @@ export interface PersistedOperations {
 }
 
 /** How a client that knows nothing of this protocol is answered. */
-export type SubscriptionDialect = 'native' | PeerDialect;
+export type SubscriptionDialect = 'native' | CompatDialect;

@@ -5,7 +5,7 @@ import type { Socket } from 'node:net';
  * To be called before the server listens; what it returns closes it: no new request is taken, and it resolves when the
  * last one is answered, or cut after `grace` ms.
  */
-export function closeGently(server: Server, grace: number): () => Promise<void> {
+export function closeGracefully(server: Server, grace: number): () => Promise<void> {
   /**
    * Connections over which nothing has been asked yet. Browsers open some in advance, and Node takes them for busy: a
    * server would wait for them, who want nothing, as long as it waits for anybody.

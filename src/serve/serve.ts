@@ -14,7 +14,7 @@ import {
   type SchemaSource,
   type Store,
 } from '../index.ts';
-import { closeGently } from './close-gracefully.ts';
+import { closeGracefully } from './close-gracefully.ts';
 import { type EmbeddedChannels, startEmbeddedChannels } from './embedded-channels.ts';
 import { jwtSecretBeside } from './jwt-secret.ts';
 import { logOf, observabilityOf } from './observability-of.ts';
@@ -68,7 +68,7 @@ export async function serve<Topics = AnyTopics>(options: ServeOptions): Promise<
     answer(request, response),
   );
   /** What has been started, to be stopped in the order of {@link stop}. */
-  const started: Started = { closeServer: closeGently(server, grace) };
+  const started: Started = { closeServer: closeGracefully(server, grace) };
   try {
     // Before the rest, since webhooks need to know the port.
     const url = await listen(server, settings);

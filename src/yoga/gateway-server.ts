@@ -16,7 +16,7 @@ import { useInputCodes } from './use-input-codes.ts';
 import { useJsonResults } from './use-json-results.ts';
 import { useMetrics } from './use-metrics.ts';
 import { useMutationSpans } from './use-mutation-spans.ts';
-import { documentIdParameter, useKnownOperations } from './use-persisted-operations.ts';
+import { documentIdParameter, usePersistedOperations } from './use-persisted-operations.ts';
 import { usePusherEndpoints } from './use-pusher-endpoints.ts';
 import { usePusherSubscriptions } from './use-pusher-subscriptions.ts';
 import { useReadiness } from './use-readiness.ts';
@@ -67,7 +67,7 @@ export function createGatewayServer(
       ...(metrics
         ? [useMetrics(metrics, { takeCensus: createCensus(store, transport, waiting), rateLimits, onError })]
         : []),
-      ...(persistedOperations ? [useKnownOperations(persistedOperations)] : []),
+      ...(persistedOperations ? [usePersistedOperations(persistedOperations)] : []),
       useReadiness({ store, transport, now }),
       usePusherEndpoints({
         ...{ engine, transport, authenticate, watch, onError, requestId, now },

@@ -10,7 +10,7 @@ export const documentIdParameter = 'documentId';
  * Takes `documentId`, or Apollo's `extensions.persistedQuery.sha256Hash`, in place of a document. The operation is the
  * same as if its text had been sent, and so is its channel.
  */
-export function useKnownOperations({ documents, only = false }: PersistedOperations): Plugin {
+export function usePersistedOperations({ documents, only = false }: PersistedOperations): Plugin {
   const find = typeof documents === 'function' ? documents : (id: string) => ownValue(documents, id);
   const plugin = createPersistedOperations({
     allowArbitraryOperations: !only,

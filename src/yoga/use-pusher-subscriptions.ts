@@ -4,10 +4,10 @@ import type { Plugin, YogaInitialContext } from 'graphql-yoga';
 import { parseInput, subscribeRequestInput } from '../builtins/index.ts';
 import {
   asGraphQLError,
+  type CompatDialect,
   type Engine,
   GatewayError,
   gatewayErrorIn,
-  type PeerDialect,
   type SubscriptionRequest,
   type Viewer,
 } from '../core/index.ts';
@@ -49,7 +49,7 @@ export function usePusherSubscriptions(
       operationName: operationName ?? undefined,
       variables: variableValues ?? undefined,
       viewer,
-      asker: rateLimits.askerOf({ viewer, request }),
+      rateLimitKey: rateLimits.rateLimitKeyOf({ viewer, request }),
     };
     const pusher: unknown = params.extensions?.pusher;
     if (pusher !== undefined) {
@@ -59,13 +59,13 @@ export function usePusherSubscriptions(
     }
     // GraphiQL of any gateway takes events, whatever its other clients are.
     if (request.headers.get('accept')?.includes('text/event-stream'))
-      return engine.follow({
+      return engine.streamResults({
         ...asked,
         viewerNow: async () => authenticate(request, queryParameters(request)),
       });
     const dialect = dialectOf(request, standard);
     if (dialect !== 'native') {
-      const { channel, responseKey } = await engine.subscribePeer(asked, dialect);
+      const { channel, responseKey } = await engine.subscribeCompat(asked, dialect);
       return answerIn[dialect](channel, responseKey);
     }
     throw new GatewayError(
@@ -93,7 +93,7 @@ export function usePusherSubscriptions(
 }
 
 /** What each peer's client expects to read. It then joins the channel with an `auth` from the REST twin. */
-const answerIn: Readonly<Record<PeerDialect, (channel: string, responseKey: string) => ExecutionResult>> = {
+const answerIn: Readonly<Record<CompatDialect, (channel: string, responseKey: string) => ExecutionResult>> = {
   'graphql-ruby': (channel) => ({
     data: {},
     extensions: { http: { headers: { [subscriptionIdHeader]: channel } } },

@@ -116,7 +116,7 @@ const gateway = createGateway({
   },
   onError,
   // Short, so that a lease is lost and taken over often; the other lifetimes are the defaults.
-  lifetimes: { lease: 3_000, patience: 2_000 },
+  lifetimes: { lease: 3_000, publishTimeout: 2_000 },
 });
 maintain(gateway, onError, { sweep: 1_000, reconcile: 5_000 });
 const server = createServer((request, response) => gateway.handle(request, response));

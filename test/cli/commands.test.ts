@@ -136,7 +136,7 @@ describe('the command line', patient, () => {
 describe('graphql-pusher doctor', patient, () => {
   interface Report {
     healthy: boolean;
-    findings: { check: string; status: string; message: string; mend?: string }[];
+    findings: { check: string; status: string; message: string; fix?: string }[];
   }
 
   async function doctor(
@@ -198,13 +198,13 @@ describe('graphql-pusher doctor', patient, () => {
     pusher.close();
     expect(code).toBe(1);
     expect(report.findings.slice(2)).toMatchObject([
-      { check: 'settings', status: 'warning', mend: expect.stringContaining('openssl') },
-      { check: 'store', status: 'problem', mend: expect.stringContaining('STORE') },
-      { check: 'pusher', status: 'problem', mend: expect.stringContaining('PUSHER_APP_SECRET') },
-      { check: 'clients', status: 'problem', mend: expect.stringContaining('PUSHER_PUBLIC_HOST') },
+      { check: 'settings', status: 'warning', fix: expect.stringContaining('openssl') },
+      { check: 'store', status: 'problem', fix: expect.stringContaining('STORE') },
+      { check: 'pusher', status: 'problem', fix: expect.stringContaining('PUSHER_APP_SECRET') },
+      { check: 'clients', status: 'problem', fix: expect.stringContaining('PUSHER_PUBLIC_HOST') },
       { check: 'clock', status: 'problem', message: expect.stringMatching(/^36\d\d s ahead/) },
       { check: 'gateway', status: 'problem', message: expect.stringContaining('another Pusher app, "test"') },
-      { check: 'webhooks', status: 'problem', mend: expect.stringContaining('PUSHER_APP_KEY') },
+      { check: 'webhooks', status: 'problem', fix: expect.stringContaining('PUSHER_APP_KEY') },
     ]);
   });
 
@@ -226,7 +226,7 @@ describe('graphql-pusher doctor', patient, () => {
       expect(finding).toMatchObject({
         status: 'problem',
         message: expect.stringContaining('self-signed certificate'),
-        mend: expect.stringContaining('NODE_EXTRA_CA_CERTS'),
+        fix: expect.stringContaining('NODE_EXTRA_CA_CERTS'),
       });
     }
     expect(JSON.stringify(report)).not.toContain('hunter2');

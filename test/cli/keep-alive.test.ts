@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createChannelsServer } from '../../src/channels/index.ts';
-import { openFrontDoor } from '../../src/cli/commands/dev/dev-proxy.ts';
+import { openDevProxy } from '../../src/cli/commands/dev/dev-proxy.ts';
 import { readSettings, serve } from '../../src/serve/index.ts';
 
 const variables = { PORT: '0', CHANNELS_PORT: '0', STORE: 'sqlite::memory:', LOG_LEVEL: 'silent' };
@@ -41,7 +41,7 @@ describe('an idle connection', () => {
   });
 
   it('of dev and of a Channels server alone is kept as long', async () => {
-    const door = await openFrontDoor(readSettings(variables, '/dev/null'));
+    const door = await openDevProxy(readSettings(variables, '/dev/null'));
     onTestFinished(() => door.close());
     door.lead({ problem: 'none' });
     expect(await keptFor(door.url)).toBe('timeout=125');

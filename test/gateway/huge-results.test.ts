@@ -47,7 +47,7 @@ describe('results that are large together', () => {
       typeDefs,
       rateLimits: false,
       operationLimits: false,
-      lifetimes: { patience: 60_000 },
+      lifetimes: { publishTimeout: 60_000 },
       retention: { results: 10, milliseconds: 60_000 },
       ...options,
     });

@@ -29,7 +29,7 @@ it('both publishers of an event with the same id hear what became of it', async 
   });
   // The test ends long before its time: only the outcome resolves these.
   const publish = () =>
-    engine.publish('said', { roomId: '1' }, 1, { id: 'the-event', patience: 24 * 60 * 60 * 1000 });
+    engine.publish('said', { roomId: '1' }, 1, { id: 'the-event', timeout: 24 * 60 * 60 * 1000 });
   const outcomes = await Promise.all([publish(), publish(), publish()]);
   expect(outcomes).toEqual(Array.from({ length: 3 }, () => ({ id: 'the-event', status: 'sent' })));
 });

@@ -140,7 +140,7 @@ describe('an execution that is slow or never settles', () => {
   });
 
   it('that ends without a number does not have the results of others sent again', async () => {
-    await start({ executionTimeout: 60_000, lifetimes: { patience: 60_000 } });
+    await start({ executionTimeout: 60_000, lifetimes: { publishTimeout: 60_000 } });
     const honest = await subscriber('number');
     const leaving = await subscriber('held');
     const published = publish(1);
@@ -199,7 +199,7 @@ describe('an execution that is slow or never settles', () => {
   });
 
   it('does not wait when it publishes on its own topic', async () => {
-    await start({ executionTimeout: 30_000, lifetimes: { patience: 30_000 } });
+    await start({ executionTimeout: 30_000, lifetimes: { publishTimeout: 30_000 } });
     const echo = await subscriber('number publishes(to: "1")');
     expect((await publish(1)).status).toBe('sent');
     expect(await echo.next()).toMatchObject({
@@ -213,7 +213,7 @@ describe('an execution that is slow or never settles', () => {
   });
 
   it('does not wait when two topics publish to each other', async () => {
-    await start({ executionTimeout: 30_000, lifetimes: { patience: 30_000 } });
+    await start({ executionTimeout: 30_000, lifetimes: { publishTimeout: 30_000 } });
     const [one, two] = await Promise.all([
       subscriber('number publishes(to: "2")', '1'),
       subscriber('number publishes(to: "1")', '2'),

@@ -13,5 +13,5 @@ export { parseJsonArgument, parsePair } from './json-argument.ts';
 export { oneLine } from './one-line.ts';
 export { ownCheckout, ownPackage, ownSpecifier } from './own-package.ts';
 export { createPrinter, type Printer, withProgress } from './print.ts';
-export { untilToldToStop } from './shutdown-signal.ts';
+export { waitForShutdownSignal } from './shutdown-signal.ts';
 export { withoutSecrets } from './without-secrets.ts';

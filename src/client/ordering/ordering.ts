@@ -36,7 +36,7 @@ export interface Ordering {
 }
 
 /** Messages of an unknown epoch that are kept until an answer tells about it. */
-const maxStrangers = 1_000;
+const maxUnknownEpoch = 1_000;
 const longestPause = 30_000;
 /** After as many answers in a row that end before a message already received, the store has lost that message. */
 const maxFruitless = 8;
@@ -47,8 +47,8 @@ export function createOrdering(options: OrderingOptions): Ordering {
   /** The epoch before this one: what still comes of it is late. */
   let former: string | undefined;
   let held = createHeldBack(unpacked);
-  let strangers: ResultMessage[] = [];
-  /** How many of the strangers came before the last request left. */
+  let unknownEpoch: ResultMessage[] = [];
+  /** How many of the messages of an unknown epoch came before the last request left. */
   let askedAbout = 0;
   /** The highest offset of this epoch that we heard of. */
   let highest = 0;
@@ -68,7 +68,7 @@ export function createOrdering(options: OrderingOptions): Ordering {
   let awaited = 0;
 
   function isBehind(): boolean {
-    return isInDoubt || highest > position.offset || strangers.length > 0;
+    return isInDoubt || highest > position.offset || unknownEpoch.length > 0;
   }
 
   function apply(result: Result): void {
@@ -127,17 +127,17 @@ export function createOrdering(options: OrderingOptions): Ordering {
   }
 
   /**
-   * Holds the strangers of the answer's epoch. Drops those that came before the request: the answer is newer and names
+   * Holds the messages of an unknown epoch of the answer's epoch. Drops those that came before the request: the answer is newer and names
    * another epoch, so theirs is over. Pusher can replay such a message for 30 minutes.
    */
   function admitStrangers(): void {
-    const unknown = strangers;
+    const unknown = unknownEpoch;
     const settled = askedAbout;
-    strangers = [];
+    unknownEpoch = [];
     askedAbout = 0;
     for (const [index, message] of unknown.entries()) {
       if (message.epoch !== position.epoch) {
-        if (message.epoch !== former && index >= settled) strangers.push(message);
+        if (message.epoch !== former && index >= settled) unknownEpoch.push(message);
       } else if (message.offset > position.offset) hold(message);
     }
   }
@@ -154,7 +154,7 @@ export function createOrdering(options: OrderingOptions): Ordering {
       const { epoch, offset } = message;
       if (isStopped || epoch === former) return;
       if (epoch !== position.epoch) {
-        if (strangers.length < maxStrangers) strangers.push(message);
+        if (unknownEpoch.length < maxUnknownEpoch) unknownEpoch.push(message);
         onGap();
         watch();
         return;
@@ -177,7 +177,7 @@ export function createOrdering(options: OrderingOptions): Ordering {
     },
 
     ask: () => {
-      askedAbout = strangers.length;
+      askedAbout = unknownEpoch.length;
       heard = highest;
       isInDoubt = false;
       recent = 0;
@@ -197,7 +197,7 @@ export function createOrdering(options: OrderingOptions): Ordering {
       const { offset: end } = grant.position;
       const isHeard = (each: ResultMessage): boolean =>
         each.epoch === grant.position.epoch && each.offset > end;
-      const isShort = !grant.more && (isSame ? end < heard : strangers.slice(0, askedAbout).some(isHeard));
+      const isShort = !grant.more && (isSame ? end < heard : unknownEpoch.slice(0, askedAbout).some(isHeard));
       const hasLostHeard = isShort && position === before && fruitless >= maxFruitless;
       const hasFallenBack = isSame && (end < asked.offset || hasLostHeard);
       // What came over the socket in the meantime counts too: the offsets of one epoch have no holes.

@@ -25,11 +25,11 @@ export interface SessionOptions extends ClientOptions {
   retry: Retry;
   events: Events;
   /** The session is of no use any more: Pusher refuses the connection. */
-  onHopeless: () => void;
+  onFatal: () => void;
 }
 
 export function createSession(pusher: PusherInstance, options: SessionOptions): Session {
-  const { post, retry, events, onHopeless, maxBatch = 10, holdBackMilliseconds = 250 } = options;
+  const { post, retry, events, onFatal, maxBatch = 10, holdBackMilliseconds = 250 } = options;
   const streams = new Map<string, OperationStream>();
   const socketId = (): string | undefined =>
     pusher.connection.state === 'connected' ? pusher.connection.socket_id : undefined;
@@ -77,8 +77,8 @@ export function createSession(pusher: PusherInstance, options: SessionOptions): 
       renewAll();
       requests.flush();
     },
-    onHopeless: (error) => {
-      onHopeless();
+    onFatal: (error) => {
+      onFatal();
       requests.fail(error);
       for (const stream of [...streams.values()]) stream.fail(error);
     },

@@ -5,14 +5,14 @@ import { jitteredBackoff } from '../retry.ts';
 export interface ConnectionListeners {
   onConnected: () => void;
   /** There will be no connection: Pusher refused it for good, or none is possible here. */
-  onHopeless: (error: Error) => void;
+  onFatal: (error: Error) => void;
 }
 
 /** Tells what becomes of the connection, first of all what it is now. Returns how to stop. */
 export function watchConnection(
   pusher: PusherInstance,
   events: Events,
-  { onConnected, onHopeless }: ConnectionListeners,
+  { onConnected, onFatal }: ConnectionListeners,
 ): () => void {
   const { connection } = pusher;
   let wasConnected = false;
@@ -54,9 +54,9 @@ export function watchConnection(
     } else if (state === 'unavailable') {
       events.emit('error', unreachable(pusher));
     } else if (state === 'failed') {
-      onHopeless(new Error('pusher-js finds no transport that works here.'));
+      onFatal(new Error('pusher-js finds no transport that works here.'));
     } else if (state === 'disconnected' && refusal) {
-      onHopeless(refusal);
+      onFatal(refusal);
     }
   }
 

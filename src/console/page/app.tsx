@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { type Client, createClient } from '../../client/index.ts';
 import { PusherProvider } from '../../react/index.ts';
-import { Desk } from './components/dashboard.tsx';
+import { Dashboard } from './components/dashboard.tsx';
 import { SignIn } from './components/sign-in.tsx';
 import { keepToken, takeToken } from './gateway/kept-token.ts';
 import type { Problem } from './gateway/problem.ts';
@@ -30,7 +30,7 @@ export function App() {
   if (refusal) return <SignIn {...refusal} onToken={(next) => begin(next)} />;
   return (
     <PusherProvider client={client} key={number}>
-      <Desk
+      <Dashboard
         token={token}
         onRefused={(problem) => begin(undefined, { problem, hadToken: token !== undefined })}
         onSignOut={() => begin(undefined)}

@@ -1,6 +1,6 @@
 import type { EngineOptions } from '../engine-options.ts';
 import type { OutgoingMessage, Send } from '../publish/index.ts';
-import { goodbye } from './revalidate.ts';
+import { resubscribeMessages } from './revalidate.ts';
 import { successorOf } from './successor-of.ts';
 
 /** Ends topics' generations, and asks the subscribers on their channels to subscribe again. */
@@ -14,7 +14,7 @@ export interface GenerationEnding {
    */
   end(topic: string, generation: string): Promise<void>;
   /** Resolves when every goodbye has been sent; rejects when Pusher cannot be reached, and keeps them for the next try. */
-  tell(): Promise<void>;
+  notify(): Promise<void>;
 }
 
 /**
@@ -24,7 +24,7 @@ export interface GenerationEnding {
 const maxAttempts = 10;
 
 /** Goodbyes kept through an outage. Past it the oldest go: whoever reconnects after the outage asks again anyway. */
-const maxUntold = 10_000;
+const maxPending = 10_000;
 
 export function createGenerationEnding(
   options: Pick<EngineOptions, 'schema' | 'fields' | 'store' | 'lifetimes' | 'observe' | 'newId'> & {
@@ -32,17 +32,17 @@ export function createGenerationEnding(
   },
 ): GenerationEnding {
   const { store, lifetimes, observe, newId, send } = options;
-  let untold: OutgoingMessage[] = [];
-  let telling = Promise.resolve();
+  let pending: OutgoingMessage[] = [];
+  let notifying = Promise.resolve();
 
-  async function tellNow(): Promise<void> {
-    const messages = untold;
-    untold = [];
+  async function notifyNow(): Promise<void> {
+    const messages = pending;
+    pending = [];
     try {
       await send(messages, async () => true);
     } catch (error) {
       // Nothing else would bring these clients back: their channels are dead for ever.
-      untold = [...messages, ...untold].slice(-maxUntold);
+      pending = [...messages, ...pending].slice(-maxPending);
       throw error;
     }
   }
@@ -61,18 +61,18 @@ export function createGenerationEnding(
         });
         if (channels) {
           observe.registrationsEnded?.({ count: channels.length, cause: 'revoked' });
-          untold.push(...channels.flatMap(goodbye));
+          pending.push(...channels.flatMap(resubscribeMessages));
           return;
         }
         if ((await store.generations.current(topic)).id === from) continue;
         const ended = operations.flatMap((each) => each.channels.map(({ channel }) => channel));
-        untold.push(...[...new Set(ended)].flatMap(goodbye));
+        pending.push(...[...new Set(ended)].flatMap(resubscribeMessages));
         return;
       }
     },
-    tell() {
-      telling = telling.catch(() => undefined).then(tellNow);
-      return telling;
+    notify() {
+      notifying = notifying.catch(() => undefined).then(notifyNow);
+      return notifying;
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { EngineOptions } from '../engine-options.ts';
 import { startWatch } from '../observation/index.ts';
 import { createSend, type OutgoingMessage } from '../publish/index.ts';
-import { goodbye } from './revalidate.ts';
+import { resubscribeMessages } from './revalidate.ts';
 
 /** Keeps registrations as long as somebody is on their channels, and not much longer. */
 export interface Lifecycle {
@@ -56,7 +56,8 @@ export function createLifecycle({
     const messages: OutgoingMessage[] = [];
     for (const channel of channels) {
       // It may have come after the walk through the registrations had passed it.
-      if ((await registrations.byChannel(channel)).length === 0) messages.push(...goodbye(channel));
+      if ((await registrations.byChannel(channel)).length === 0)
+        messages.push(...resubscribeMessages(channel));
     }
     await send(messages, async () => true);
   }
@@ -71,7 +72,7 @@ export function createLifecycle({
       let [compared, vacant] = [0, 0];
       const lists = await Promise.all(prefixes.map((prefix) => transport.channels(prefix)));
       const occupied = new Set(lists.flatMap((channels) => [...channels.keys()]));
-      const forsaken = new Set([...occupied].filter((channel) => goodbye(channel).length > 0));
+      const forsaken = new Set([...occupied].filter((channel) => resubscribeMessages(channel).length > 0));
       for await (const { channel, dialect, expiresIn } of registrations.all()) {
         if (dialect === 'sse') continue;
         compared++;

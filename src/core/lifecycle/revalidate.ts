@@ -2,8 +2,8 @@ import { operationEvent, operationHashOf } from '../../protocol/index.ts';
 import type { EngineOptions } from '../engine-options.ts';
 import { isSameChannel, operationProblem, type SchemaVersions, topicOperation } from '../operation/index.ts';
 import type { Subscribed } from '../ports/index.ts';
-import { type OutgoingMessage, peerEnd, type Send } from '../publish/index.ts';
-import { parsePeerChannel, type SchemaSignature, signatureOf, topicsOfChannel } from '../schema/index.ts';
+import { compatEnd, type OutgoingMessage, type Send } from '../publish/index.ts';
+import { parseCompatChannel, type SchemaSignature, signatureOf, topicsOfChannel } from '../schema/index.ts';
 
 /** What became of the operations that were registered under another version of the schema. */
 export interface Revalidated {
@@ -56,7 +56,7 @@ export async function revalidate(
     }
   }
   await send(
-    ended.flatMap(({ channel }) => goodbye(channel)),
+    ended.flatMap(({ channel }) => resubscribeMessages(channel)),
     async () => true,
   );
   return { kept, ended };
@@ -85,10 +85,10 @@ async function renewTopicChannel(
 }
 
 /** What a channel's subscribers are told when it has died; a bare SDK on a topic channel has no word for it. */
-export function goodbye(channel: string): OutgoingMessage[] {
-  const peer = parsePeerChannel(channel);
+export function resubscribeMessages(channel: string): OutgoingMessage[] {
+  const peer = parseCompatChannel(channel);
   if (peer) {
-    const { event, parts } = peerEnd(peer.dialect);
+    const { event, parts } = compatEnd(peer.dialect);
     return parts.map((json) => ({ channels: [channel], event, json }));
   }
   if (operationHashOf(channel))

@@ -1,5 +1,5 @@
 import { GatewayError, type Transport } from '../ports/index.ts';
-import { type Observer, type Requested, type RequestKind, startWatch } from './observer.ts';
+import { type Observer, type PusherRequested, type RequestKind, startWatch } from './observer.ts';
 
 /** The transport, with `requested` told of each request that it makes. The very same one where nobody wants to know. */
 export function observeTransport(
@@ -10,7 +10,7 @@ export function observeTransport(
 
   async function tell<T>(kind: RequestKind, messages: number, request: () => Promise<T>): Promise<T> {
     const elapsed = startWatch();
-    const told = (outcome: Requested['outcome']): void =>
+    const told = (outcome: PusherRequested['outcome']): void =>
       requested?.({ kind, messages, milliseconds: elapsed(), outcome });
     try {
       const answer = await request();

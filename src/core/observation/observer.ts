@@ -54,7 +54,7 @@ export interface Executed extends OnTopic {
 }
 
 /** Results got their numbers, and are kept. */
-export interface Numbered extends OnTopic {
+export interface ResultsNumbered extends OnTopic {
   readonly results: readonly {
     readonly operation: string;
     readonly eventId: string;
@@ -86,7 +86,7 @@ export type RequestKind =
   | 'members';
 
 /** A request to Pusher has been answered, or has not. */
-export interface Requested {
+export interface PusherRequested {
   readonly kind: RequestKind;
   /** How many messages it carried; 0 for a question. */
   readonly messages: number;
@@ -114,9 +114,9 @@ export interface Observer {
   eventAccepted(happened: EventAccepted): void;
   eventSettled(happened: EventSettled): void;
   executed(happened: Executed): void;
-  numbered(happened: Numbered): void;
+  numbered(happened: ResultsNumbered): void;
   delivered(happened: Delivered): void;
-  requested(happened: Requested): void;
+  requested(happened: PusherRequested): void;
   /** A request to Pusher failed, and is tried again after that many ms. */
   retrying(happened: { readonly attempt: number; readonly pause: number }): void;
   recoveryAsked(happened: RecoveryAsked): void;

@@ -16,7 +16,7 @@ export interface SubscriptionRequest {
   readonly variables?: Readonly<Record<string, unknown>> | undefined;
   readonly viewer: Viewer | undefined;
   /** Who is counted for it: `viewer <id>`, or what else is known. */
-  readonly asker?: string | undefined;
+  readonly rateLimitKey?: string | undefined;
 }
 
 /** An operation that its caller may have. */

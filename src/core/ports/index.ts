@@ -6,7 +6,8 @@ export { defaultQuotas, type Quotas } from './quotas.ts';
 export type { CountRate, Rate, RateCounters } from './rate-counters.ts';
 export type {
   Acknowledged,
-  Acquired,
+  AcquiredLease,
+  CompatDialect,
   DeadLetter,
   Dialect,
   Generation,
@@ -19,7 +20,6 @@ export type {
   Mailboxes,
   Operation,
   OperationRef,
-  PeerDialect,
   Registration,
   Registrations,
   Renewal,
@@ -34,7 +34,7 @@ export type {
   ChannelAuth,
   ChannelFacts,
   ChannelMessage,
-  Member,
+  PresenceMember,
   PusherUser,
   Transport,
   Trigger,

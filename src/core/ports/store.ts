@@ -31,7 +31,7 @@ export interface Operation {
  * How messages on a channel look: our own protocol, a plain event for any Pusher SDK, or what a peer's client expects.
  * `sse` stands for a subscriber who reads the log itself, so nothing is sent on its channel.
  */
-export type Dialect = 'native' | 'topic' | 'sse' | PeerDialect;
+export type Dialect = 'native' | 'topic' | 'sse' | CompatDialect;
 
 /** The stored fact that a channel wants an operation's results. */
 export interface Registration {
@@ -103,7 +103,7 @@ export interface Lease {
 }
 
 /** A lease that was just given out, and what waited. */
-export interface Acquired {
+export interface AcquiredLease {
   readonly lease: Lease;
   readonly events: MailboxEvent[];
 }
@@ -129,7 +129,7 @@ export interface Mailboxes {
    * Takes the topic, and answers up to `limit` of its oldest events. `undefined` when somebody else holds it. A lease
    * that is not renewed within `ttl` ms is free again.
    */
-  acquire(topic: string, ttl: number, limit: number): Promise<Acquired | undefined>;
+  acquire(topic: string, ttl: number, limit: number): Promise<AcquiredLease | undefined>;
   /** Renews the lease to `ttl` ms from now and answers up to `limit` of the oldest events; `undefined` when the lease is lost. */
   take(lease: Lease, limit: number, ttl: number): Promise<MailboxEvent[] | undefined>;
   /**
@@ -278,4 +278,4 @@ export interface Store {
  * Dialects of other servers' clients. Their libraries break when two consumers share a channel, so each subscription
  * has one of its own: `private-gql-r-<nonce>.<owner>`. The owner's mark says whose it is without a look at the store.
  */
-export type PeerDialect = 'graphql-ruby' | 'lighthouse';
+export type CompatDialect = 'graphql-ruby' | 'lighthouse';

@@ -14,13 +14,13 @@ export interface ChannelMessage {
 }
 
 /** Who joins a presence channel. */
-export interface Member {
+export interface PresenceMember {
   readonly id: string;
   readonly info?: Readonly<Record<string, unknown>>;
 }
 
 /** Whom a connection signs in as. */
-export interface PusherUser extends Member {
+export interface PusherUser extends PresenceMember {
   /** Ids of users of whom it hears when they come and go. */
   readonly watchlist?: readonly string[];
 }
@@ -91,7 +91,7 @@ export interface Transport {
   sendToUser(userId: string, event: string, json: string): Promise<void>;
   /** Closes every connection that is signed in as the user. */
   terminateUserConnections(userId: string): Promise<void>;
-  authorize(socketId: string, channel: string, member?: Member): ChannelAuth;
+  authorize(socketId: string, channel: string, member?: PresenceMember): ChannelAuth;
   authenticateUser(socketId: string, user: PusherUser): UserAuth;
   /** The events of a webhook; `undefined` when Pusher did not sign it. `headers` has lower-case names. */
   webhookEvents(headers: Readonly<Record<string, string>>, rawBody: string): WebhookEvent[] | undefined;

@@ -22,7 +22,7 @@ export interface DrainOptions
   readonly resultsForEvents: ResultsForEvents;
   readonly send: Send;
   /** Channels of a topic that need no registration. */
-  standing(topic: string): Subscribed[];
+  publicTopicChannels(topic: string): Subscribed[];
   /** Whether what waits is to be left to another process. */
   isStopping(): boolean;
   /** Told of each event some time after it has left the mailbox. */
@@ -45,7 +45,7 @@ export function createDrain({
   store,
   resultsForEvents,
   send,
-  standing,
+  publicTopicChannels,
   isStopping,
   lifetimes,
   retention,
@@ -149,7 +149,7 @@ export function createDrain({
     if (events.length === 0) return keptOn(lease, [], outcomes);
     // After the events: a registration that came before one of them must see it.
     const registered = await store.registrations.byTopic(lease.topic);
-    const operations = [...registered, ...standing(lease.topic)];
+    const operations = [...registered, ...publicTopicChannels(lease.topic)];
     const reasons = new Map<string, string>();
     const isDue = (operation: Operation, eventId: string) => !delivered.has(keyOf(operation.id, eventId));
     for await (const results of resultsForEvents(events, operations, isDue)) {

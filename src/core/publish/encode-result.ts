@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { operationEvent, type Result } from '../../protocol/index.ts';
-import type { Dialect, LoggedEntry, PeerDialect } from '../ports/index.ts';
+import type { CompatDialect, Dialect, LoggedEntry } from '../ports/index.ts';
 import { fitsOneMessage, messageParts } from './message-parts.ts';
 import { failedResult } from './result-body.ts';
 import type { EventResult } from './results-for-events.ts';
@@ -12,7 +12,7 @@ export interface Outgoing extends EventResult {
 }
 
 /** Messages of one result that are the same on every channel of a dialect. */
-export interface WrittenResult {
+export interface EncodedResult {
   /** The Pusher event. */
   readonly event: string;
   /** JSON texts of the event's data: several where one message cannot hold it. */
@@ -20,8 +20,8 @@ export interface WrittenResult {
 }
 
 /** What each dialect makes of a result. Throws when its channels cannot carry it. */
-export const writeResult: Readonly<
-  Record<Dialect, (outgoing: Outgoing, encrypted: boolean) => WrittenResult>
+export const encodeResult: Readonly<
+  Record<Dialect, (outgoing: Outgoing, encrypted: boolean) => EncodedResult>
 > = {
   native: ({ logged }, encrypted) => ({
     event: operationEvent.result,
@@ -58,7 +58,7 @@ export const writeResult: Readonly<
 };
 
 /** What tells a peer's client that its subscription has ended. */
-export function peerEnd(dialect: PeerDialect): WrittenResult {
+export function compatEnd(dialect: CompatDialect): EncodedResult {
   return {
     event: dialect === 'lighthouse' ? 'lighthouse-subscription' : 'update',
     parts: ['{"more":false}'],

@@ -1,6 +1,6 @@
 import { parseChannel } from '../../protocol/index.ts';
 import type { Dialect } from '../ports/index.ts';
-import { type Outgoing, writeResult } from './encode-result.ts';
+import { encodeResult, type Outgoing } from './encode-result.ts';
 import type { OutgoingMessage } from './send.ts';
 
 /** A message, and the event that it comes from. */
@@ -42,7 +42,7 @@ function messagesFor(
   onError: (error: unknown) => void,
 ): EventMessage[] {
   try {
-    const { event, parts } = writeResult[dialect](outgoing, encrypted);
+    const { event, parts } = encodeResult[dialect](outgoing, encrypted);
     return parts.flatMap((json) =>
       requestsFor(channels, encrypted).map((together) => ({
         eventId: outgoing.eventId,

@@ -11,7 +11,7 @@ const maxTopics = 10_000;
  * The plain channels of a topic that anybody may join without asking us: they have no registration, so every event
  * goes there. As `prefixOf` has it, one is an ordinary channel and one a cache channel.
  */
-export function createStandingChannels({
+export function createPublicTopicChannels({
   schema,
   fields,
 }: Pick<EngineOptions, 'schema' | 'fields'>): (topic: string) => Subscribed[] {

@@ -20,8 +20,8 @@ export interface PublishOptions {
    * the first time. Default: a new one.
    */
   readonly id?: string;
-  /** How long to wait for Pusher before the answer is `accepted`, in ms. Default: `lifetimes.patience`. */
-  readonly patience?: number;
+  /** How long to wait for Pusher before the answer is `accepted`, in ms. Default: `lifetimes.timeout`. */
+  readonly timeout?: number;
 }
 
 export interface Publisher {
@@ -74,7 +74,7 @@ export function createPublisher(
     topicOfEvent.delete(id);
   }
 
-  function outcomeOf(topic: string, id: string, patience: number): Promise<Published> {
+  function outcomeOf(topic: string, id: string, timeout: number): Promise<Published> {
     const { promise, resolve } = Promise.withResolvers<Published>();
     topicOfEvent.set(id, topic);
     const ofTopic = waiting.get(topic) ?? new Map<string, (published: Published) => void>();
@@ -85,7 +85,7 @@ export function createPublisher(
       resolve(published);
     };
     waiting.set(topic, ofTopic.set(id, settleAll));
-    const timer = setTimeout(() => settle(id, { id, status: 'accepted' }), patience);
+    const timer = setTimeout(() => settle(id, { id, status: 'accepted' }), timeout);
     return promise.finally(() => clearTimeout(timer));
   }
 
@@ -116,7 +116,7 @@ export function createPublisher(
 
   return {
     onOutcome,
-    publish(topic, body, { id: given, patience = lifetimes.patience } = {}) {
+    publish(topic, body, { id: given, timeout = lifetimes.publishTimeout } = {}) {
       const field = fieldOfTopic(topic);
       const span = { name: `publish ${field}`, kind: 'producer', attributes: { topic } } as const;
       return inSpan(tracing, span, async () => {
@@ -125,9 +125,7 @@ export function createPublisher(
         await store.mailboxes.append(topic, { id, body });
         observe.eventAccepted?.({ topic, field, eventId: id, body });
         // The drain of a topic waits for its executions: waiting for a drain here could be waiting for itself.
-        const published = isExecuting()
-          ? { id, status: 'accepted' as const }
-          : outcomeOf(topic, id, patience);
+        const published = isExecuting() ? { id, status: 'accepted' as const } : outcomeOf(topic, id, timeout);
         void wake(topic);
         return published;
       });

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { PeerDialect, Viewer } from '../ports/index.ts';
+import type { CompatDialect, Viewer } from '../ports/index.ts';
 
-const letterOf: Readonly<Record<PeerDialect, string>> = { 'graphql-ruby': 'r', lighthouse: 'l' };
+const letterOf: Readonly<Record<CompatDialect, string>> = { 'graphql-ruby': 'r', lighthouse: 'l' };
 
 /** A channel that nobody else has. */
-export function peerChannel(channel: {
-  dialect: PeerDialect;
+export function compatChannel(channel: {
+  dialect: CompatDialect;
   encrypted: boolean;
   viewer: Viewer | undefined;
   /** Unique for ever, of letters, digits and hyphens. */
@@ -17,12 +17,12 @@ export function peerChannel(channel: {
 }
 
 /** A peer's channel taken apart; `undefined` when it is none. */
-export function parsePeerChannel(
+export function parseCompatChannel(
   channel: string,
-): { dialect: PeerDialect; isOf(viewer: Viewer | undefined): boolean } | undefined {
+): { dialect: CompatDialect; isOf(viewer: Viewer | undefined): boolean } | undefined {
   const [, letter, nonce, mark] =
     /^private-(?:encrypted-)?gql-([a-z])-([\da-zA-Z-]+)\.([\w-]+)$/.exec(channel) ?? [];
-  const dialect = (Object.keys(letterOf) as PeerDialect[]).find((each) => letterOf[each] === letter);
+  const dialect = (Object.keys(letterOf) as CompatDialect[]).find((each) => letterOf[each] === letter);
   if (!dialect || nonce === undefined) return undefined;
   return { dialect, isOf: (viewer) => ownerMark(nonce, viewer) === mark };
 }

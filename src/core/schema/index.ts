@@ -10,7 +10,7 @@ export {
 } from './channel-directive.ts';
 export { purposeOfChannel } from './channel-purpose.ts';
 export { matchTemplate, textOf } from './channel-template.ts';
-export { parsePeerChannel, peerChannel } from './compat-channel.ts';
+export { compatChannel, parseCompatChannel } from './compat-channel.ts';
 export { copyDefaults } from './copy-defaults.ts';
 export { namedTopic, type TopicArguments } from './named-topic.ts';
 export { argumentValue, rootArguments, rootFieldsOf } from './root-field.ts';

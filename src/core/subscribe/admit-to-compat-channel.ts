@@ -9,7 +9,7 @@ import { canonicalJson } from '../values/index.ts';
  * reconnect. The registration says what the channel carries; renewed when the answer is yes.
  * @throws {GatewayError} `UNAUTHENTICATED`, `FORBIDDEN`.
  */
-export async function admitToPeerChannel(
+export async function admitToCompatChannel(
   options: Pick<EngineOptions, 'schema' | 'fields' | 'rules' | 'store' | 'lifetimes'>,
   channel: string,
   viewer: Viewer | undefined,

@@ -2,10 +2,10 @@ import { isGuarded, parseChannel } from '../../protocol/index.ts';
 import type { EngineOptions } from '../engine-options.ts';
 import { topicOperation } from '../operation/index.ts';
 import { type ChannelAuth, claimsOf, GatewayError } from '../ports/index.ts';
-import { type CarriedTopic, parsePeerChannel, topicsOfChannel } from '../schema/index.ts';
+import { type CarriedTopic, parseCompatChannel, topicsOfChannel } from '../schema/index.ts';
 import { type AdmissionOptions, type AdmissionQuestion, admitToChannel } from './admit-to-channel.ts';
-import { admitToPeerChannel } from './admit-to-compat-channel.ts';
-import { withinQuotas } from './enforce-quotas.ts';
+import { admitToCompatChannel } from './admit-to-compat-channel.ts';
+import { enforceQuotas } from './enforce-quotas.ts';
 import { memberOf } from './member.ts';
 
 /** What a connection wants to join. */
@@ -20,7 +20,7 @@ type Collaborators = AdmissionOptions &
 const maxRevocations = 5;
 
 /**
- * Lets a connection join a channel by its name, as {@link admitToChannel} has it, or {@link admitToPeerChannel} for
+ * Lets a connection join a channel by its name, as {@link admitToChannel} has it, or {@link admitToCompatChannel} for
  * the channel of a peer's client. A topic channel is registered, so that events go there.
  * @throws {GatewayError} `BAD_USER_INPUT`, `UNAUTHENTICATED`, `FORBIDDEN`, `STORE_UNAVAILABLE`.
  */
@@ -34,11 +34,11 @@ export async function authorizeChannel(
       `"${channel}" is a public channel: it is joined without authorization.`,
     );
   }
-  const peer = parsePeerChannel(channel);
+  const peer = parseCompatChannel(channel);
   if (peer && !peer.isOf(viewer)) throw new GatewayError('FORBIDDEN', `You may not join "${channel}".`);
   const { access } = parseChannel(channel);
   const admit = peer
-    ? () => admitToPeerChannel(options, channel, viewer).then(() => [])
+    ? () => admitToCompatChannel(options, channel, viewer).then(() => [])
     : () => admitToChannel(options, { channel, viewer });
   await admitAndRegister(options, { channel, viewer }, async () => {
     const topics = await admit();
@@ -86,7 +86,7 @@ async function registerTopics(
     if (generation === undefined) return false;
     const operation = topicOperation(schema, topic, args, generation, claimsOf(viewer, topic.field.per));
     if (!operation) continue;
-    await withinQuotas(options, { operation, asker: viewer && `viewer ${viewer.id}` });
+    await enforceQuotas(options, { operation, rateLimitKey: viewer && `viewer ${viewer.id}` });
     const added = await store.registrations.add(
       operation,
       { channel, dialect: 'topic' },

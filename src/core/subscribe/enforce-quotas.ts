@@ -13,7 +13,7 @@ const retryAfter = 60_000;
 export interface QuotaQuestion {
   readonly operation: Operation;
   /** Unless nobody knows. */
-  readonly asker: string | undefined;
+  readonly rateLimitKey: string | undefined;
   /** A channel that nobody else shares, which is counted for itself. */
   readonly ownChannel?: string | undefined;
 }
@@ -23,23 +23,23 @@ export interface QuotaQuestion {
  * asks for it keeps it alive.
  * @throws {GatewayError} `RATE_LIMITED`.
  */
-export async function withinQuotas(
+export async function enforceQuotas(
   { quotas, store: { registrations } }: Pick<EngineOptions, 'quotas' | 'store'>,
-  { operation, asker, ownChannel }: QuotaQuestion,
+  { operation, rateLimitKey, ownChannel }: QuotaQuestion,
 ): Promise<void> {
   if (!quotas) return;
   const { operationsPerTopic, operationsPerTopicAndViewer, operationsPerViewer } = quotas;
   const what = sameInAnyGeneration(operation);
   const [hasRoom, ofTopic, ofAll] = await Promise.all([
     registrations.hasRoom(operation, operationsPerTopic),
-    asker === undefined ||
+    rateLimitKey === undefined ||
       // The topic first: an asker's id may hold anything, and must not name what another one is counted by.
-      registrations.hold(`${operation.topic} ${asker}`, what, {
+      registrations.hold(`${operation.topic} ${rateLimitKey}`, what, {
         limit: operationsPerTopicAndViewer,
         ttl: day,
       }),
-    asker === undefined ||
-      registrations.hold(asker, ownChannel ?? what, { limit: operationsPerViewer, ttl: hour }),
+    rateLimitKey === undefined ||
+      registrations.hold(rateLimitKey, ownChannel ?? what, { limit: operationsPerViewer, ttl: hour }),
   ]);
   const facts = { retryAfter };
   if (!ofAll || !ofTopic) {

@@ -1,4 +1,4 @@
-import { GatewayError, type Member, type Viewer } from '../ports/index.ts';
+import { GatewayError, type PresenceMember, type Viewer } from '../ports/index.ts';
 
 /** Characters of a user's id. */
 export const maxUserIdLength = 128;
@@ -10,7 +10,7 @@ const maxMemberBytes = 1_024;
  * The viewer as the other members of a presence channel see it.
  * @throws {GatewayError} `BAD_USER_INPUT` for one that Pusher would not take.
  */
-export function memberOf({ id, info }: Viewer): Member {
+export function memberOf({ id, info }: Viewer): PresenceMember {
   checkUserId(id);
   const bytes = Buffer.byteLength(JSON.stringify({ user_id: id, user_info: info }));
   if (bytes > maxMemberBytes) {

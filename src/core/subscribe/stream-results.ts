@@ -12,7 +12,7 @@ const followTtl = 60_000;
 const pageBytes = 1024 * 1024;
 
 /** A subscription of who holds a connection to this process. */
-export interface FollowRequest extends SubscriptionRequest {
+export interface StreamRequest extends SubscriptionRequest {
   /**
    * Who makes the request, asked anew: its token may have expired since. Rejects for nobody who may go on. Default: who
    * made it.
@@ -41,9 +41,9 @@ type Collaborators = Pick<
  * @throws {GatewayError} as `subscribe`; within the iteration when results were lost or the viewer is not allowed any
  * more.
  */
-export async function follow(
+export async function streamResults(
   options: Collaborators,
-  request: FollowRequest,
+  request: StreamRequest,
   onEnd: () => void,
 ): Promise<AsyncIterableIterator<Result>> {
   const { store, newId, onError } = options;

@@ -1,11 +1,11 @@
 import type { EngineOptions } from '../engine-options.ts';
 import { planOperation, type SubscriptionRequest } from '../operation/index.ts';
-import type { PeerDialect } from '../ports/index.ts';
-import { peerChannel } from '../schema/index.ts';
+import type { CompatDialect } from '../ports/index.ts';
+import { compatChannel } from '../schema/index.ts';
 import { registerOperation } from './subscribe.ts';
 
 /** A subscription of another server's client. */
-export interface PeerGrant {
+export interface CompatGrant {
   /** To be joined with an `auth` from `POST /pusher/auth`. */
   readonly channel: string;
   /** The key of the root field in the results. */
@@ -16,21 +16,21 @@ export interface PeerGrant {
  * Registers an operation on a channel of its own, executed together with all others who want the same.
  * @throws {GatewayError} as `subscribe`.
  */
-export async function subscribePeer(
+export async function subscribeCompat(
   options: Pick<
     EngineOptions,
     'schema' | 'fields' | 'rules' | 'rotateIfExpired' | 'store' | 'lifetimes' | 'quotas' | 'newId' | 'observe'
   >,
   request: SubscriptionRequest,
-  dialect: PeerDialect,
-): Promise<PeerGrant> {
+  dialect: CompatDialect,
+): Promise<CompatGrant> {
   let channel = '';
   const { operation } = await registerOperation(options, request, {
     dialect,
     ttl: options.lifetimes.registration,
     channelOf({ operation: { field } }) {
       const encrypted = options.fields.get(field)?.access === 'ENCRYPTED';
-      channel = peerChannel({ dialect, encrypted, viewer: request.viewer, nonce: options.newId() });
+      channel = compatChannel({ dialect, encrypted, viewer: request.viewer, nonce: options.newId() });
       return channel;
     },
   });

@@ -2,7 +2,7 @@ import { type Grant, operationEvent, type Position, type Result } from '../../pr
 import type { EngineOptions } from '../engine-options.ts';
 import { type PreparedOperation, prepareOperation, type SubscriptionRequest } from '../operation/index.ts';
 import { type Dialect, GatewayError, type LoggedEntry } from '../ports/index.ts';
-import { withinQuotas } from './enforce-quotas.ts';
+import { enforceQuotas } from './enforce-quotas.ts';
 import type { LastSent } from './last-sent.ts';
 import type { RecoveryBudget } from './recovery-budget.ts';
 import { isBehind } from './watch-for-fallback.ts';
@@ -40,9 +40,9 @@ export async function registerOperation(
   for (let attempt = 0; attempt < maxRevocations; attempt++) {
     const prepared = await prepareOperation(options, request);
     const channel = registration.channelOf(prepared);
-    await withinQuotas(options, {
+    await enforceQuotas(options, {
       operation: prepared.operation,
-      asker: request.asker,
+      rateLimitKey: request.rateLimitKey,
       ownChannel: channel === prepared.channel ? undefined : channel,
     });
     const position = await options.store.registrations.add(

@@ -8,7 +8,7 @@ import type { Endpoint, EndpointOptions } from './endpoint.ts';
 const deadline = 3_500;
 
 /** How long one event may take on its way to whoever watches; it is stored by then, and goes out later. */
-const patience = 2_000;
+const timeout = 2_000;
 
 /**
  * How far a webhook's time may be from this server's, in ms, before or after: Pusher retries for 5 min. A webhook that
@@ -43,7 +43,7 @@ export function createWebhookEndpoint({ engine, transport, watch, now, onError }
     const told = events.map(
       (event, index): Told => ({
         ...event,
-        options: { id: `webhook-${digest}-${index}`, patience },
+        options: { id: `webhook-${digest}-${index}`, timeout },
       }),
     );
     const channels = Map.groupBy(told, ({ channel }) => channel);

@@ -39,7 +39,7 @@ export interface RateLimits {
    */
   take(what: Limited, actor: Actor, times?: number): Promise<void>;
   /** Whoever asks, for counting: the viewer, or else the address. */
-  askerOf(actor: Actor): string | undefined;
+  rateLimitKeyOf(actor: Actor): string | undefined;
 }
 
 const minute = 60;
@@ -69,12 +69,12 @@ export function createRateLimits(
 ): RateLimits {
   if (proxy) checkTrustedProxy(proxy);
   const addressOf = (request: Request): string | undefined => clientAddress(request, socketAddress(), proxy);
-  const askerOf = ({ viewer, request }: Actor): string | undefined => {
+  const rateLimitKeyOf = ({ viewer, request }: Actor): string | undefined => {
     if (viewer) return `viewer ${viewer.id}`;
     const address = addressOf(request);
     return address === undefined ? undefined : `address ${address}`;
   };
-  if (limits === false) return { take: async () => undefined, askerOf };
+  if (limits === false) return { take: async () => undefined, rateLimitKeyOf };
 
   const counterOf = (what: Limited): Record<keyof RateLimit, CountRate> => {
     const usual = what === 'authenticate' ? { ...standard, address: refusedTokens } : standard;
@@ -92,7 +92,7 @@ export function createRateLimits(
   };
 
   return {
-    askerOf,
+    rateLimitKeyOf,
     async take(what, { viewer, request }, times = 1) {
       const address = addressOf(request);
       const waits = await Promise.all([

@@ -1,6 +1,6 @@
 /** A gateway in a process of its own, on the Pusher that the environment names; prints its address. */
 
-import { untilToldToStop } from '../../../src/cli/terminal/shutdown-signal.ts';
+import { waitForShutdownSignal } from '../../../src/cli/terminal/shutdown-signal.ts';
 import type { GatewayContext } from '../../../src/index.ts';
 import { serve } from '../../../src/serve/index.ts';
 
@@ -21,6 +21,6 @@ const resolvers = {
 // The outages that the test makes are no news.
 const { url, close } = await serve({ typeDefs, resolvers, onError: () => undefined });
 console.log(url);
-await untilToldToStop();
+await waitForShutdownSignal();
 await close();
 console.log('stopped');

@@ -14,7 +14,7 @@ import {
   createPrinter,
   exitCodesHelp,
   failing,
-  untilToldToStop,
+  waitForShutdownSignal,
 } from '../../terminal/index.ts';
 
 /** The flags as commander hands them over. */
@@ -125,7 +125,7 @@ async function run(flags: Flags): Promise<void> {
   const { url, host, port } = await server.listen({ port: flags.port, host: flags.host });
   const apps = flags.app.map(({ id, key }) => ({ id, key }));
   createPrinter(flags.json === true).print({ url, host, port, apps }, `Channels server listening on ${url}`);
-  await untilToldToStop();
+  await waitForShutdownSignal();
   await server.close();
 }
 

@@ -4,7 +4,7 @@ import { keepAliveOptions } from '../../../channels/internal.ts';
 import type { Settings } from '../../../serve/settings/index.ts';
 
 /** The port that clients know. Requests go on to whichever version is being served; meanwhile they wait. */
-export interface FrontDoor {
+export interface DevProxy {
   /** `http://127.0.0.1:4000` */
   readonly url: string;
   /** From now on requests wait. */
@@ -16,7 +16,7 @@ export interface FrontDoor {
 
 type Way = number | { readonly problem: string };
 
-export async function openFrontDoor({ port, host, keepAliveTimeout }: Settings): Promise<FrontDoor> {
+export async function openDevProxy({ port, host, keepAliveTimeout }: Settings): Promise<DevProxy> {
   let way = Promise.withResolvers<Way>();
   let isHeld = true;
   const server = createServer(keepAliveOptions(keepAliveTimeout), async (incoming, response) => {

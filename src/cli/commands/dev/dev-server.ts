@@ -5,7 +5,7 @@ import type { Revalidated, SchemaSignature } from '../../../index.ts';
 import { type EmbeddedChannels, jwtSecretBeside, startEmbeddedChannels } from '../../../serve/internal.ts';
 import type { Settings } from '../../../serve/settings/index.ts';
 import { formatProblem, type Problem, problemsOf } from '../../project/index.ts';
-import { openFrontDoor } from './dev-proxy.ts';
+import { openDevProxy } from './dev-proxy.ts';
 import { startVersion, type Version } from './version-process.ts';
 import { watchFiles } from './watch-files.ts';
 
@@ -50,7 +50,7 @@ export async function startDevServer({
   quiet,
   report,
 }: DevOptions): Promise<() => Promise<void>> {
-  const door = await openFrontDoor(settings);
+  const door = await openDevProxy(settings);
   let channels: EmbeddedChannels | undefined;
   try {
     channels = settings.pusher ? undefined : await startChannels(settings, door.url);

@@ -10,7 +10,7 @@ import {
   exitCodesHelp,
   failing,
   type Printer,
-  untilToldToStop,
+  waitForShutdownSignal,
 } from '../../terminal/index.ts';
 import { type DevEvent, startDevServer } from './dev-server.ts';
 
@@ -46,7 +46,7 @@ async function run(folder: string, { json = false }: { json?: boolean }): Promis
     quiet: json,
     report: (event) => void report(printer, event),
   });
-  await untilToldToStop();
+  await waitForShutdownSignal();
   await stop();
 }
 

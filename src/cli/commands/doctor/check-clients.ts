@@ -1,9 +1,9 @@
 import type { Settings } from '../../../serve/settings/index.ts';
 import { createPusherTransport } from '../../../transport/index.ts';
-import { type Finding, lineOf, mendCertificate } from './finding.ts';
+import { type Finding, fixCertificate, lineOf } from './finding.ts';
 
 /** How long a connection may take, in ms. */
-const patience = 5_000;
+const connectTimeout = 5_000;
 
 /** Connects as browsers do, by the address that they are told. */
 export async function checkClients({ pusher, publicAddress }: Settings): Promise<Finding> {
@@ -22,14 +22,14 @@ export async function checkClients({ pusher, publicAddress }: Settings): Promise
     : 'PUSHER_PUBLIC_HOST, PUSHER_PUBLIC_PORT, PUSHER_PUBLIC_PATH and PUSHER_PUBLIC_USE_TLS say how browsers reach PUSHER_HOST, if by another way than gateways do; a proxy has to pass WebSockets on.';
   // Where it is meant for others, this machine need not reach it.
   const status = publicAddress ? 'warning' : 'problem';
-  const mend = mendCertificate(trouble) ?? elsewhere;
-  return { check, status, message: `${where} ${trouble}`, mend };
+  const fix = fixCertificate(trouble) ?? elsewhere;
+  return { check, status, message: `${where} ${trouble}`, fix };
 }
 
 /** Why no connection is possible, after a colon; empty where one is. */
 async function reasonAt(url: string): Promise<string> {
   try {
-    await fetch(url, { signal: AbortSignal.timeout(patience), redirect: 'manual' });
+    await fetch(url, { signal: AbortSignal.timeout(connectTimeout), redirect: 'manual' });
     return '';
   } catch (error) {
     return `: ${lineOf(error)}`;
@@ -40,7 +40,7 @@ async function reasonAt(url: string): Promise<string> {
 function connect(url: string): Promise<string | undefined> {
   return new Promise((resolve) => {
     const socket = new WebSocket(url);
-    const timer = setTimeout(() => end('does not answer'), patience);
+    const timer = setTimeout(() => end('does not answer'), connectTimeout);
     function end(trouble: string | undefined): void {
       clearTimeout(timer);
       resolve(trouble);

@@ -8,7 +8,7 @@ import {
   type GatewayFlags,
   gatewayAccess,
 } from '../../terminal/index.ts';
-import { type Finding, lineOf, mendCertificate } from './finding.ts';
+import { type Finding, fixCertificate, lineOf } from './finding.ts';
 
 const answerShape = z.object({ pusher: z.object({ key: z.string() }) });
 
@@ -25,15 +25,15 @@ export async function checkGateway({ pusher }: Settings, flags: GatewayFlags): P
       return { check, status: 'skipped', message: 'none runs here; name one by --url' };
     const message = `${access.url}: ${lineOf(error)}`;
     const ofAway =
-      mendCertificate(message) ?? 'Is it running, and is the address right? GraphQL is at /graphql.';
-    const mend = isAway
+      fixCertificate(message) ?? 'Is it running, and is the address right? GraphQL is at /graphql.';
+    const fix = isAway
       ? ofAway
       : 'The token has to be signed with the JWT_SECRET that the gateway runs with.';
-    return { check, status: 'problem', message, mend };
+    return { check, status: 'problem', message, fix };
   }
   if (pusher && key !== pusher.key) {
-    const mend = 'Give both the same PUSHER_*: what one of them sends, clients of the other do not receive.';
-    return { check, status: 'problem', message: `${access.url} uses another Pusher app, "${key}"`, mend };
+    const fix = 'Give both the same PUSHER_*: what one of them sends, clients of the other do not receive.';
+    return { check, status: 'problem', message: `${access.url} uses another Pusher app, "${key}"`, fix };
   }
   return { check, status: 'ok', message: `${access.url} answers` };
 }

@@ -8,7 +8,7 @@ export function checkNode(): Finding {
     check: 'node',
     status: 'warning',
     message: `${process.version} does not run TypeScript`,
-    mend: 'Take Node 22.18 or 24 and above, or write resolvers and config in JavaScript.',
+    fix: 'Take Node 22.18 or 24 and above, or write resolvers and config in JavaScript.',
   };
 }
 
@@ -23,6 +23,6 @@ export async function checkProject(folder: string): Promise<Finding> {
     // Who serves a gateway by code of their own has no project, and that is no fault.
     if (isMissing) return { check: 'project', status: 'skipped', message: 'there is none in this folder' };
     const message = problems.map(formatProblem).join('; ');
-    return { check: 'project', status: 'problem', message, mend: 'Mend it there; dev tells when it is.' };
+    return { check: 'project', status: 'problem', message, fix: 'Mend it there; dev tells when it is.' };
   }
 }

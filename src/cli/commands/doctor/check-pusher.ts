@@ -1,7 +1,7 @@
 import { GatewayError } from '../../../core/index.ts';
 import type { PusherSettings } from '../../../serve/settings/index.ts';
 import { createPusherTransport } from '../../../transport/index.ts';
-import { type Finding, lineOf, mendCertificate } from './finding.ts';
+import { type Finding, fixCertificate, lineOf } from './finding.ts';
 
 /** Asks for a list of channels, for which id, key and secret have to fit together. */
 export async function checkPusher(pusher: PusherSettings | undefined): Promise<Finding> {
@@ -11,8 +11,8 @@ export async function checkPusher(pusher: PusherSettings | undefined): Promise<F
     await createPusherTransport(pusher).channels('');
   } catch (error) {
     const message = lineOf(error);
-    const mend = mendCertificate(message) ?? mendFor(error, pusher);
-    return { check: 'pusher', status: 'problem', message, mend };
+    const fix = fixCertificate(message) ?? fixFor(error, pusher);
+    return { check: 'pusher', status: 'problem', message, fix };
   }
   if (pusher.encryptionMasterKey) return { check: 'pusher', status: 'ok', message: 'takes the credentials' };
   const message =
@@ -20,7 +20,7 @@ export async function checkPusher(pusher: PusherSettings | undefined): Promise<F
   return { check: 'pusher', status: 'ok', message };
 }
 
-function mendFor(error: unknown, { host, cluster }: PusherSettings): string {
+function fixFor(error: unknown, { host, cluster }: PusherSettings): string {
   const status = error instanceof GatewayError ? error.facts.pusherStatus : undefined;
   if (status === 401 || status === 403)
     return "PUSHER_APP_KEY and PUSHER_APP_SECRET must be one pair of the app's keys, and the clock must be right.";
@@ -56,6 +56,6 @@ export async function checkClock(pusher: PusherSettings | undefined): Promise<Fi
   const skew = Math.round((Date.now() - Date.parse(date)) / 1_000);
   const message = `${Math.abs(skew)} s ${skew < 0 ? 'behind' : 'ahead of'} Pusher's`;
   if (Math.abs(skew) <= noticeable) return { check: 'clock', status: 'ok', message };
-  const mend = "Let this machine's clock be set by NTP: signatures and tokens are good for a time only.";
-  return { check: 'clock', status: Math.abs(skew) >= fatal ? 'problem' : 'warning', message, mend };
+  const fix = "Let this machine's clock be set by NTP: signatures and tokens are good for a time only.";
+  return { check: 'clock', status: Math.abs(skew) >= fatal ? 'problem' : 'warning', message, fix };
 }

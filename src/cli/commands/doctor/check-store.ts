@@ -17,15 +17,15 @@ export async function checkStore(settings: StoreSettings): Promise<Finding> {
       await store.close();
     }
   } catch (error) {
-    const mend =
+    const fix =
       'sqlite' in settings
         ? 'STORE names a file in a folder that this user can write to.'
         : 'STORE names a Redis that runs and lets this user write; ioredis has to be installed.';
-    return { check: 'store', status: 'problem', message: `${where}: ${lineOf(error)}`, mend };
+    return { check: 'store', status: 'problem', message: `${where}: ${lineOf(error)}`, fix };
   }
   if ('sqlite' in settings && settings.sqlite === ':memory:') {
-    const mend = 'In production take sqlite:FILE, or redis://… for several instances.';
-    return { check: 'store', status: 'warning', message: 'what it holds ends with the process', mend };
+    const fix = 'In production take sqlite:FILE, or redis://… for several instances.';
+    return { check: 'store', status: 'warning', message: 'what it holds ends with the process', fix };
   }
   return { check: 'store', status: 'ok', message: `${where} can be read and written` };
 }

@@ -1,7 +1,7 @@
 import type { Settings } from '../../../serve/settings/index.ts';
 import { signWebhook } from '../../../signing/index.ts';
 import { type GatewayFlags, gatewayAccess } from '../../terminal/index.ts';
-import { type Finding, lineOf, mendCertificate } from './finding.ts';
+import { type Finding, fixCertificate, lineOf } from './finding.ts';
 
 /** Sends the gateway a webhook as Pusher would, that tells of nothing. */
 export async function checkWebhooks({ pusher }: Settings, flags: GatewayFlags): Promise<Finding> {
@@ -23,32 +23,32 @@ export async function checkWebhooks({ pusher }: Settings, flags: GatewayFlags): 
     if (flags.url === undefined)
       return { check: 'webhooks', status: 'skipped', message: 'no gateway runs here; name one by --url' };
     const message = `${url} does not answer: ${lineOf(error)}`;
-    const mend =
-      mendCertificate(message) ??
+    const fix =
+      fixCertificate(message) ??
       'Pusher has to reach that address as well: is it public, and is the gateway running?';
-    return { check: 'webhooks', status: 'problem', message, mend };
+    return { check: 'webhooks', status: 'problem', message, fix };
   }
   if (status === 403 || status === 401) {
-    const mend = 'The gateway runs with another PUSHER_APP_KEY or PUSHER_APP_SECRET than are set here.';
+    const fix = 'The gateway runs with another PUSHER_APP_KEY or PUSHER_APP_SECRET than are set here.';
     return {
       check: 'webhooks',
       status: 'problem',
       message: `${url} does not take this app's signature`,
-      mend,
+      fix,
     };
   }
   if (status >= 300) {
-    const mend = 'Let POST /pusher/webhook reach the gateway as it is, body and headers included.';
-    return { check: 'webhooks', status: 'problem', message: `${url} answered ${status}`, mend };
+    const fix = 'Let POST /pusher/webhook reach the gateway as it is, body and headers included.';
+    return { check: 'webhooks', status: 'problem', message: `${url} answered ${status}`, fix };
   }
   if (pusher.cluster && !pusher.host && /^(localhost|127\.|\[::1\])/.test(new URL(url).hostname)) {
-    const mend =
+    const fix =
       'Give Pusher a public address (a tunnel will do), or go without: registrations then end by reconcile.';
     return {
       check: 'webhooks',
       status: 'warning',
       message: `${url} takes them, and Pusher cannot reach it`,
-      mend,
+      fix,
     };
   }
   const message = `${url} takes them; in Pusher's dashboard "channel existence" and "presence" go there`;

@@ -15,8 +15,8 @@ export async function examine(flags: GatewayFlags): Promise<Finding[]> {
   try {
     settings = readSettings();
   } catch (error) {
-    const mend = 'Change it in the environment or in .env; the other checks need it.';
-    return [...first, { check: 'settings', status: 'problem', message: lineOf(error), mend }];
+    const fix = 'Change it in the environment or in .env; the other checks need it.';
+    return [...first, { check: 'settings', status: 'problem', message: lineOf(error), fix }];
   }
   const rest = await Promise.all([
     checkStore(settings.store),
@@ -39,6 +39,6 @@ function settingsFinding({ jwtSecret, pusher }: Settings): Finding {
     check: 'settings',
     status: 'warning',
     message: `JWT_SECRET has ${Buffer.byteLength(jwtSecret)} bytes, which can be guessed`,
-    mend: 'Take 32 random bytes or more: openssl rand -base64 32',
+    fix: 'Take 32 random bytes or more: openssl rand -base64 32',
   };
 }

@@ -16,7 +16,7 @@ export interface Finding {
   /** One line. */
   readonly message: string;
   /** What to do about it. */
-  readonly mend?: string;
+  readonly fix?: string;
 }
 
 /** The message of an error and of its causes, in one line: `fetch failed` alone explains nothing. */
@@ -34,7 +34,7 @@ function messagesOf(error: unknown): string[] {
 }
 
 /** How to make Node trust a certificate, where a message is about that; `undefined` for other messages. */
-export function mendCertificate(message: string): string | undefined {
+export function fixCertificate(message: string): string | undefined {
   if (!/certificate|CERT_|altnames/i.test(message)) return undefined;
   return 'Start Node with NODE_EXTRA_CA_CERTS=FILE, the PEM of the authority that signed the certificate (of a self-signed one, the certificate itself). The name in it must be that of the host, and browsers must trust it, too.';
 }

@@ -41,8 +41,7 @@ async function run(flags: GatewayFlags & { json?: boolean }): Promise<void> {
   const findings = await withProgress('Looking', () => examine(flags));
   const isHealthy = findings.every(({ status }) => status !== 'problem');
   const lines = findings.map(
-    ({ check, status, message, mend }) =>
-      `${markOf[status]} ${check}: ${message}${mend ? `\n    ${mend}` : ''}`,
+    ({ check, status, message, fix }) => `${markOf[status]} ${check}: ${message}${fix ? `\n    ${fix}` : ''}`,
   );
   createPrinter(flags.json === true).print({ healthy: isHealthy, findings }, lines.join('\n'));
   if (!isHealthy) process.exitCode = exitCode.refused;

@@ -5,7 +5,13 @@ import { GatewayError } from '../../../core/index.ts';
 import { type Served, serve } from '../../../serve/index.ts';
 import { readSettings, type Settings, SettingsError } from '../../../serve/settings/index.ts';
 import { loadProject, ProjectError, problemsOf } from '../../project/index.ts';
-import { createPrinter, enterFolder, exitCodesHelp, failing, untilToldToStop } from '../../terminal/index.ts';
+import {
+  createPrinter,
+  enterFolder,
+  exitCodesHelp,
+  failing,
+  waitForShutdownSignal,
+} from '../../terminal/index.ts';
 
 const help = `
 As dev, for production: nothing is watched, and only the project's own rules hold. Ends by SIGTERM when what was begun
@@ -42,7 +48,7 @@ async function run(folder: string, { json = false }: { json?: boolean }): Promis
       `Pusher    ${channelsUrl ?? 'as PUSHER_* says'}`,
     ].join('\n'),
   );
-  await untilToldToStop();
+  await waitForShutdownSignal();
   await close();
   // What the project itself keeps open must not keep the process.
   process.exit(0);

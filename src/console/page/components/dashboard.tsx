@@ -10,7 +10,7 @@ import { Send } from './send.tsx';
 import { Tiles } from './tiles.tsx';
 import { TopBar } from './top-bar.tsx';
 
-export interface DeskProps {
+export interface DashboardProps {
   readonly token: string | undefined;
   /** The gateway does not take the token, or wants one. */
   readonly onRefused: (why: Problem) => void;
@@ -18,7 +18,7 @@ export interface DeskProps {
 }
 
 /** All of the console, for somebody who may see it. */
-export function Desk({ token, onRefused, onSignOut }: DeskProps) {
+export function Dashboard({ token, onRefused, onSignOut }: DashboardProps) {
   const { live, store, subscription } = useLive();
   const onTaken = useCallback(
     (clock: ClockReading) => {
