@@ -1,5 +1,4 @@
 import type { Plugin } from 'graphql-yoga';
-import type { ReadBuiltFile } from './built-page.ts';
 
 const contentTypes: Readonly<Record<string, string>> = {
   js: 'text/javascript; charset=utf-8',
@@ -9,7 +8,7 @@ const contentTypes: Readonly<Record<string, string>> = {
 };
 
 /** A page that Vite has built, its assets below it. */
-export interface BuiltPage {
+interface BuiltPage {
   /** `console`: the page is `/console`, and its assets are below `/console/assets/`. */
   readonly name: string;
   readonly read: ReadBuiltFile;
@@ -77,3 +76,27 @@ export function useBuiltPage({ name, read, isShared = false, policy, notHere }: 
 
 const noGuessing = { 'X-Content-Type-Options': 'nosniff' };
 const plainText = { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' };
+
+/** A file of a page that Vite has built, or why there is none. */
+type BuiltFile = { readonly content: Uint8Array<ArrayBuffer> } | { readonly missing: string };
+
+/** Reads a file of a built page: `index.html`, or `<page>/assets/…`. */
+export type ReadBuiltFile = (path: string) => Promise<BuiltFile>;
+
+/**
+ * Reads the files of a page in `dist`, whether this code runs from `src` or from `dist`. Where there is no file system,
+ * or this code was bundled away from its package, there is no page.
+ */
+export function builtPage(folder: 'graphiql' | 'console'): ReadBuiltFile {
+  return async (path) => {
+    try {
+      const { readFile } = await import('node:fs/promises');
+      // In two steps, so that no bundler takes it for a file to copy.
+      const here = import.meta.url;
+      return { content: new Uint8Array(await readFile(new URL(`../../dist/${folder}/${path}`, here))) };
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      return { missing: code ?? message };
+    }
+  };
+}

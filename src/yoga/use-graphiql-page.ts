@@ -1,6 +1,5 @@
 import type { Plugin } from 'graphql-yoga';
-import { builtPage, type ReadBuiltFile } from './built-page.ts';
-import { useBuiltPage } from './use-built-page.ts';
+import { builtPage, type ReadBuiltFile, useBuiltPage } from './use-built-page.ts';
 
 /**
  * What the page may do: run its own files, and talk to this server and to Pusher. Monaco and React style elements one

@@ -1,6 +1,6 @@
 import { buildSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { createPlanCache } from '../../src/core/operation/plan-cache.ts';
+import { createPlanCache } from '../../src/core/operation/plan-operation.ts';
 import type { Operation } from '../../src/core/ports/store.ts';
 
 const schema = buildSchema('type Query { a: Int } type Subscription { said(words: [String!]!): Int }');

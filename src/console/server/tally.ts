@@ -4,8 +4,6 @@ import { clip } from './clip.ts';
 import { followEvents } from './events-on-their-way.ts';
 import { createOperationActivity } from './operation-activity.ts';
 import { createRecentLog } from './recent-log.ts';
-import { thinOut } from './thin-out.ts';
-import { withoutField } from './without-field.ts';
 
 /** The subscription field that the console listens to. */
 export const consoleField = 'console';
@@ -14,7 +12,7 @@ export const consoleField = 'console';
 const maxLatencies = 50;
 
 /** The counted part of a frame. */
-export type Tallied = Omit<ConsoleFrame, 'instance' | 'at' | 'milliseconds' | 'deliveries' | 'connections'>;
+type Tallied = Omit<ConsoleFrame, 'instance' | 'at' | 'milliseconds' | 'deliveries' | 'connections'>;
 
 /** How often something was sent on each channel. */
 type ChannelCounts = ReadonlyMap<string, number>;
@@ -117,4 +115,27 @@ export function createTally(
 
 function countEach(counts: Map<string, number>, names: readonly string[]): void {
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+}
+
+/** At most so many of the values, in rising order, chosen evenly so that the lowest and the highest stay. */
+function thinOut(values: readonly number[], most: number): number[] {
+  const sorted = values.toSorted((one, other) => one - other);
+  if (sorted.length <= most) return sorted;
+  return Array.from({ length: most }, (_, index) => {
+    const place = Math.round((index * (sorted.length - 1)) / (most - 1));
+    return sorted[place] ?? 0;
+  });
+}
+
+/** An observer that hears nothing of one subscription field. */
+function withoutField(observer: Partial<Observer>, field: string): Partial<Observer> {
+  const callbacks = Object.entries(observer) as [string, (happened: object) => void][];
+  return Object.fromEntries(
+    callbacks.map(([name, hear]) => [
+      name,
+      (happened: object): void => {
+        if (!('field' in happened && happened.field === field)) hear(happened);
+      },
+    ]),
+  );
 }

@@ -1,10 +1,8 @@
 /** A subscription operation: parsing, coercion of its variables, its identity, and its plan of execution. */
 
 export { authorizeViewer } from './authorize-viewer.ts';
-export { bytesOfDocument } from './bytes-of-document.ts';
 export { identifyOperation } from './identify-operation.ts';
 export { isSameChannel, operationProblem, type SchemaVersions } from './operation-problem.ts';
-export { createPlanCache } from './plan-cache.ts';
-export { planOperation } from './plan-operation.ts';
+export { bytesOfDocument, createPlanCache, planOperation } from './plan-operation.ts';
 export { type PreparedOperation, prepareOperation, type SubscriptionRequest } from './prepare-operation.ts';
 export { topicOperation } from './topic-operation.ts';

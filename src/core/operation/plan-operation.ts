@@ -1,11 +1,12 @@
 import { type DocumentNode, type GraphQLSchema, getOperationAST, parse } from 'graphql';
-import { GatewayError } from '../ports/index.ts';
+import { LRUCache } from 'lru-cache';
+import { GatewayError, type Operation } from '../ports/index.ts';
 import { rootArguments, rootFieldsOf } from '../schema/index.ts';
 import { type CoercedVariables, coerceVariables } from '../values/index.ts';
 import type { Executable } from './identify-operation.ts';
 
 /** An operation made ready to be executed for one event after another. */
-export interface OperationPlan {
+interface OperationPlan {
   readonly document: DocumentNode;
   /** The key of the root field in the result. */
   readonly responseKey: string;
@@ -53,4 +54,35 @@ export function planOperation(
       return { ...rootArguments(schema, node, own) };
     },
   };
+}
+
+/** Plans kept ready; the others are made anew. */
+const maxPlans = 10_000;
+
+/** Bytes that they may come to: documents and variables are as large as their senders like. */
+const maxBytes = 128 * 1024 * 1024;
+
+/** What a character of JSON becomes at the most, in bytes: a list in a list takes two. */
+const bytesOfCharacter = 16;
+
+/** The plan of an operation, kept for the next event. Throws as {@link planOperation} does. */
+export function createPlanCache(schema: GraphQLSchema): (operation: Operation) => OperationPlan {
+  const plans = new LRUCache<string, OperationPlan>({ max: maxPlans, maxSize: maxBytes });
+  return (operation) => {
+    const known = plans.get(operation.id);
+    if (known) return known;
+    const plan = planOperation(schema, operation);
+    const { length } = JSON.stringify(operation.variables);
+    const size = bytesOfDocument(plan.document, operation.document) + bytesOfCharacter * length;
+    plans.set(operation.id, plan, { size });
+    return plan;
+  };
+}
+
+/** What parsing makes of a word or sign, in bytes, as measured. */
+const bytesOfToken = 450;
+
+/** About what a parsed document takes, with its text, for caches that are bounded by what they hold. */
+export function bytesOfDocument({ tokenCount }: DocumentNode, text: string): number {
+  return 2 * text.length + bytesOfToken * (tokenCount ?? Math.ceil(text.length / 2));
 }

@@ -1,7 +1,6 @@
 import { gzipSync } from 'node:zlib';
-import { operationEvent, type Result } from '../../protocol/index.ts';
+import { operationEvent, type Position, type Result } from '../../protocol/index.ts';
 import type { CompatDialect, Dialect, LoggedEntry } from '../ports/index.ts';
-import { fitsOneMessage, messageParts } from './message-parts.ts';
 import { failedResult } from './result-body.ts';
 import type { EventResult } from './results-for-events.ts';
 
@@ -12,7 +11,7 @@ export interface Outgoing extends EventResult {
 }
 
 /** Messages of one result that are the same on every channel of a dialect. */
-export interface EncodedResult {
+interface EncodedResult {
   /** The Pusher event. */
   readonly event: string;
   /** JSON texts of the event's data: several where one message cannot hold it. */
@@ -75,4 +74,40 @@ function firstThatFits(texts: readonly (() => string)[], encrypted: boolean): st
     if (fitsOneMessage(json, encrypted)) return json;
   }
   return json;
+}
+
+/** Pusher refuses event data of more than 10 kB; the rest is room for what a peer counts otherwise. */
+const maxMessageBytes = 10_000;
+
+/** An encrypted message travels as base64 of its ciphertext, a third more, with a nonce beside it. */
+const maxEncryptedMessageBytes = Math.floor((maxMessageBytes - 150) * 0.75);
+
+/** Past this, sending a result in pieces costs more than fetching it. Counted before compression. */
+const maxChunkedBytes = 256 * 1024;
+
+/** Room for the JSON around a chunk's data. */
+const chunkEnvelopeBytes = 200;
+
+/**
+ * The JSON texts of the messages that carry one result: itself when it fits, else its compressed pieces, else a
+ * marker that makes the client ask for it by position.
+ */
+function messageParts({ epoch, offset }: Position, body: string, encrypted: boolean): string[] {
+  const head = `{"epoch":${JSON.stringify(epoch)},"offset":${offset}`;
+  const whole = `${head},"result":${body}}`;
+  const limit = encrypted ? maxEncryptedMessageBytes : maxMessageBytes;
+  if (Buffer.byteLength(whole) <= limit) return [whole];
+  if (Buffer.byteLength(body) > maxChunkedBytes) return [`${head},"fetch":true}`];
+  const compressed = gzipSync(body).toString('base64');
+  const room = limit - chunkEnvelopeBytes;
+  const count = Math.ceil(compressed.length / room);
+  return Array.from({ length: count }, (_, index) => {
+    const data = compressed.slice(index * room, (index + 1) * room);
+    return `${head},"chunk":{"index":${index},"count":${count},"data":"${data}"}}`;
+  });
+}
+
+/** Whether the text fits into one message of a plain channel. */
+function fitsOneMessage(json: string, encrypted: boolean): boolean {
+  return Buffer.byteLength(json) <= (encrypted ? maxEncryptedMessageBytes : maxMessageBytes);
 }

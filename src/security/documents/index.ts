@@ -2,7 +2,6 @@
 export { defaultOperationLimits, type OperationLimits } from './operation-limits.ts';
 export { createParserCache } from './parser-cache.ts';
 export { useFewErrors } from './use-few-errors.ts';
-export { useNoIntrospection } from './use-no-introspection.ts';
 export { useOperationLimits } from './use-operation-limits.ts';
 export { useShallowDocuments } from './use-shallow-documents.ts';
-export { useShortMessages } from './use-short-messages.ts';
+export { useNoIntrospection, useShortMessages } from './use-short-messages.ts';
