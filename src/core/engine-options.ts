@@ -4,28 +4,33 @@ import type { Observer } from './observation/index.ts';
 import type { Quotas, Retention, SharedViewer, Store, Tracing, Transport, Viewer } from './ports/index.ts';
 import type { SubscriptionField } from './schema/index.ts';
 
-/** What a resolver map may say about a subscription field, beside `resolve`. */
+/** Rules of a subscription field. They stand beside `resolve` in the resolver map. */
 export interface SubscriptionRules<Args = Record<string, unknown>, Event = unknown> {
   /**
-   * Whether this viewer may subscribe with these arguments; anything but `true` is `FORBIDDEN`. Asked at every
-   * subscribe, reconnect and channel authorisation, never for an event. `viewer` is absent only where the field's access is `PUBLIC`.
+   * Returns whether the viewer may subscribe with these arguments. Any result but `true` is `FORBIDDEN`. Called at
+   * every subscribe, reconnect and channel authorization, never for an event. `viewer` is absent only where the field's
+   * access is `PUBLIC`.
    *
-   * For a topic channel the arguments are those in the channel's name, and the others as if they had been left out.
+   * For a topic channel, the arguments are those in the channel's name. All others have the value they have when
+   * omitted.
    */
   authorize?(args: Args, viewer: Viewer | undefined): boolean | Promise<boolean>;
-  /** Whether these subscribers want this event. The viewer has the claims of `per` and no others. */
+  /** Returns whether the subscribers of this operation receive the event. The viewer has only the claims in `per`. */
   filter?(event: Event, args: Args, viewer: SharedViewer): boolean | Promise<boolean>;
 }
 
-/** How long things live, in ms. */
+/** Lifetimes and timeouts, in ms. */
 export interface Lifetimes {
-  /** A registration that nothing renews. Default 24 h: Pusher itself ends a connection by then. */
+  /** Lifetime of a registration that is not renewed. Default: 24 h; Pusher ends a connection by then. */
   readonly registration: number;
-  /** A registration whose last subscriber has left, so that one who comes back finds what it missed. Default 2 min. */
+  /**
+   * Lifetime of a registration after its last subscriber left, so that a returning client can recover missed results.
+   * Default: 2 min.
+   */
   readonly linger: number;
-  /** The right to drain a mailbox; renewed while at work. Default 15 s. */
+  /** Lease of a mailbox, renewed during a drain. Default: 15 s. */
   readonly lease: number;
-  /** How long `publish` waits for Pusher before it answers that the event is accepted. Default 5 s. */
+  /** Time that `publish` waits for delivery before it resolves with `accepted`. Default: 5 s. */
   readonly publishTimeout: number;
 }
 
@@ -36,19 +41,19 @@ export const defaultLifetimes: Lifetimes = {
   publishTimeout: 5 * 1000,
 };
 
-/** What is kept of each operation's results, for those who come back. */
+/** Results kept per operation, for clients that reconnect. */
 export const defaultRetention: Retention = { results: 1000, milliseconds: 10 * 60 * 1000 };
 
-/** How long one execution for an event may take, in ms. */
+/** Maximum duration of one execution for an event, in ms. */
 export const defaultExecutionTimeout = 5_000;
 
-/** How large one event, or one result, may be, in bytes of JSON text. */
+/** Maximum size of an event or a result, in bytes of JSON text. */
 export const defaultMaxBytes = 1024 * 1024;
 
-/** What an option may raise that to. */
+/** Upper bound of `maxEventBytes` and `maxResultBytes`. */
 export const largestMaxBytes = 64 * 1024 * 1024;
 
-/** How long `settle` waits for work that is under way, in ms. */
+/** Time that `settle` waits for unfinished work, in ms. */
 export const defaultSettleTimeout = 10_000;
 
 /** The collaborators of the engine. */
@@ -58,42 +63,46 @@ export interface EngineOptions {
   readonly rules: Readonly<Record<string, SubscriptionRules>>;
   readonly store: Store;
   readonly transport: Transport;
-  /** The context of an execution for an event, or a promise of it; asked once for each operation and event. */
+  /** Returns the context of an execution for an event, or a promise of it. Called once per operation and event. */
   contextOf(viewer: SharedViewer): unknown;
-  /** How an error of an execution is shown to subscribers. */
+  /** Serializes an execution's error for subscribers. */
   formatError(error: GraphQLError): SerializedError;
-  /** Told of what went wrong where no caller is left to hear it. Must not throw. */
+  /** Called with errors that are not returned to any caller. Must not throw. */
   onError(error: unknown, where: string): void;
-  /** Told of what happens, for metrics and the like. Default: nobody. */
+  /** Called with what the engine does, for metrics. Default: no observer. */
   readonly observe: Partial<Observer>;
-  /** Puts publishing, executing and sending into traces. Default: no traces. */
+  /** Traces publishing, executing and sending. Default: no tracing. */
   readonly tracing?: Tracing;
-  /** Keeps a serverless request alive for work that goes on after its answer. */
+  /** Keeps a serverless invocation alive for work that continues after the response. */
   readonly waitUntil?: (work: Promise<unknown>) => void;
   readonly lifetimes: Lifetimes;
-  /** `undefined` for none. */
+  /** `undefined` means no quotas. */
   readonly quotas: Quotas | undefined;
   readonly retention: Retention;
   /**
-   * How long one execution for an event may take, with its `filter`, context and resolvers, in ms. Then it ends as an
-   * error with the code `EXECUTION_TIMEOUT` for the subscribers of that operation, and the others go on. An operation
-   * that hangs gets half of the time at the next event, and so on; once it ends by itself, all of it. Default 5 s.
+   * Maximum duration of one execution for an event, including its `filter`, context and resolvers, in ms. After that,
+   * the subscribers of the operation receive an error with the code `EXECUTION_TIMEOUT`, and other operations continue.
+   * Each time an operation exceeds its timeout, the timeout for its next event is half as long, until one of its
+   * executions settles. Default: 5 s.
    */
   readonly executionTimeout: number;
-  /** How long `settle` waits for what is being sent, in ms. What is not sent by then stays stored. Default 10 s. */
+  /** Time that `settle` waits for events that are being sent, in ms. Unsent events stay in the store. Default: 10 s. */
   readonly settleTimeout: number;
-  /** Bytes of an event, as JSON. A larger one is rejected with `BAD_USER_INPUT`. Default 1 MiB. */
+  /** Maximum size of an event, in bytes of JSON. A larger event is rejected with `BAD_USER_INPUT`. Default: 1 MiB. */
   readonly maxEventBytes: number;
-  /** Bytes of a result, as JSON. A larger one ends as an error with the code `RESULT_TOO_LARGE`. Default 1 MiB. */
+  /**
+   * Maximum size of a result, in bytes of JSON. A larger result becomes an error with the code `RESULT_TOO_LARGE`.
+   * Default: 1 MiB.
+   */
   readonly maxResultBytes: number;
-  /** Reads the topic's generation; first ends one that is older than `maxSubscriptionAge`. */
+  /** Resolves with the topic's generation. First ends a generation older than `maxSubscriptionAge`. */
   rotateIfExpired(topic: string): Promise<string>;
-  /** Ms since 1970. */
+  /** The current time, in ms since 1970. */
   now(): number;
   /** Resolves after that many ms. */
   wait(milliseconds: number): Promise<void>;
-  /** From 0 up to but not 1. */
+  /** A number from 0 (inclusive) to 1 (exclusive). */
   random(): number;
-  /** Unique for ever. */
+  /** Returns an id that is never used twice. */
   newId(): string;
 }

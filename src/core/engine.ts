@@ -66,41 +66,43 @@ import {
   watchForFallback,
 } from './subscribe/index.ts';
 
-/** Subscriptions over Pusher, without any framework around them. */
+/** GraphQL subscriptions over Pusher, without a web framework. */
 export interface Engine extends Lifecycle {
   /** Grants an operation to a viewer's Pusher connection. Throws as {@link subscribe} does. */
   subscribe(request: SubscriptionRequest, pusher: PusherRequest): Promise<Grant>;
-  /** Registers an operation for another server's client, on a channel of its own. Throws as {@link subscribe} does. */
+  /** Registers an operation for a client of another library, on its own channel. Throws as {@link subscribe} does. */
   subscribeCompat(request: SubscriptionRequest, dialect: CompatDialect): Promise<CompatGrant>;
-  /** The results of an operation for a caller who holds a connection to this process. Throws as {@link streamResults} does. */
+  /** Streams an operation's results over a connection to this process. Throws as {@link streamResults} does. */
   streamResults(request: StreamRequest): Promise<AsyncIterableIterator<Result>>;
-  /** Admits a connection to a channel by name. Throws as {@link authorizeChannel} does. */
+  /** Authorizes a connection to join a channel. Throws as {@link authorizeChannel} does. */
   authorizeChannel(question: ChannelQuestion): Promise<ChannelAuth>;
-  /** Rejects unless a viewer may hear what passes on a channel, as {@link admitToChannel} has it. */
+  /** Rejects unless the viewer may receive a channel's messages. Throws as {@link admitToChannel} does. */
   admit(question: AdmissionQuestion): Promise<void>;
-  /** What the gateway itself sends on a channel, in words; `undefined` when the channel is not ours. */
+  /** Describes what the gateway sends on a channel. Returns `undefined` for a channel that the gateway does not use. */
   purposeOf(channel: string): string | undefined;
   /** Publishes an event on a field's topic. Throws `BAD_USER_INPUT`, `STORE_UNAVAILABLE`. */
   publish(field: string, args: TopicArguments, event: unknown, options?: PublishOptions): Promise<Published>;
-  /** Whether anybody who has subscribed by now would hear of an event of ours. Public topic channels do not count. */
+  /**
+   * Resolves with `true` when the topic has a registered subscriber. Subscribers of public topic channels do not count.
+   */
   isWanted(field: string, args: TopicArguments): Promise<boolean>;
-  /** Ends a topic's operations; whoever is still allowed subscribes anew. */
+  /** Ends a topic's operations. Clients that are still authorized subscribe again. */
   revoke(field: string, args: TopicArguments): Promise<void>;
   /**
-   * For who serves another version of a schema on the same store: ends the operations that make no sense in this one,
-   * so that their subscribers ask again and are told why. `before` is the `signature` of the last version; with it,
-   * also those end whose channels or defaults have changed. Nothing may be published meanwhile.
+   * Ends operations that are invalid under a new schema version on the same store. Their subscribers subscribe again
+   * and receive the reason. `before` is the `signature` of the previous version; if given, operations whose channels or
+   * argument defaults changed end too. Do not publish during this call.
    */
   revalidate(before?: SchemaSignature): Promise<Revalidated>;
-  /** What {@link Engine.revalidate} of the next version wants to know of this one. Plain JSON. */
+  /** Signature of this schema version, as plain JSON, for {@link Engine.revalidate} of the next version. */
   readonly signature: SchemaSignature;
-  /** Sends what an outage or a crash left behind, and removes what has expired. Call it every few seconds. */
+  /** Sends events that an outage or a crash left in mailboxes, and removes expired data. Call it every few seconds. */
   sweep(): Promise<void>;
-  /** Events that Pusher refused for good, newest first. */
+  /** Resolves with events that Pusher rejected permanently, newest first. */
   deadLetters(limit?: number): Promise<DeadLetter[]>;
   /**
-   * Ends what follows operations in this process, and resolves when it is sending nothing any more, or after
-   * `settleTimeout` and 2 s at the latest. An outage of Pusher is not waited for: what it holds up stays in the mailbox.
+   * Ends the streams of this process. Resolves when the process no longer sends anything, and at most `settleTimeout`
+   * plus 2 s later. It does not wait for the end of a Pusher outage: undelivered events stay in the mailbox.
    */
   settle(): Promise<void>;
 }
@@ -117,21 +119,21 @@ type Defaulted =
   | 'newId'
   | 'observe';
 
-/** What has a default may be left out. */
+/** Options of {@link createEngine}. Options with a default are optional. */
 export type EngineInput = Omit<EngineOptions, 'lifetimes' | 'quotas' | 'rotateIfExpired' | Defaulted> &
   Partial<Pick<EngineOptions, Defaulted>> & {
     readonly lifetimes?: Partial<Lifetimes>;
     readonly channelRule?: ChannelRule | undefined;
-    /** How many operations there may be, or `false` for any number. See {@link Quotas} for the defaults. */
+    /** Limits on the number of operations, or `false` for none. See {@link Quotas} for the defaults. */
     readonly quotas?: Partial<Quotas> | false;
     /**
-     * How old a grant may become, in ms. When it is, its channel is sent nothing more, and whoever has a token that is
-     * still good goes on without a gap. Default: as old as its connection.
+     * Maximum age of a grant, in ms. After that, nothing more is sent on its channel. A client whose token is still
+     * valid subscribes again and misses nothing. Default: a grant is valid as long as its connection.
      */
     readonly maxSubscriptionAge?: number;
   };
 
-/** How long drains that were told to stop may take to give their leases back, in ms. */
+/** Time that drains have to release their leases after they are asked to stop, in ms. */
 const stopTimeout = 2_000;
 
 export function createEngine(input: EngineInput): Engine {
@@ -157,7 +159,7 @@ export function createEngine(input: EngineInput): Engine {
   for (const name of ['maxEventBytes', 'maxResultBytes'] as const)
     if (!(defaults[name] <= largestMaxBytes))
       throw new Error(
-        `${name} is ${defaults[name]}. A store takes at most ${largestMaxBytes} bytes at once.`,
+        `${name} is ${defaults[name]}, more than the maximum of ${largestMaxBytes} bytes. Set a smaller value.`,
       );
   const { maxSubscriptionAge: maxAge } = input;
   let settling = 0;
@@ -165,7 +167,7 @@ export function createEngine(input: EngineInput): Engine {
   const isStopping = (): boolean => stopping > 0;
   const send = createSend(defaults.transport, { ...defaults, isSettling: () => settling > 0 });
   const ending = createGenerationEnding({ ...defaults, send });
-  const rotateIfExpired = createRotateIfExpired({ store: defaults.store, maxAge, end: endAndTell });
+  const rotateIfExpired = createRotateIfExpired({ store: defaults.store, maxAge, end: endAndNotify });
   const options: EngineOptions = {
     ...defaults,
     rotateIfExpired,
@@ -173,7 +175,7 @@ export function createEngine(input: EngineInput): Engine {
   };
   const { store, observe } = options;
   const lastSent = createLastSent(options);
-  const following = new Set<AsyncIterableIterator<Result>>();
+  const streams = new Set<AsyncIterableIterator<Result>>();
   const publisher = createPublisher(options, (onOutcome) =>
     createDrain({
       ...options,
@@ -188,20 +190,18 @@ export function createEngine(input: EngineInput): Engine {
     }),
   );
 
-  async function endAndTell(topic: string, generation: string): Promise<void> {
+  async function endAndNotify(topic: string, generation: string): Promise<void> {
     await ending.end(topic, generation);
-    await tellEnded();
+    await notifyEnded();
   }
 
-  /** What cannot be told now is kept, and told by a later sweep. */
-  function tellEnded(): Promise<void> {
-    return ending
-      .notify()
-      .catch((error: unknown) => options.onError(error, 'telling subscribers to subscribe again'));
+  /** On failure, the messages stay queued, and a later sweep sends them. */
+  function notifyEnded(): Promise<void> {
+    return ending.notify().catch((error: unknown) => options.onError(error, 'sending resubscribe messages'));
   }
 
   /** Rejects as the subscription does. */
-  async function tellRefusal<T>(subscription: Promise<T>): Promise<T> {
+  async function observeRejection<T>(subscription: Promise<T>): Promise<T> {
     try {
       return await subscription;
     } catch (error) {
@@ -215,19 +215,19 @@ export function createEngine(input: EngineInput): Engine {
   }
 
   async function finish(): Promise<void> {
-    await Promise.all([...following].map((results) => results.return?.()));
+    await Promise.all([...streams].map((results) => results.return?.()));
     await publisher.idle();
-    await tellEnded();
+    await notifyEnded();
   }
 
-  /** Whatever resolvers do: they get as long as that, then drains stop waiting for them and give their leases back. */
+  /** Waits for resolvers until the timeout. Then drains stop waiting for them and release their leases. */
   async function settleWithin(timeout: number): Promise<void> {
     const finished = finish();
     if (await inTime(finished, timeout)) return;
     stopping++;
     try {
       if (await inTime(finished, stopTimeout)) return;
-      options.onError(new Error(`Work is still under way after ${timeout + stopTimeout} ms.`), 'settling');
+      options.onError(new Error(`Work is still unfinished after ${timeout + stopTimeout} ms.`), 'settling');
     } finally {
       stopping--;
     }
@@ -246,11 +246,11 @@ export function createEngine(input: EngineInput): Engine {
 
   return {
     ...lifecycle,
-    subscribe: (request, pusher) => tellRefusal(subscribe({ ...options, lastSent }, request, pusher)),
-    subscribeCompat: (request, dialect) => tellRefusal(subscribeCompat(options, request, dialect)),
+    subscribe: (request, pusher) => observeRejection(subscribe({ ...options, lastSent }, request, pusher)),
+    subscribeCompat: (request, dialect) => observeRejection(subscribeCompat(options, request, dialect)),
     async streamResults(request) {
-      const results = await tellRefusal(streamResults(options, request, () => following.delete(results)));
-      following.add(results);
+      const results = await observeRejection(streamResults(options, request, () => streams.delete(results)));
+      streams.add(results);
       return results;
     },
     authorizeChannel: (question) =>
@@ -259,13 +259,13 @@ export function createEngine(input: EngineInput): Engine {
       await admitToChannel({ ...options, channelRule: input.channelRule }, question);
     },
     purposeOf: (channel) => purposeOfChannel(options.fields, channel),
-    async publish(field, args, event, how) {
+    async publish(field, args, event, publishOptions) {
       const topic = topicKey(field, args);
-      // Before anything is awaited: the caller may change its event afterwards.
+      // Serialize before the first `await`: the caller may change its event afterwards.
       const body = eventJson(event);
-      // A viewer whose grant is too old must not receive it.
+      // A viewer whose grant is too old must not receive the event.
       if (maxAge !== undefined) await rotateIfExpired(topic);
-      return publisher.publish(topic, body, how);
+      return publisher.publish(topic, body, publishOptions);
     },
     isWanted: async (field, args) => (await store.registrations.byTopic(topicKey(field, args))).length > 0,
     async revoke(field, args) {
@@ -279,14 +279,14 @@ export function createEngine(input: EngineInput): Engine {
       if (maxAge === undefined) return;
       const topics = new Set<string>();
       for await (const { topic } of store.registrations.all()) topics.add(topic);
-      // Also where nothing is published: a viewer that is not allowed any more receives an error.
+      // Topics without events rotate too, so that viewers who are no longer authorized receive an error.
       for (const topic of topics) await rotateIfExpired(topic);
     },
     revalidate: (before) => revalidate({ ...options, send }, before),
     signature: signatureOf(options.schema, options.fields),
     async sweep() {
       const elapsed = startWatch();
-      await tellEnded();
+      await notifyEnded();
       await publisher.sweep();
       const expired = await store.registrations.sweep();
       if (expired > 0) observe.registrationsEnded?.({ count: expired, cause: 'expired' });
@@ -304,7 +304,7 @@ export function createEngine(input: EngineInput): Engine {
   };
 }
 
-/** False when the promise takes longer than that many ms. Rejects as the promise does in that time. */
+/** Resolves with `false` when the promise takes longer than `timeout` ms. Rejects as the promise does before that. */
 async function inTime(promise: Promise<void>, timeout: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<false>((resolve) => {

@@ -2,8 +2,9 @@ import { defaultExecutionTimeout } from './engine-options.ts';
 import type { Tracing } from './ports/index.ts';
 
 /**
- * Makes traces unable to fail or delay the work that they observe: the work runs exactly once, and its outcome does not
- * wait for the hook. Work that the hook has not started after `executionTimeout` ms runs without a span.
+ * Prevents tracing from failing or delaying the work that it observes. The work runs exactly once, and its outcome does
+ * not wait for the hook. If the hook does not start the work within `executionTimeout` ms, the work runs without a
+ * span.
  */
 export function guardTracing(
   tracing: Tracing,
@@ -37,11 +38,11 @@ export function guardTracing(
         return running;
       };
       const timer = setTimeout(() => {
-        onError(new Error(`The hook did not call its work within ${timeout} ms.`), where);
+        onError(new Error(`The tracing hook did not call its work within ${timeout} ms.`), where);
         void run();
       }, timeout);
       const fail = (error: unknown): void => {
-        // A hook rejects as its work does; another error is its own.
+        // A hook rejects as its work does. Any other error is the hook's own.
         if (running && isDone) return;
         onError(error, where);
         void run();

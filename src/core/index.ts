@@ -1,4 +1,4 @@
-/** The engine: subscriptions over Pusher, free of frameworks. It owns the ports that stores and transports implement. */
+/** The engine: GraphQL subscriptions over Pusher, without a web framework. Owns the ports of stores and transports. */
 
 export { createEngine, type Engine, type EngineInput } from './engine.ts';
 export type { Lifetimes, SubscriptionRules } from './engine-options.ts';

@@ -1,13 +1,13 @@
 import { type ErrorCode, errorStatus } from '../../protocol/index.ts';
 
 /**
- * The one error that this package throws on purpose: an outage, a misuse, a refusal that ends a request.
- * Its message is meant for whoever made the request and is shown to them.
+ * The only error that this package throws on purpose: for an outage, for misuse, or for a request that is rejected. Its
+ * message is written for the caller and is shown to the caller.
  */
 export class GatewayError extends Error {
   override readonly name = 'GatewayError';
   readonly code: ErrorCode;
-  /** Facts beside the message, added to the GraphQL error's extensions. */
+  /** Added to the GraphQL error's extensions. */
   readonly facts: Readonly<Record<string, unknown>>;
 
   constructor(
@@ -20,7 +20,7 @@ export class GatewayError extends Error {
     this.facts = options.facts ?? {};
   }
 
-  /** The HTTP status that fits. */
+  /** The HTTP status for the code. */
   get status(): number {
     return errorStatus[this.code];
   }

@@ -1,12 +1,12 @@
 import { GraphQLError } from 'graphql';
 import { GatewayError } from './errors.ts';
 
-/** Codes of well-formed requests: those who accept plain JSON only get 200, as GraphQL over HTTP has it. */
+/** Codes of well-formed requests. By the GraphQL over HTTP spec, clients that accept only plain JSON get status 200. */
 const statusOnlyBySpec = new Set(['BAD_USER_INPUT']);
 
 /**
- * A refusal or outage as its caller sees it, at the place in the document where it happened. `requestId`: by which an
- * outage is found in the log.
+ * Converts a rejection or outage to the error that the caller receives, with its place in the document. `requestId`
+ * finds an outage in the server's log.
  */
 export function asGraphQLError(error: GatewayError, at?: GraphQLError, requestId?: string): GraphQLError {
   const { code, status, facts, message } = error;
@@ -20,7 +20,7 @@ export function asGraphQLError(error: GatewayError, at?: GraphQLError, requestId
       ...(status >= 500 && requestId !== undefined ? { requestId } : {}),
       http: {
         status,
-        // Older clients, which accept plain JSON only, take any other status than 200 for a broken network.
+        // Older clients, which accept only plain JSON, treat any status but 200 as a network failure.
         ...(statusOnlyBySpec.has(code) ? { spec: true } : {}),
         ...(retryAfter === undefined ? {} : { headers: { 'Retry-After': String(retryAfter) } }),
       },
@@ -28,7 +28,7 @@ export function asGraphQLError(error: GatewayError, at?: GraphQLError, requestId
   });
 }
 
-/** The gateway's own error at the bottom of what GraphQL wrapped around it. */
+/** Returns the gateway's own error inside GraphQL's wrappers, if there is one. */
 export function gatewayErrorIn(error: unknown): GatewayError | undefined {
   if (error instanceof GatewayError) return error;
   return error instanceof GraphQLError && error.originalError
@@ -37,8 +37,8 @@ export function gatewayErrorIn(error: unknown): GatewayError | undefined {
 }
 
 /**
- * What a caller may see of an error: what was meant for them, and else that something went wrong, and by which id that
- * is found in the log.
+ * Returns the part of an error that the caller may see. Errors of the gateway and of GraphQL are returned as they are;
+ * any other error becomes `message`. `requestId` finds the original in the server's log.
  */
 export function maskError(error: unknown, message: string, requestId?: string): Error {
   const known = gatewayErrorIn(error);

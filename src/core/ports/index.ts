@@ -1,4 +1,4 @@
-/** What the engine needs from outside: stores, transports, traces and counters, with the errors and the viewer that they share. */
+/** Ports of the engine: stores, transports, tracing and rate counters, and the errors and viewer that they share. */
 
 export { GatewayError } from './errors.ts';
 export { asGraphQLError, gatewayErrorIn, maskError } from './graphql-error.ts';

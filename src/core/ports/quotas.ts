@@ -1,10 +1,10 @@
-/** How many operations there may be, so that nobody makes publishing expensive for all. */
+/** Limits on the number of operations, so that one viewer cannot make publishing expensive for all others. */
 export interface Quotas {
-  /** Live operations of one topic: an event is executed once for each. Default 1,000. */
+  /** Live operations per topic. The gateway executes each event once per operation. Default: 1,000. */
   readonly operationsPerTopic: number;
-  /** Operations of one topic that one viewer may ask for within a day. Default 200. */
+  /** Operations of one topic that one viewer may request per day. Default: 200. */
   readonly operationsPerTopicAndViewer: number;
-  /** Operations of all topics that one viewer may ask for within an hour. Default 1,000. */
+  /** Operations of all topics that one viewer may request per hour. Default: 1,000. */
   readonly operationsPerViewer: number;
 }
 

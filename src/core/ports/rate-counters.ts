@@ -1,18 +1,21 @@
-/** How often something may be done. */
+/** A rate limit: `times` per `seconds`. */
 export interface Rate {
   readonly times: number;
-  /** Within how many seconds. */
+  /** Length of the window, in seconds. */
   readonly seconds: number;
 }
 
 /**
- * Counts that something was done `times` more often. Answers in how many ms to come back when that is too often, and
- * else nothing.
+ * Counts `times` more uses for `key`. Resolves with the number of ms after which to retry when the rate is exceeded,
+ * and with `undefined` otherwise.
  */
-export type CountRate = (who: string, times?: number) => Promise<number | undefined>;
+export type CountRate = (key: string, times?: number) => Promise<number | undefined>;
 
-/** The port to what counts requests, in one process or for all that share it. */
+/** The port to rate counters, for one process or for all processes that share a store. */
 export interface RateCounters {
-  /** A counter under a name of its own. Counting must not fail for an outage, but go on as well as it can. */
+  /**
+   * Creates a counter with its own name. An outage must not make counting fail: the counter then counts as well as it
+   * can.
+   */
   counter(name: string, rate: Rate): CountRate;
 }

@@ -1,27 +1,27 @@
 /** A step of a trace. */
 export interface Span {
   readonly name: string;
-  /** `producer` hands work on to somebody, `client` asks somebody. Default: neither. */
+  /** `producer` hands work to another process, `client` sends a request. Default: neither. */
   readonly kind?: 'producer' | 'client';
   readonly attributes?: Readonly<Record<string, string | number>>;
-  /** What it belongs to, as W3C's `traceparent`. Default: what goes on in this moment. */
+  /** The parent, as W3C's `traceparent`. Default: the active span. */
   readonly parent?: string | undefined;
-  /** What else it belongs to. */
+  /** Related spans, as W3C's `traceparent`. */
   readonly links?: readonly string[];
 }
 
 /**
- * The port to traces: from a mutation through its event to the executions and requests that come of it.
- * `createTracing` of `graphql-pusher/observability/tracing` makes one for OpenTelemetry.
+ * The port to tracing, from a mutation through its event to the executions and requests that follow. `createTracing` of
+ * `graphql-pusher/observability/tracing` implements it for OpenTelemetry.
  */
 export interface Tracing {
-  /** What goes on in this moment, as W3C's `traceparent`; `undefined` when no trace has it. */
+  /** Returns the active span as W3C's `traceparent`, or `undefined` without one. */
   current(): string | undefined;
-  /** Runs the work as a step of a trace, which ends with it. Rejects as the work does. */
+  /** Runs the work in a span that ends with it. Rejects as the work does. */
   span<T>(span: Span, work: () => Promise<T>): Promise<T>;
 }
 
-/** Runs the work, as a step of a trace where there are traces. */
+/** Runs the work in a span if tracing is enabled. */
 export function inSpan<T>(tracing: Tracing | undefined, span: Span, work: () => Promise<T>): Promise<T> {
   return tracing ? tracing.span(span, work) : work();
 }

@@ -5,15 +5,17 @@ import { GatewayError } from './errors.ts';
 export interface Viewer {
   /** The token's `sub`. */
   readonly id: string;
-  /** All that the token says. */
+  /** All claims of the token. */
   readonly claims: Readonly<Record<string, unknown>>;
   /** Shown to the other members of a presence channel. */
   readonly info?: Readonly<Record<string, unknown>>;
-  /** Ids of users of whom a connection that signs in as this viewer hears when they come and go. Pusher takes 100. */
+  /**
+   * Ids of users whose coming online and going offline the viewer's signed-in connections are notified of. At most 100.
+   */
   readonly watchlist?: readonly string[];
 }
 
-/** The viewer as an execution that is shared may know it: the named claims and nothing else. */
+/** The viewer inside a shared execution: the claims listed in `per`, and no others. */
 export interface SharedViewer {
   /** Present when `sub` is among the claims. */
   readonly id?: string;
@@ -21,8 +23,8 @@ export interface SharedViewer {
 }
 
 /**
- * The named claims as JSON; a claim that the viewer lacks stays absent. Viewers with the same ones share executions and
- * channels, so a claim that JSON would change is rejected: two viewers might become one.
+ * Returns the named claims as JSON. A claim that the viewer lacks stays absent. Viewers with the same claims share
+ * executions and channels, so a claim that JSON would change is rejected: two viewers could become one.
  * @throws {GatewayError} `FORBIDDEN`
  */
 export function claimsOf(
@@ -48,7 +50,7 @@ export function jsonClaims(
   return Object.fromEntries(named.map((name) => [name, toJson(claims[name], name, { safeIntegers: true })]));
 }
 
-/** A copy for each execution, which may change it. */
+/** Returns a copy for each execution, because resolvers may change it. */
 export function sharedViewer(of: Readonly<Record<string, unknown>>): SharedViewer {
   const claims = toJson(of, '') as Record<string, unknown>;
   return typeof claims.sub === 'string' ? { id: claims.sub, claims } : { claims };
