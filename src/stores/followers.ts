@@ -1,10 +1,10 @@
-/** Those in this process who wait for results, by the operation they wait for. */
+/** Listeners in this process that wait for new results, grouped by operation. */
 export interface Followers {
-  /** How many listeners there are. */
+  /** Number of listeners. */
   readonly size: number;
-  /** Returns how to leave; leaving twice is leaving once. */
+  /** Returns a function that removes the listener. Calling it twice has no further effect. */
   add(operation: string, listener: () => void): () => void;
-  /** Calls the listeners of the operation soon, never while the caller is still at work. */
+  /** Calls the operation's listeners in a microtask, so they never run inside the caller's code. */
   wake(operation: string): void;
   wakeAll(): void;
 }
@@ -14,7 +14,7 @@ export function createFollowers(): Followers {
   let size = 0;
 
   const wake = (operation: string): void => {
-    // What a listener throws is its owner's fault and must not fail the append that woke it.
+    // A listener that throws must not fail the append that called `wake`.
     for (const listener of listeners.get(operation) ?? []) queueMicrotask(listener);
   };
 
@@ -23,7 +23,7 @@ export function createFollowers(): Followers {
       return size;
     },
     add(operation, listener) {
-      // The same function may follow twice: each following is its own.
+      // The same function can be added twice. Each call gets its own entry.
       const entry = () => listener();
       const set = listeners.get(operation) ?? new Set();
       listeners.set(operation, set.add(entry));

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 
-/** What every store takes from outside, so that a test can decide it. */
+/** Options that all stores share. */
 export interface StoreOptions {
-  /** Makes epochs, generations and lease tokens; must never repeat itself. Default: 96 random bits. */
+  /**
+   * Generates epochs, generations and lease tokens. Must never return the same value twice. Default: 96 random bits.
+   */
   readonly newId?: () => string;
 }
 

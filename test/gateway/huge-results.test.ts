@@ -81,7 +81,7 @@ describe('results that are large together', () => {
   it.each(Object.keys(stores))('get through a store that is too slow for them (%s)', async (name) => {
     const store = (await stores[name]?.()) as Store;
     const failures = { append: 0, read: 0 };
-    const tooSlow = () => new GatewayError('STORE_UNAVAILABLE', 'The store does not answer.');
+    const tooSlow = () => new GatewayError('STORE_UNAVAILABLE', 'The store is unavailable. Retry later.');
     stack = await start({
       store: {
         ...store,

@@ -149,7 +149,7 @@ describe('outages', () => {
       mailboxes: {
         ...working.mailboxes,
         append: async (...args) => {
-          if (away) throw new GatewayError('STORE_UNAVAILABLE', 'The store does not answer.');
+          if (away) throw new GatewayError('STORE_UNAVAILABLE', 'The store is unavailable. Retry later.');
           return working.mailboxes.append(...args);
         },
       },
@@ -162,7 +162,7 @@ describe('outages', () => {
     const refused = await request({ query: 'mutation { send(id: "1") }' });
     expect(refused).toMatchObject({
       status: 503,
-      errors: [{ message: 'The store does not answer.', path: ['send'] }],
+      errors: [{ message: 'The store is unavailable. Retry later.', path: ['send'] }],
     });
     away = false;
     expect(await request({ query: 'mutation { send(id: "1") }' })).toMatchObject({ data: { send: 'sent' } });

@@ -161,7 +161,7 @@ describe('the webhook', () => {
       registrations: {
         ...store.registrations,
         expireIn: async (channel, ttl) => {
-          if (away) throw new GatewayError('STORE_UNAVAILABLE', 'The store does not answer.');
+          if (away) throw new GatewayError('STORE_UNAVAILABLE', 'The store is unavailable. Retry later.');
           return store.registrations.expireIn(channel, ttl);
         },
       },

@@ -27,7 +27,7 @@ describe('a failure', () => {
         Query: {
           fails: fail,
           outage: () => {
-            throw new GatewayError('STORE_UNAVAILABLE', 'The store does not answer.');
+            throw new GatewayError('STORE_UNAVAILABLE', 'The store is unavailable. Retry later.');
           },
         },
         Subscription: { messageAdded: { authorize: fail } },

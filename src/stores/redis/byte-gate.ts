@@ -1,31 +1,31 @@
-/** Lets commands pass as long as those under way have fewer than a number of characters; the others wait in order. */
+/** Limits the total size of the commands in flight, in characters. Commands beyond the limit wait in order. */
 export interface ByteGate {
-  /** Runs a command in its turn. One that is larger than the limit runs alone. */
+  /** Runs `command` when it fits within the limit. A command larger than the limit runs alone. */
   pass<T>(size: number, command: () => Promise<T>): Promise<T>;
 }
 
 export function createByteGate(limit: number): ByteGate {
-  let underWay = 0;
-  const waiting: { size: number; enter: () => void }[] = [];
-  const hasRoom = (size: number): boolean => underWay === 0 || underWay + size <= limit;
+  let inFlight = 0;
+  const waiting: { size: number; start: () => void }[] = [];
+  const hasRoom = (size: number): boolean => inFlight === 0 || inFlight + size <= limit;
 
-  function leave(size: number): void {
-    underWay -= size;
+  function release(size: number): void {
+    inFlight -= size;
     for (let next = waiting[0]; next && hasRoom(next.size); next = waiting[0]) {
       waiting.shift();
-      underWay += next.size;
-      next.enter();
+      inFlight += next.size;
+      next.start();
     }
   }
 
   return {
     async pass(size, command) {
-      if (waiting.length === 0 && hasRoom(size)) underWay += size;
-      else await new Promise<void>((enter) => void waiting.push({ size, enter }));
+      if (waiting.length === 0 && hasRoom(size)) inFlight += size;
+      else await new Promise<void>((start) => void waiting.push({ size, start }));
       try {
         return await command();
       } finally {
-        leave(size);
+        release(size);
       }
     },
   };

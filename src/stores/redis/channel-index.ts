@@ -3,21 +3,21 @@ import type { Connection } from './connection.ts';
 import type { Keys } from './keys.ts';
 import { textsOf } from './reply.ts';
 
-/** An operation that a channel may carry. */
+/** A reference to an operation that a channel may carry. */
 export interface Reference {
   readonly topic: string;
   readonly operation: string;
 }
 
 /**
- * Leads from a channel to the operations that it may carry. An entry only ever ends by its own expiry, which is later
- * than that of the registration it leads to: it may lead to nothing, but no registration is without one.
+ * Maps a channel to the operations that it may carry. Entries are removed only by their own expiry, which is later than
+ * that of the registration. So an entry may point to an expired registration, but every registration has an entry.
  */
 export interface ChannelIndex {
-  /** `ttl`: of the registrations that it leads to, in ms. */
+  /** Adds entries. `ttl` is the lifetime of the registrations, in ms. */
   note(channel: string, ttl: number, references: readonly Reference[]): Promise<void>;
   of(channel: string): Promise<Reference[]>;
-  /** Does something for each topic that the channel may be in, with its operations there. */
+  /** Calls `step` for each topic of the channel, with the channel's operations in that topic. */
   inTopics<T>(channel: string, step: (topic: string, operations: string[]) => Promise<T>): Promise<T[]>;
 }
 

@@ -4,57 +4,58 @@ import { GatewayError } from '../../core/index.ts';
 import { createByteGate } from './byte-gate.ts';
 import { type ScriptName, scripts } from './scripts/index.ts';
 
-/** A connection to one Redis, or to a cluster. */
+/** A connection to one Redis server or to a cluster. */
 export type RedisClient = Redis | Cluster;
 
-/** Runs scripts, and turns every outage into `GatewayError('STORE_UNAVAILABLE')` within the timeout. */
+/** Runs scripts. Every outage becomes `GatewayError('STORE_UNAVAILABLE')` within the timeout. */
 export interface Connection {
   run(script: ScriptName, key: string, values: readonly (string | number)[]): Promise<unknown>;
-  /** Fails like {@link run} when `step` fails, or takes longer than the timeout in all its attempts together. */
+  /** Runs `step` and retries it. Rejects like {@link run} when all attempts together exceed the timeout. */
   attempt<T>(step: () => Promise<T>): Promise<T>;
-  /** Whoever calls from now on is told that the store was closed. */
+  /** Later calls reject, because the store is closed. */
   close(): void;
 }
 
-/** What fits a gateway: an outage is told at once and not sat out in a queue. */
+/** Options for a gateway: a command fails fast in an outage instead of waiting in a queue. */
 export function connectionOptions(timeout: number): RedisOptions {
   return {
     enableAutoPipelining: true,
-    // A command that was given up must not reach Redis later all the same.
+    // Redis must not receive a command after the store has given it up.
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
-    // Commands under way fail as soon as their connection ends. Otherwise ioredis, which is not to send them again, would
-    // forget them, and every later command would wait for ever for the pipeline that they were in.
+    // Commands in flight fail as soon as their connection ends. Without this, ioredis, which must not resend them,
+    // would drop them without an error, and every later command would wait forever for the pipeline that contained
+    // them.
     maxRetriesPerRequest: 0,
     connectTimeout: timeout,
-    // A peer that is gone without a goodbye is noticed by its silence.
+    // Detects a server that disappeared without closing the connection.
     socketTimeout: 2 * timeout,
     retryStrategy: (attempts) => Math.min(attempts * 50, 500),
-    // After a failover the old master may still be there, and refuse to write.
+    // After a failover, the old master may still accept connections but reject writes.
     reconnectOnError: (error) => error.message.startsWith('READONLY'),
   };
 }
 
 export interface ConnectionOptions {
-  /** Of one call, in ms. */
+  /** Limit for one call with all its attempts, in ms. */
   readonly timeout: number;
-  /** Replaces Redis's clock. */
+  /** Replaces Redis's clock in tests. */
   readonly now?: (() => number) | undefined;
 }
 
 export function createConnection(client: RedisClient, { timeout, now }: ConnectionOptions): Connection {
   for (const [name, { lua, keysOf }] of scripts)
     client.defineCommand(commandName(name), { numberOfKeys: keysOf('').length, lua });
-  // ioredis adds the commands at run time, where its types cannot follow.
+  // ioredis adds the commands at run time, so its types do not list them.
   const commands = client as unknown as Record<
     string,
     (...keysAndValues: (string | readonly unknown[])[]) => Promise<unknown>
   >;
 
-  const gate = createByteGate(maxUnderWay);
+  const gate = createByteGate(maxInFlight);
   let closed = false;
   let lastError: unknown;
-  // ioredis prints an error that nobody listens to. We tell it with the next command that it fails.
+  // Without a listener, ioredis prints the error. The next command that fails reports it as its cause instead.
   const onError = (error: unknown) => {
     lastError = withoutCommand(error);
   };
@@ -75,13 +76,13 @@ export function createConnection(client: RedisClient, { timeout, now }: Connecti
     const deadline = performance.now() + timeout;
     for (;;) {
       try {
-        if (closed) throw new Error('The store was closed.');
+        if (closed) throw new Error('The store is closed.');
         if (client.status !== 'ready') await within(deadline, whenReady());
         return await within(deadline, step());
       } catch (error) {
         if (closed || performance.now() + retryAfter >= deadline || !mayRecover(error)) {
           const cause = error instanceof TimeoutError ? (lastError ?? error) : withoutCommand(error);
-          throw new GatewayError('STORE_UNAVAILABLE', 'The store does not answer.', { cause });
+          throw new GatewayError('STORE_UNAVAILABLE', 'The store is unavailable. Retry later.', { cause });
         }
         if (isRedirect(error)) refreshSlots(client);
         await pause(retryAfter);
@@ -92,13 +93,13 @@ export function createConnection(client: RedisClient, { timeout, now }: Connecti
   const runOnce = async (name: ScriptName, key: string, values: readonly unknown[]): Promise<unknown> => {
     const script = scripts.get(name);
     const [run, evaluate] = [commands[commandName(name)], commands.eval];
-    if (!script || !run || !evaluate) throw new TypeError(`ioredis did not define ${name}.`);
+    if (!script || !run || !evaluate) throw new TypeError(`ioredis did not define the command ${name}.`);
     const keys = script.keysOf(key);
     try {
-      // The values as a list, since a function takes only so many arguments.
+      // Pass the values as one list, because a function call has a limited number of arguments.
       return await run.call(client, ...keys, values);
     } catch (error) {
-      // Another node was asked than ioredis loaded the script into: the slot has moved, or a replica has taken over.
+      // ioredis loaded the script into another node: the slot has moved, or a replica was promoted.
       if (!(error instanceof Error && error.message.startsWith('NOSCRIPT '))) throw error;
       return evaluate.call(client, script.lua, String(keys.length), ...keys, values);
     }
@@ -115,35 +116,35 @@ export function createConnection(client: RedisClient, { timeout, now }: Connecti
   };
 }
 
-/** Closes a connection, letting it finish what is under way where it still can. */
+/** Closes a connection. Waits for the commands in flight if the connection is still up. */
 export async function endConnection(client: RedisClient, timeout: number): Promise<void> {
-  // What goes wrong from here on concerns nobody any more.
+  // The connection is closing, so later errors have no effect.
   client.on('error', () => undefined);
   try {
     if (client.status === 'ready') await within(performance.now() + timeout, client.quit());
   } catch {
-    // It was lost while saying goodbye; below it ends without.
+    // The connection was lost before QUIT was acknowledged. Disconnect below.
   }
   client.disconnect();
 }
 
 /**
- * Characters of commands under way. ioredis joins all commands of one turn into one text, outside of any handler: past
- * V8's limit (512 Mi characters) it would end the process.
+ * Maximum number of characters of all commands in flight. ioredis joins all commands of one turn into one string,
+ * outside of any error handler. Beyond V8's limit (512 Mi characters), that would crash the process.
  */
-const maxUnderWay = 32 * 1024 * 1024;
+const maxInFlight = 32 * 1024 * 1024;
 
 function sizeOf(values: readonly (string | number)[]): number {
   return values.reduce<number>((sum, value) => sum + String(value).length, 0);
 }
 
-/** ioredis adds the command with its arguments to an error; those of AUTH are the password, which would go into logs. */
+/** Removes the command that ioredis adds to an error. For AUTH it contains the password, which would appear in logs. */
 function withoutCommand(error: unknown): unknown {
   if (error instanceof Error) Reflect.deleteProperty(error, 'command');
   return error;
 }
 
-/** In ms. Scripts may run twice, so what fails for want of a connection is tried again while there is time. */
+/** Delay before a retry, in ms. Scripts are idempotent, so they can be retried after a connection error. */
 const retryAfter = 50;
 
 function mayRecover(error: unknown): boolean {
@@ -156,13 +157,13 @@ function mayRecover(error: unknown): boolean {
   );
 }
 
-/** ioredis follows a redirect, except where the other commands of its pipeline were not redirected. */
+/** ioredis follows a redirect, unless the other commands of the same pipeline were not redirected. */
 function isRedirect(error: unknown): boolean {
   return error instanceof Error && /^(MOVED|ASK) /.test(error.message);
 }
 
 function refreshSlots(client: RedisClient): void {
-  // It reports a failure as an event, and the next redirect tries again.
+  // ioredis reports a failure as an event, and the next redirect refreshes again.
   if ('refreshSlotsCache' in client) client.refreshSlotsCache(() => undefined);
 }
 
@@ -170,12 +171,12 @@ class TimeoutError extends Error {
   override readonly name = 'TimeoutError';
 }
 
-/** `deadline` as `performance.now()` counts. */
+/** Rejects if `promise` is pending at `deadline`, a time of `performance.now()`. */
 async function within<T>(deadline: number, promise: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     const rest = Math.max(0, deadline - performance.now());
-    timer = setTimeout(() => reject(new TimeoutError('Redis did not answer in time.')), rest);
+    timer = setTimeout(() => reject(new TimeoutError('Redis did not reply in time.')), rest);
   });
   try {
     return await Promise.race([promise, late]);

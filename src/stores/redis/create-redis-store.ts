@@ -12,25 +12,29 @@ import { createSubscriber } from './subscriber.ts';
 
 export interface RedisStoreOptions extends StoreOptions {
   /**
-   * `redis://…` or `rediss://…`, ioredis options, or an ioredis `Redis` or `Cluster` of your own. Your own is used as it
-   * is (we recommend `enableAutoPipelining: true`) and stays open when the store is closed.
+   * `redis://…` or `rediss://…`, ioredis options, or your own ioredis `Redis` or `Cluster`. The store uses your client
+   * unchanged (we recommend `enableAutoPipelining: true`) and does not close it.
    */
   readonly redis: string | RedisOptions | Redis | Cluster;
-  /** Begins every key and pub/sub channel, so that several gateways may share a Redis. Default: `graphql-pusher`. */
+  /**
+   * Prefix of every key and pub/sub channel. Gateways that share a Redis need different ones. Default:
+   * `graphql-pusher`.
+   */
   readonly prefix?: string;
-  /** How long a call may take before it fails as `STORE_UNAVAILABLE`, in ms. Default: 2,000. */
+  /** Maximum duration of a call before it rejects with `STORE_UNAVAILABLE`, in ms. Default: 2,000. */
   readonly timeout?: number;
-  /** @internal Replaces Redis's clock, in ms since 1970: for tests in which time stands still. */
+  /** @internal Replaces Redis's clock, in ms since 1970, so that tests can control the time. */
   readonly internal?: { readonly now?: () => number };
 }
 
 /**
- * Keeps everything in Redis 6.2 or newer, one or a cluster, for any number of processes. Connects by itself, and again
- * after an outage; while it lasts every call rejects with `GatewayError('STORE_UNAVAILABLE')` within the timeout.
- * Leases and lifetimes run by Redis's clock, so processes may disagree on the time.
+ * Creates a store in Redis 6.2 or newer (one server or a cluster) for any number of processes. It connects by itself
+ * and reconnects after an outage. During an outage, every call rejects with `GatewayError('STORE_UNAVAILABLE')` within
+ * the timeout. Leases and lifetimes use Redis's clock, so the clocks of the processes may differ.
  *
- * As durable as Redis is set to be: `appendonly yes` survives the death of Redis, `appendfsync always` that of the
- * machine. Use `maxmemory-policy noeviction`: under another policy Redis drops what was promised to be kept.
+ * Durability depends on Redis's configuration: with `appendonly yes` the data survives a crash of Redis, with
+ * `appendfsync always` also a crash of the machine. Use `maxmemory-policy noeviction`: with another policy, Redis
+ * deletes data that the store must keep.
  *
  * @example
  * const store = createRedisStore(process.env.REDIS_URL ?? 'redis://127.0.0.1:6379');
@@ -47,7 +51,7 @@ export function createRedisStore(options: string | Redis | Cluster | RedisStoreO
   const connection = createConnection(client, { timeout, now: internal.now });
   const keys = keysUnder(prefix);
   const subscriber = createSubscriber(connection, {
-    // A cluster keeps a connection of its own for subscribing; a single one needs a second.
+    // A cluster client has its own connection for pub/sub. A single client needs a second connection.
     open: () => (isCluster(client) ? client : client.duplicate(subscriberOptions)),
     end: async (opened, channels) => {
       if (opened !== client) await endConnection(opened, timeout);
@@ -72,7 +76,7 @@ export function createRedisStore(options: string | Redis | Cluster | RedisStoreO
   };
 }
 
-/** Subscriptions wait for the connection, and are made again with each new one. */
+/** Subscriptions wait for the connection, and ioredis renews them after a reconnect. */
 const subscriberOptions = {
   enableAutoPipelining: false,
   enableOfflineQueue: true,
@@ -87,7 +91,7 @@ function connect(redis: string | RedisOptions, timeout: number): Redis {
     : new Redis({ ...options, ...redis, replyMapping: 'legacy' });
 }
 
-/** By its shape, since an application may have a copy of ioredis of its own. */
+/** Checks the shape instead of the class, because the application may use its own copy of ioredis. */
 function isClient(value: object | string): value is RedisClient {
   return typeof value === 'object' && 'defineCommand' in value && typeof value.defineCommand === 'function';
 }

@@ -16,7 +16,7 @@ export function createGenerations(connection: Connection, keys: Keys, newId: () 
       return { id: String(id), age: Number(age) };
     },
     renew: async (topic, { from, generation, known, successors, ttl }) => {
-      // The indexes first, as when a registration is added.
+      // Write the indexes first, as `Registrations.add` does.
       await Promise.all([
         ...(successors.length > 0 ? [topics.note(topic, ttl)] : []),
         ...successors.map(({ channel, operation }) =>

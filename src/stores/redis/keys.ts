@@ -1,36 +1,40 @@
 /**
- * Where things lie in Redis.
+ * Names of the keys in Redis.
  *
- * All that belongs to one topic begins with the topic's {@link Keys.topic}, whose hash tag (`{…}`) puts it into one
- * slot of a cluster: so one script may change it in one step. Scripts build their keys from that beginning.
+ * All keys of one topic begin with {@link Keys.topic}. Its hash tag (`{…}`) puts them into one slot of a cluster, so
+ * one script can change them atomically. The scripts build the full names from this prefix.
  *
- * Three indexes lie outside, since they lead to topics. Their entries may be out of date, never missing:
- * - {@link Keys.channel}: which operations (with their topics) a channel may carry.
- * - {@link Keys.topics}: which topics may have registrations.
- * - {@link Keys.waiting}: which topics may have mail.
+ * Three indexes are outside of the topics' slots, because they are used to find topics. An entry may be outdated, but
+ * none is ever missing:
+ * - {@link Keys.channel}: the operations (with their topics) that a channel may carry.
+ * - {@link Keys.topics}: the topics that may have registrations.
+ * - {@link Keys.waiting}: the topics that may have events in their mailbox.
  */
 export interface Keys {
   topic(topic: string): string;
   channel(channel: string): string;
-  /** What somebody wants, to count how much. */
+  /** What a holder uses, to enforce quotas. */
   holder(holder: string): string;
-  /** The shard of the index of topics that the topic belongs to. */
+  /** The shard of the topic index that contains the topic. */
   topicsWith(topic: string): string;
   readonly topics: readonly string[];
-  /** The shard of the index of mail that the topic belongs to. */
+  /** The shard of the mail index that contains the topic. */
   waitingWith(topic: string): string;
   readonly waiting: readonly string[];
-  /** Topics with dead letters. */
+  /** The topics with dead letters. */
   readonly dead: string;
-  /** Not a key but the pub/sub channel that tells of a topic's new results. */
+  /** The pub/sub channel (not a key) for notifications about the topic's new results. */
   appended(topic: string): string;
 }
 
-/** Enough to spread the indexes over a cluster, few enough to walk through all of them. */
+/** Enough to distribute the indexes over a cluster, and few enough to scan all of them. */
 const shards = 16;
 
 export function keysUnder(prefix: string): Keys {
-  if (/[{}]/.test(prefix)) throw new TypeError(`A key prefix has no braces, they make hash tags: ${prefix}`);
+  if (/[{}]/.test(prefix))
+    throw new TypeError(
+      `The key prefix "${prefix}" contains a brace. Remove it: Redis uses braces for hash tags.`,
+    );
   const each = (word: string) => Array.from({ length: shards }, (_, shard) => `${prefix}:{${word}-${shard}}`);
   return {
     topic: (topic) => `${prefix}:{${hashTagOf(topic)}}`,
@@ -45,12 +49,15 @@ export function keysUnder(prefix: string): Keys {
   };
 }
 
-/** Redis takes what stands between the first `{` and the first `}` after it, unless that is nothing. */
+/**
+ * Escapes a name for use inside a hash tag. The tag is the text between the first `{` and the next `}`. Redis ignores
+ * an empty tag, so the result is never empty.
+ */
 function hashTagOf(name: string): string {
   return `=${name.replace(/[%{}]/g, encodeURIComponent)}`;
 }
 
-/** FNV-1a. */
+/** The FNV-1a hash of the topic, modulo the number of shards. */
 function shardOf(topic: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < topic.length; index++) {

@@ -1,21 +1,24 @@
 /**
- * How long Redis keeps what has no end of its own, in ms, counted from the last time it was touched.
- * Registrations and logs end with the registration's own `ttl`.
+ * How long Redis keeps data that has no `ttl` of its own, in ms since the last write. Registrations and logs expire
+ * with the registration's `ttl`.
  */
 const day = 24 * 60 * 60 * 1_000;
 
 export const lifetimes = {
-  /** A mailbox that nobody drained for so long belongs to a system that is gone. */
+  /** A mailbox without activity for this long belongs to a system that no longer runs. */
   mailbox: 7 * day,
-  /** Longer than the mailbox, since it leads there. */
+  /** Longer than `mailbox`, because this index points to the mailboxes. */
   waiting: 8 * day,
   lease: day,
   deadLetters: 30 * day,
-  /** A generation without operations. Longer than any `authorize` takes; after it the topic gets another generation. */
+  /**
+   * For a topic without operations. Longer than any call of `authorize` takes. Afterwards the topic gets a new
+   * generation.
+   */
   generation: 10 * 60 * 1_000,
   /**
-   * How much longer than a registration the indexes lead to it. They are written first, and in a cluster by the clock of
-   * another node, so this covers what passes in between and a step of that clock.
+   * How much longer an index entry lives than its registration. The entry is written first, and in a cluster with the
+   * clock of another node. This covers the time between the two writes and a jump of that clock.
    */
   indexSlack: 10 * 60 * 1_000,
 } as const;

@@ -25,10 +25,10 @@ export function createLogs(
       if (isNothing(reply)) return undefined;
       const [numbers, epochs] = listOf(reply);
       const epochOf = new Map(pairsOf(epochs));
-      return listOf(numbers).flatMap((answer, index): LoggedEntry[] => {
+      return listOf(numbers).flatMap((numbered, index): LoggedEntry[] => {
         const entry = entries[index];
-        if (isNothing(answer) || !entry) return [];
-        const [number, ...before] = String(answer).split(/:(.*)/s);
+        if (isNothing(numbered) || !entry) return [];
+        const [number, ...before] = String(numbered).split(/:(.*)/s);
         const position = { epoch: epochOf.get(entry.operation) ?? '', offset: Number(number) };
         return [{ ...entry, body: before[0] ?? entry.body, position }];
       });

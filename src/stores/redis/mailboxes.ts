@@ -8,9 +8,10 @@ export function createMailboxes(connection: Connection, keys: Keys, newId: () =>
   return {
     append: async (topic, { id, body }) => {
       await connection.run('appendMail', keys.topic(topic), [id, body]);
-      // The mailbox first. `waiting` takes a topic off the index only when the topic's word is still the one that it saw
-      // before it found the mailbox empty; our new word, written after the mail, stops it. Dying in between, we have
-      // promised nothing, and the topic's next publisher finds the event.
+      // Write the mailbox first, then a new marker into the index. `waiting` removes a topic from the index only if the
+      // marker is still the one it read before it found the mailbox empty, so this marker prevents the removal. If the
+      // process crashes between the two writes, `append` has not resolved, and the topic's next publisher finds the
+      // event.
       await connection.run('noteMail', keys.waitingWith(topic), [topic, newId()]);
     },
 
@@ -31,7 +32,7 @@ export function createMailboxes(connection: Connection, keys: Keys, newId: () =>
       acknowledgedOf(await connection.run('acknowledgeMail', keys.topic(topic), [token, ...ids])),
 
     setAside: async ({ topic, token }, id, reason) => {
-      // The index first: it may lead to a topic without dead letters, but none is lost.
+      // Write the index first. It may then list a topic without dead letters, but no dead letter is missing from it.
       await connection.run('noteDeadLetter', keys.dead, [topic]);
       const description = JSON.stringify({ topic, id, reason });
       return !isNothing(await connection.run('setMailAside', keys.topic(topic), [token, id, description]));
@@ -45,22 +46,22 @@ export function createMailboxes(connection: Connection, keys: Keys, newId: () =>
 
     async *waiting() {
       for (const shard of keys.waiting) {
-        // Redis may show a topic twice while the index grows.
+        // SCAN can return a topic twice while the index grows.
         const seen = new Set<string>();
         let cursor = '0';
         do {
           const [next, entries] = listOf(await connection.run('scanMail', shard, [cursor]));
           const states = await Promise.all(
-            pairsOf(entries).map(async ([topic, word]) => ({
+            pairsOf(entries).map(async ([topic, marker]) => ({
               topic,
-              word,
+              marker,
               ...(await stateOf(connection, keys, topic)),
             })),
           );
           const empty = states.filter(({ depth }) => depth === 0);
           if (empty.length > 0) {
-            const seenWords = empty.flatMap(({ topic, word }) => [topic, word]);
-            await connection.run('forgetMail', shard, seenWords);
+            const seenMarkers = empty.flatMap(({ topic, marker }) => [topic, marker]);
+            await connection.run('forgetMail', shard, seenMarkers);
           }
           for (const { topic, depth, free } of states) {
             if (depth === 0 || !free || seen.has(topic)) continue;
@@ -102,7 +103,7 @@ async function stateOf(connection: Connection, keys: Keys, topic: string) {
 }
 
 function deadLetterOf(text: string): DeadLetter {
-  // The description is JSON on one line, so the first line break is ours.
+  // The description is JSON on one line, so the first line break is the separator.
   const split = text.indexOf('\n');
   const description: Omit<DeadLetter, 'body'> = JSON.parse(text.slice(0, split));
   return { ...description, body: text.slice(split + 1) };

@@ -2,7 +2,9 @@ import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limite
 import type { RateCounters } from '../../core/index.ts';
 import type { RedisClient } from './connection.ts';
 
-/** Counts in Redis, for all processes that share it. While it is away, each process counts by itself. */
+/**
+ * Counts in Redis for all processes that share it. During an outage of Redis, each process counts in its own memory.
+ */
 export function createRateCounters(client: RedisClient, prefix: string): RateCounters {
   return {
     counter(name, { times, seconds }) {
@@ -17,10 +19,10 @@ export function createRateCounters(client: RedisClient, prefix: string): RateCou
         try {
           await limiter.consume(who, more);
           return undefined;
-        } catch (refusal) {
-          // The library rejects with its answer.
-          if (refusal instanceof RateLimiterRes) return refusal.msBeforeNext;
-          throw refusal;
+        } catch (rejection) {
+          // The library rejects with the result when the limit is exceeded.
+          if (rejection instanceof RateLimiterRes) return rejection.msBeforeNext;
+          throw rejection;
         }
       };
     },

@@ -13,8 +13,8 @@ export function createRegistrations(connection: Connection, keys: Keys, newId: (
   return {
     add: async (operation, { channel, dialect }, ttl) => {
       const { id, topic, generation } = operation;
-      // The indexes first, so that no registration is ever without them, whenever the process dies. An entry there
-      // stands longer than the registration may live and is never removed sooner.
+      // Write the indexes first, so that every registration has its entries, even if the process crashes between the
+      // writes. An entry expires later than the registration and is never removed earlier.
       await Promise.all([channels.note(channel, ttl, [{ topic, operation: id }]), topics.note(topic, ttl)]);
       const lifetime = wholeDuration(ttl);
       const values = [id, channel, dialect, lifetime, generation, JSON.stringify(operation), newId()];

@@ -1,4 +1,4 @@
-/** What a script answered, as `unknown` comes in. `undefined` and `null` both stand for Lua's `false`. */
+/** Parsers for the replies of scripts. `undefined` and `null` both stand for Lua's `false`. */
 
 export function isNothing(reply: unknown): reply is null | undefined {
   return reply === null || reply === undefined;
@@ -6,7 +6,7 @@ export function isNothing(reply: unknown): reply is null | undefined {
 
 export function listOf(reply: unknown): readonly unknown[] {
   if (!Array.isArray(reply))
-    throw new TypeError(`A Redis script answered ${typeof reply} in place of a list.`);
+    throw new TypeError(`Redis returned ${typeof reply} where the store's script returns a list.`);
   return reply;
 }
 

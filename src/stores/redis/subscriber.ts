@@ -2,43 +2,43 @@ import { createFollowers } from '../followers.ts';
 import type { Connection, RedisClient } from './connection.ts';
 import { textsOf } from './reply.ts';
 
-/** Hears by pub/sub what was appended, over one connection for all followers of this process. */
+/** Receives notifications about new results through pub/sub, on one connection for all followers of this process. */
 export interface Subscriber {
-  /** Resolves when it listens. `channel`: the pub/sub channel of the operation's topic. */
+  /** Resolves when the subscription is active. `channel`: the pub/sub channel of the operation's topic. */
   follow(channel: string, operation: string, listener: () => void): Promise<() => Promise<void>>;
   close(): Promise<void>;
 }
 
-/** Pub/sub promises nothing, so followers look by themselves now and then. In ms. */
-const lookEvery = 30_000;
+/** Interval at which followers read the log anyway, in ms, because pub/sub does not guarantee delivery. */
+const wakeInterval = 30_000;
 
 export interface SubscriberOptions {
-  /** Makes the connection when the first follower comes. */
+  /** Opens the connection for the first follower. */
   open: () => RedisClient;
-  /** Ends it; `channels` are the pub/sub channels that are still subscribed to. */
+  /** Closes the connection. `channels` are the pub/sub channels that are still subscribed. */
   end: (client: RedisClient, channels: string[]) => Promise<void>;
 }
 
 export function createSubscriber(connection: Connection, { open, end }: SubscriberOptions): Subscriber {
   const followers = createFollowers();
-  /** How many follow each pub/sub channel. */
+  /** Number of followers of each pub/sub channel. */
   const followed = new Map<string, number>();
   let client: RedisClient | undefined;
   let timer: NodeJS.Timeout | undefined;
 
   const onMessage = (channel: string, message: string) => {
-    // A cluster's connection may hear what the application subscribed to.
+    // The connection of a cluster client may also receive messages of the application's own subscriptions.
     if (!followed.has(channel)) return;
     for (const operation of textsOf(JSON.parse(message))) followers.wake(operation);
   };
 
-  // ioredis prints an error that nobody listens to. This one connects again by itself, and then wakes its followers;
-  // whoever cannot subscribe meanwhile is told so by `follow`.
+  // Without a listener, ioredis prints the error. The connection reconnects by itself and then wakes its followers. If
+  // a subscription cannot be made in the meantime, `follow` rejects.
   const onError = () => undefined;
 
-  const look = () => {
+  const wakeFollowers = () => {
     followers.wakeAll();
-    // On a connection that died without a goodbye, the silence after this makes ioredis open another.
+    // On a dead connection, the missing reply makes ioredis reconnect.
     client?.ping().catch(onError);
   };
 
@@ -47,7 +47,7 @@ export function createSubscriber(connection: Connection, { open, end }: Subscrib
     client = open();
     client.on('error', onError);
     client.on('message', onMessage);
-    // What was said while it was away was said to nobody.
+    // Messages that were published during the outage are lost.
     client.on('ready', followers.wakeAll);
     return client;
   };
@@ -56,7 +56,7 @@ export function createSubscriber(connection: Connection, { open, end }: Subscrib
     const counted = (followed.get(channel) ?? 0) + by;
     if (counted === 0) followed.delete(channel);
     else followed.set(channel, counted);
-    if (followed.size > 0) timer ??= setInterval(look, lookEvery).unref();
+    if (followed.size > 0) timer ??= setInterval(wakeFollowers, wakeInterval).unref();
     else {
       clearInterval(timer);
       timer = undefined;
@@ -65,26 +65,26 @@ export function createSubscriber(connection: Connection, { open, end }: Subscrib
   };
 
   const unsubscribe = async (from: RedisClient, channel: string): Promise<void> => {
-    // Somebody may have come while an outage kept us from it.
+    // A follower may have been added while an outage delayed this.
     if (!followed.has(channel)) await from.unsubscribe(channel);
   };
 
   return {
     follow: async (channel, operation, listener) => {
       const subscribing = connected();
-      const leave = followers.add(operation, listener);
+      const unfollow = followers.add(operation, listener);
       count(channel, 1);
-      let left = false;
+      let stopped = false;
       const stop = async () => {
-        if (left) return;
-        left = true;
-        leave();
+        if (stopped) return;
+        stopped = true;
+        unfollow();
         if (count(channel, -1) > 0 || client !== subscribing) return;
-        // Leaving never fails: at worst we go on hearing what nobody here listens to.
+        // Unfollowing never rejects. At worst, this process receives messages that have no follower.
         await connection.attempt(() => unsubscribe(subscribing, channel)).catch(onError);
       };
       try {
-        // Also when others follow it already: only the answer says that it is in force.
+        // Subscribe even if the channel already has followers: only the reply confirms that the subscription is active.
         await connection.attempt(() => subscribing.subscribe(channel));
       } catch (error) {
         await stop();

@@ -3,26 +3,26 @@ import type { Connection } from './connection.ts';
 import type { Keys } from './keys.ts';
 import { listOf, pairsOf, textsOf } from './reply.ts';
 
-/** What sweeping one topic came to. `next`: in how many ms something expires there next. */
+/** The result of sweeping one topic. `next`: ms until the topic's next registration expires. */
 export interface Swept {
   readonly swept: number;
   readonly next: string | undefined;
 }
 
 /**
- * Knows the topics that may have registrations, and when something may expire in them. Like the index of channels: an
- * entry ends by its own expiry only, so no topic with registrations is ever without one.
+ * An index of the topics that may have registrations, with the time of their next expiry. As in the channel index,
+ * entries are removed only by their own expiry, so every topic with registrations has an entry.
  */
 export interface TopicIndex {
-  /** `ttl`: of a registration there, in ms. */
+  /** Adds or extends an entry. `ttl` is the lifetime of a registration of the topic, in ms. */
   note(topic: string, ttl: number): Promise<void>;
-  /** All topics, each once, some hundred at a time. */
+  /** Yields every topic once, up to a hundred at a time. */
   pages(): AsyncIterable<string[]>;
-  /** Calls `step` for each topic in which something has expired; answers how many registrations went. */
+  /** Calls `step` for each topic with expired registrations. Returns the number of removed registrations. */
   sweep(step: (topic: string) => Promise<Swept>): Promise<number>;
 }
 
-/** Topics handled at once: one round trip, and no script that keeps Redis from others for long. */
+/** Topics per round trip. No script blocks Redis for long. */
 const page = 100;
 
 export function createTopicIndex(connection: Connection, keys: Keys): TopicIndex {
@@ -31,7 +31,7 @@ export function createTopicIndex(connection: Connection, keys: Keys): TopicIndex
     let total = 0;
     for (;;) {
       const due = pairsOf(await connection.run('dueTopics', shard, [page]));
-      // One that is due again already was made so meanwhile; the next sweep has it.
+      // A topic that is due again became due during this sweep. The next sweep handles it.
       const fresh = due.filter(([topic]) => !seen.has(topic));
       if (fresh.length === 0) return total;
       const counts = await Promise.all(
@@ -46,7 +46,7 @@ export function createTopicIndex(connection: Connection, keys: Keys): TopicIndex
     }
   };
 
-  /** What a sweep missed because a process died in the middle of it. */
+  /** Sweeps topics that an earlier sweep missed because its process crashed. */
   const sweepEnded = async (shard: string, step: (topic: string) => Promise<Swept>): Promise<number> => {
     const topics = textsOf(await connection.run('endedTopics', shard, [page]));
     if (topics.length === 0) return 0;
@@ -62,7 +62,7 @@ export function createTopicIndex(connection: Connection, keys: Keys): TopicIndex
     },
     async *pages() {
       for (const shard of keys.topics) {
-        // Redis may show a topic twice while the index grows.
+        // SCAN can return a topic twice while the index grows.
         const seen = new Set<string>();
         let cursor = '0';
         do {

@@ -10,26 +10,26 @@ import { createOtherWriters } from './other-writers.ts';
 import { createRegistrations } from './registrations.ts';
 
 export interface SqliteStoreOptions extends StoreOptions {
-  /** A file, made with its folder when it is missing, or `:memory:`. */
+  /** Path of the database file, or `:memory:`. The store creates the file and its folder if they are missing. */
   readonly location: string;
   /**
-   * `NORMAL` (the default) survives the death of the process at any moment. `FULL` waits for the disk on each write and
-   * survives the death of the machine too, where `NORMAL` may lose the last moments before it.
+   * `NORMAL` (the default): a committed write survives a crash of the process. `FULL`: each write waits for the disk,
+   * so it also survives a crash of the machine. With `NORMAL`, a machine crash can lose the most recent writes.
    */
   readonly synchronous?: 'NORMAL' | 'FULL';
   /** How long to wait for another process that is writing, in ms. Default: 2,000. */
   readonly busyTimeout?: number;
   /**
-   * The clock of leases and lifetimes, in ms since 1970. All processes that share the file need the same time. Default:
+   * Clock for leases and lifetimes, in ms since 1970. All processes that share the file need the same time. Default:
    * the machine's clock, or `Date.now` for `:memory:`.
    */
   readonly now?: () => number;
 }
 
 /**
- * Keeps everything in one SQLite file (WAL) or in memory. Several processes of one machine may share the file.
+ * Creates a store in one SQLite file (WAL mode) or in memory. Several processes on one machine can share the file.
  *
- * @throws {GatewayError} `STORE_UNAVAILABLE` when the file cannot be opened; its `cause` is SQLite's own error.
+ * @throws {GatewayError} `STORE_UNAVAILABLE` if the file cannot be opened. `cause` is SQLite's own error.
  * @example
  * const store = createSqliteStore('./data/gateway.db');
  */
@@ -47,7 +47,7 @@ export function createSqliteStore(options: string | SqliteStoreOptions): Store {
   };
   const followers = createFollowers();
   const otherWriters = createOtherWriters(database, followers);
-  const answers = database.prepare('SELECT 1 FROM generations LIMIT 1');
+  const probe = database.prepare('SELECT 1 FROM generations LIMIT 1');
 
   return {
     registrations: createRegistrations(database, environment),
@@ -55,7 +55,7 @@ export function createSqliteStore(options: string | SqliteStoreOptions): Store {
     logs: createLogs(database, environment, followers, otherWriters),
     generations: createGenerations(database, environment, followers),
     ready: async () => {
-      database.run(() => answers.get());
+      database.run(() => probe.get());
     },
     close: async () => {
       otherWriters.stop();

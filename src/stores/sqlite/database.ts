@@ -4,29 +4,32 @@ import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { GatewayError } from '../../core/index.ts';
 import { migrations } from './schema.ts';
 
-/** A prepared statement whose rows have the given shape. */
+/** A prepared statement that returns rows of type `Row`. */
 export interface Statement<Row = never> {
   get(...values: SQLInputValue[]): Row | undefined;
   all(...values: SQLInputValue[]): Row[];
-  /** Reads row by row, so that a loop may end before the last one. */
+  /** Reads row by row, so a loop can stop before the last row. */
   iterate(...values: SQLInputValue[]): Iterable<Row>;
   run(...values: SQLInputValue[]): { changes: number | bigint };
 }
 
 /**
- * Pages of 4 kB that the write-ahead log holds before they are moved into the file, which waits for the disk. An event
- * writes about a dozen of them, so this is once in some hundred events, and 16 MB.
+ * Number of 4 kB pages in the write-ahead log before SQLite copies them into the database file, which waits for the
+ * disk. An event writes about a dozen pages, so this happens once every few hundred events. 4,000 pages are 16 MB.
  */
 const walPages = 4_000;
 
-/** One connection. What SQLite throws leaves it as `GatewayError('STORE_UNAVAILABLE')`. */
+/** One connection. Errors of SQLite become `GatewayError('STORE_UNAVAILABLE')` with the error as `cause`. */
 export interface Database {
   prepare<Row = never>(sql: string): Statement<Row>;
-  /** For a single statement, which is atomic by itself. */
+  /** Runs a single statement, which is atomic by itself. */
   run<T>(step: () => T): T;
-  /** Reads that see one and the same moment. */
+  /** Runs reads in one transaction, so that all of them see the same snapshot. */
   read<T>(steps: () => T): T;
-  /** Changes that are kept all or none. The lock is taken first, so what the steps read stays true until they end. */
+  /**
+   * Runs a write transaction. It takes the write lock first, so values that `steps` reads cannot change before it
+   * commits.
+   */
   write<T>(steps: () => T): T;
   close(): void;
 }
@@ -44,7 +47,7 @@ export function openDatabase(options: DatabaseOptions): Database {
       return step();
     } catch (cause) {
       if (cause instanceof GatewayError) throw cause;
-      throw new GatewayError('STORE_UNAVAILABLE', 'The store does not answer.', { cause });
+      throw new GatewayError('STORE_UNAVAILABLE', 'The store is unavailable. Retry later.', { cause });
     }
   };
   const handle = run(() => connect(options));
@@ -53,9 +56,9 @@ export function openDatabase(options: DatabaseOptions): Database {
     run(() => {
       handle.exec(begin);
       try {
-        const answer = steps();
+        const result = steps();
         handle.exec('COMMIT');
-        return answer;
+        return result;
       } catch (error) {
         rollBack(handle);
         throw error;
@@ -65,7 +68,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   run(() => migrate(handle, (steps) => transaction('BEGIN IMMEDIATE', steps)));
 
   return {
-    // The one place where rows get their shape: the schema, in the next file, is what makes it true.
+    // The only cast from SQLite's untyped rows. The schema in `schema.ts` guarantees their shape.
     prepare: <Row>(sql: string) => run(() => handle.prepare(sql)) as unknown as Statement<Row>,
     run,
     read: (steps) => transaction('BEGIN', steps),
@@ -77,7 +80,7 @@ export function openDatabase(options: DatabaseOptions): Database {
 }
 
 function connect({ location, synchronous, busyTimeout }: DatabaseOptions): DatabaseSync {
-  // Looked up here and not imported, so that a runtime without it can still load the package and use another store.
+  // Loaded here instead of imported: a runtime without `node:sqlite` can still load the package and use another store.
   const { DatabaseSync } = process.getBuiltinModule('node:sqlite');
   if (location !== ':memory:') mkdirSync(dirname(location), { recursive: true });
   const handle = new DatabaseSync(location);
@@ -97,9 +100,11 @@ function connect({ location, synchronous, busyTimeout }: DatabaseOptions): Datab
   }
 }
 
-/** Several processes may open a new file at once; SQLite does not wait by itself for this one step. */
-function switchToWriteAheadLog(handle: DatabaseSync, patience: number): void {
-  const deadline = performance.now() + patience;
+/**
+ * Several processes can open a new file at once. SQLite's busy timeout does not cover this statement, so retry here.
+ */
+function switchToWriteAheadLog(handle: DatabaseSync, timeout: number): void {
+  const deadline = performance.now() + timeout;
   for (;;) {
     try {
       handle.exec('PRAGMA journal_mode = WAL');
@@ -124,7 +129,7 @@ function migrate(handle: DatabaseSync, write: (steps: () => void) => void): void
     if (from > migrations.length) {
       throw new GatewayError(
         'STORE_UNAVAILABLE',
-        `The store was written by a newer version of graphql-pusher (schema ${from}, this one knows ${migrations.length}).`,
+        `The SQLite file was written by a newer version of graphql-pusher (schema ${from}, this version supports ${migrations.length}). Upgrade graphql-pusher, or use another file.`,
       );
     }
     for (const step of migrations.slice(from)) handle.exec(step);
@@ -136,7 +141,7 @@ function rollBack(handle: DatabaseSync): void {
   try {
     handle.exec('ROLLBACK');
   } catch {
-    // After a full disk and its like SQLite has rolled back already and answers that there is nothing left to do.
-    // The error that brought us here is the one to tell.
+    // After some errors, such as a full disk, SQLite has already rolled back, and this statement fails. Ignore that:
+    // the caller throws the original error.
   }
 }

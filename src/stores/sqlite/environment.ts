@@ -1,6 +1,6 @@
 import type { Database } from './database.ts';
 
-/** What the parts of the store take from outside. */
+/** The clock and the id generator of the store. */
 export interface SqliteEnvironment {
   /** The store's clock, in ms since 1970. */
   now(): number;
@@ -8,8 +8,8 @@ export interface SqliteEnvironment {
 }
 
 /**
- * The machine's clock, read by SQLite. All processes that share a file run on one machine, so they share this clock,
- * also where one of them replaces `Date`.
+ * Reads the machine's clock through SQLite. All processes that share a file run on one machine, so they share this
+ * clock, even if one of them replaces `Date`.
  */
 export function machineClock(database: Database): () => number {
   const clock = database.prepare<{ now: number }>(

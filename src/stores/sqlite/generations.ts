@@ -4,7 +4,7 @@ import { momentAfter } from '../limits.ts';
 import type { Database } from './database.ts';
 import type { SqliteEnvironment } from './environment.ts';
 
-/** Reads a topic's generation; to be called inside a transaction or {@link Database.run}. */
+/** Reads a topic's generation. Call the returned function inside a transaction or {@link Database.run}. */
 export function generationReader(database: Database): (topic: string) => string | undefined {
   const select = database.prepare<{ generation: string }>(
     'SELECT generation FROM generations WHERE topic = ?',
@@ -12,15 +12,15 @@ export function generationReader(database: Database): (topic: string) => string 
   return (topic) => select.get(topic)?.generation;
 }
 
-/** How long a topic without operations keeps its generation, in ms. Longer than any `authorize` takes. */
+/** How long a topic without operations keeps its generation, in ms. Longer than any call of `authorize` takes. */
 const idleLifetime = 10 * 60_000;
 
-/** Generations that one call of the sweep checks. SQLite blocks the process meanwhile. */
+/** Number of generations that one sweep checks. SQLite blocks the process while it runs. */
 const sweepSize = 2_000;
 
 /**
- * Deletes generations of topics that have no operation. Each call checks the next {@link sweepSize} topics, so that the
- * table stays bounded and no call takes long.
+ * Deletes the generations of topics without operations. Each call checks the next {@link sweepSize} topics: the table
+ * stays bounded, and no call takes long.
  */
 export function createGenerationSweep(database: Database): (at: number) => void {
   const after = database.prepare<{ topic: string; idle: number }>(`
@@ -60,8 +60,8 @@ export function createGenerations(
     FROM operations WHERE topic = ?
   `);
   const end = database.prepare('DELETE FROM operations WHERE key = ?');
-  // The row stays, and with it the numbering and the results that hang on it.
-  const goOn = database.prepare('UPDATE operations SET id = ?, definition = ? WHERE key = ?');
+  // Keeps the row, and with it the numbering and the results that reference it.
+  const moveToSuccessor = database.prepare('UPDATE operations SET id = ?, definition = ? WHERE key = ?');
   const unregister = database.prepare('DELETE FROM registrations WHERE operation = ?');
   const register = database.prepare(`
     INSERT INTO registrations (operation, channel, dialect, expires_at) VALUES (?, ?, 'native', ?)
@@ -99,12 +99,12 @@ export function createGenerations(
             continue;
           }
           unregister.run(key);
-          goOn.run(successor.operation.id, JSON.stringify(successor.operation), key);
+          moveToSuccessor.run(successor.operation.id, JSON.stringify(successor.operation), key);
           register.run(key, successor.channel, momentAfter(at, ttl));
         }
         return { channels, ended };
       });
-      // They find their operation gone.
+      // These followers find that their operation has ended or moved.
       for (const { id } of renewed?.ended ?? []) followers.wake(id);
       return renewed?.channels;
     },

@@ -1,4 +1,4 @@
-/** `graphql-pusher/sqlite`: the embedded store. */
+/** `graphql-pusher/sqlite`: the embedded store, for one machine. */
 import '../../protocol/node-version.ts';
 
 export { createSqliteStore, type SqliteStoreOptions } from './create-sqlite-store.ts';

@@ -2,8 +2,8 @@ import type { Lease } from '../../core/index.ts';
 import type { Database } from './database.ts';
 
 /**
- * Whether the lease is still its holder's; to be called inside the transaction that depends on it. One that has run out
- * is, until somebody else takes it: nothing can have happened meanwhile that its holder does not know.
+ * Checks that the lease is not lost. Call the returned function inside the transaction that depends on it. An expired
+ * lease is still valid until another process acquires it: nothing can have changed without its holder.
  */
 export function leaseCheck(database: Database): (lease: Lease) => boolean {
   const select = database.prepare<{ held: number }>(

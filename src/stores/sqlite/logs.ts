@@ -17,7 +17,7 @@ export function createLogs(
   const numbering = numberingStatements(database);
   const results = resultStatements(database);
 
-  /** The numbering of a live operation, restarted if it has fallen behind `known`. */
+  /** Returns the numbering of a live operation. Restarts the log first if it ends before `known`. */
   const numberingOf = (id: string, topic: string, at: number, known: Position | undefined) => {
     const row = numbering.alive.get(id, topic, at);
     if (!row || row.epoch !== known?.epoch || row.top >= known.offset) return row;
@@ -27,7 +27,7 @@ export function createLogs(
     return restarted;
   };
 
-  /** A live operation's log, while results are being added to it. */
+  /** Opens the log of a live operation to append results. `close` stores the new offset and drops old results. */
   const openLog = (
     id: string,
     topic: string,
@@ -45,7 +45,8 @@ export function createLogs(
           return { ...entry, position: { epoch: row.epoch, offset: top } };
         }
         const before = results.byEvent.get(row.key, entry.eventId);
-        if (!before) throw new Error(`SQLite refused ${entry.eventId} and does not have it.`);
+        if (!before)
+          throw new Error(`SQLite reported event ${entry.eventId} as a duplicate, but has no result for it.`);
         return { ...entry, body: before.body, position: { epoch: row.epoch, offset: before.number } };
       },
       close() {
@@ -62,7 +63,7 @@ export function createLogs(
         if (!isHeld(lease)) return undefined;
         const at = now();
         const logs = new Map<string, ReturnType<typeof openLog>>();
-        const answer: LoggedEntry[] = [];
+        const appended: LoggedEntry[] = [];
         for (const entry of entries) {
           const { operation } = entry;
           if (!logs.has(operation)) {
@@ -70,10 +71,10 @@ export function createLogs(
             logs.set(operation, openLog(operation, lease.topic, options));
           }
           const log = logs.get(operation);
-          if (log) answer.push(log.add(entry));
+          if (log) appended.push(log.add(entry));
         }
         for (const log of logs.values()) log?.close();
-        return answer;
+        return appended;
       });
       for (const operation of new Set(logged?.map((entry) => entry.operation))) followers.wake(operation);
       return logged;
@@ -98,7 +99,7 @@ export function createLogs(
         for (const { number, eventId, body, expiresAt } of results.after.iterate(log.key, position.offset)) {
           bytes += Buffer.byteLength(body);
           if (entries.length > 0 && bytes > maxBytes) return { top, entries };
-          // Numbers have no holes: another number than the next one shows that a result is not kept.
+          // Offsets have no gaps. If the next row does not have the next offset, the result is no longer stored.
           if (number !== position.offset + entries.length + 1 || expiresAt <= at)
             return { top, entries: undefined };
           entries.push({ operation: id, eventId, body, position: { epoch: top.epoch, offset: number } });
@@ -107,15 +108,15 @@ export function createLogs(
       }),
 
     follow: async ({ id }, listener) => {
-      const leave = followers.add(id, listener);
+      const unfollow = followers.add(id, listener);
       try {
         otherWriters.watch();
       } catch (error) {
-        leave();
+        unfollow();
         throw error;
       }
       return async () => {
-        leave();
+        unfollow();
         otherWriters.watch();
       };
     },
@@ -142,7 +143,7 @@ function resultStatements(database: Database) {
     byEvent: database.prepare<{ number: number; body: string }>(
       'SELECT number, body FROM results WHERE operation = ? AND event_id = ?',
     ),
-    /** What is neither too old nor one too many, or whose event still waits and may come here once more. */
+    /** The first result to keep: within both limits, or its event is still in the mailbox and can be executed again. */
     firstKept: database.prepare<{ number: number }>(`
       SELECT number FROM results WHERE operation = ? AND (
         (number > ? AND expires_at > ?)

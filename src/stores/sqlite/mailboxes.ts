@@ -36,7 +36,7 @@ export function createMailboxes(database: Database, { now, newId }: SqliteEnviro
         if (!isHeld(lease)) return 'lost';
         for (const id of ids) mail.delete.run(lease.topic, id);
         if (mail.oldest.get(lease.topic, 1)) return 'kept';
-        leases.giveBack.run(lease.topic, lease.token);
+        leases.release.run(lease.topic, lease.token);
         return 'free';
       }),
 
@@ -51,7 +51,7 @@ export function createMailboxes(database: Database, { now, newId }: SqliteEnviro
       }),
 
     release: async (lease) => {
-      database.run(() => leases.giveBack.run(lease.topic, lease.token));
+      database.run(() => leases.release.run(lease.topic, lease.token));
     },
 
     depth: async (topic) => database.run(() => mail.count.get(topic))?.depth ?? 0,
@@ -74,7 +74,7 @@ function leaseStatements(database: Database) {
       RETURNING token
     `),
     renew: database.prepare('UPDATE leases SET expires_at = ? WHERE topic = ? AND token = ?'),
-    giveBack: database.prepare('DELETE FROM leases WHERE topic = ? AND token = ?'),
+    release: database.prepare('DELETE FROM leases WHERE topic = ? AND token = ?'),
   };
 }
 

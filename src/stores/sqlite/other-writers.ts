@@ -1,30 +1,30 @@
 import type { Followers } from '../followers.ts';
 import type { Database } from './database.ts';
 
-/** Notices, while somebody follows a log, that another process wrote to the file, and wakes the followers. */
+/** While an operation has followers, detects writes of other processes to the file and wakes all followers. */
 export interface OtherWriters {
-  /** To be called after followers came or went. */
+  /** Starts or stops polling. Call it after a follower was added or removed. */
   watch(): void;
   stop(): void;
 }
 
-/** How late a follower may hear of what another process wrote, in ms. */
-const pollEvery = 250;
+/** Interval between checks for writes of other processes, in ms. Followers learn of a write at most this late. */
+const pollInterval = 250;
 
 export function createOtherWriters(database: Database, followers: Followers): OtherWriters {
-  // Changes when, and only when, another connection has committed.
+  // SQLite changes this value exactly when another connection commits.
   const version = database.prepare<{ data_version: number }>('PRAGMA data_version');
   const current = () => database.run(() => version.get()?.data_version);
   let seen: number | undefined;
   let timer: NodeJS.Timeout | undefined;
 
-  const look = () => {
+  const poll = () => {
     try {
       const latest = current();
       if (latest === seen) return;
       seen = latest;
     } catch {
-      // Whoever is woken asks for results and so meets the same outage, where it can be told to somebody.
+      // Wake the followers: each reads the log, gets the same error there, and can report it to its caller.
     }
     followers.wakeAll();
   };
@@ -38,7 +38,7 @@ export function createOtherWriters(database: Database, followers: Followers): Ot
       if (followers.size === 0) return stop();
       if (timer) return;
       seen = current();
-      timer = setInterval(look, pollEvery).unref();
+      timer = setInterval(poll, pollInterval).unref();
     },
     stop,
   };

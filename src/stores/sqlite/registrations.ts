@@ -5,7 +5,7 @@ import type { Database } from './database.ts';
 import type { SqliteEnvironment } from './environment.ts';
 import { createGenerationSweep, generationReader } from './generations.ts';
 
-/** Rows handled before other work gets its turn: SQLite blocks the process while it works. */
+/** Rows per step. SQLite blocks the process, so other work runs between steps. */
 const page = 500;
 
 export function createRegistrations(database: Database, { now, newId }: SqliteEnvironment): Registrations {
@@ -15,8 +15,8 @@ export function createRegistrations(database: Database, { now, newId }: SqliteEn
   const registrations = registrationStatements(database);
   const holdings = holdingStatements(database);
 
-  const startAnew = (operation: Operation) => {
-    // Its old log goes with it: nobody executed it meanwhile, so its positions say nothing.
+  const recreateOperation = (operation: Operation) => {
+    // Delete the old log too. The operation was not executed in the meantime, so its old positions are not valid.
     operations.delete.run(operation.id);
     return operations.insert.get(operation.id, operation.topic, JSON.stringify(operation), newId());
   };
@@ -34,7 +34,7 @@ export function createRegistrations(database: Database, { now, newId }: SqliteEn
       database.write(() => {
         if (generationOf(operation.topic) !== operation.generation) return undefined;
         const at = now();
-        const row = operations.alive.get(operation.id, at) ?? startAnew(operation);
+        const row = operations.alive.get(operation.id, at) ?? recreateOperation(operation);
         if (!row) throw new Error(`SQLite inserted ${operation.id} and returned no row.`);
         registrations.put.run(row.key, channel, dialect, momentAfter(at, ttl));
         return { epoch: row.epoch, offset: row.top };
@@ -76,7 +76,7 @@ export function createRegistrations(database: Database, { now, newId }: SqliteEn
       }),
 
     async *all() {
-      // Page by page, since a read that lasts keeps SQLite from ever emptying its write-ahead log.
+      // Read in pages: one long read would keep SQLite from truncating its write-ahead log.
       let [operation, channel] = [0, ''];
       for (;;) {
         const at = now();
@@ -113,16 +113,19 @@ interface SubscribedRow {
   dialect: Dialect;
 }
 
-/** Rows of one operation follow each other. */
+/** Groups rows by operation. The rows of one operation must be adjacent. */
 function subscribedOf(rows: SubscribedRow[]): Subscribed[] {
-  const answer: { key: number; operation: Operation; channels: { channel: string; dialect: Dialect }[] }[] =
-    [];
+  const subscribed: {
+    key: number;
+    operation: Operation;
+    channels: { channel: string; dialect: Dialect }[];
+  }[] = [];
   for (const { key, definition, channel, dialect } of rows) {
-    const last = answer.at(-1);
+    const last = subscribed.at(-1);
     if (last?.key === key) last.channels.push({ channel, dialect });
-    else answer.push({ key, operation: operationOf(definition), channels: [{ channel, dialect }] });
+    else subscribed.push({ key, operation: operationOf(definition), channels: [{ channel, dialect }] });
   }
-  return answer.map(({ operation, channels }) => ({ operation, channels }));
+  return subscribed.map(({ operation, channels }) => ({ operation, channels }));
 }
 
 function operationOf(definition: string): Operation {
@@ -148,7 +151,7 @@ function operationStatements(database: Database) {
       INSERT INTO operations (id, topic, definition, epoch) VALUES (?, ?, ?, ?) RETURNING key, epoch, top
     `),
     delete: database.prepare('DELETE FROM operations WHERE id = ?'),
-    /** Deletes the operation, with its log, when its last registration has gone. */
+    /** Deletes the operation and its log if it has no registration left. */
     end: database.prepare(`
       DELETE FROM operations WHERE key = ? AND NOT EXISTS (SELECT 1 FROM registrations WHERE operation = key)
     `),

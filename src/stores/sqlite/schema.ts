@@ -1,6 +1,6 @@
 /**
- * The tables, as a list of steps: step `n` takes a file from `PRAGMA user_version` n to n + 1.
- * A step that was released is never edited, only followed by another.
+ * Migrations. Step `n` upgrades a file from `PRAGMA user_version` n to n + 1. Never edit a released step; append a new
+ * one instead.
  */
 export const migrations: readonly string[] = [
   `
@@ -9,8 +9,8 @@ export const migrations: readonly string[] = [
     generation TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
 
-  -- The numbering (epoch, top) lies in the operation's row and its results hang on that row, so that neither can
-  -- outlive the other: a deleted operation takes its registrations and its results with it.
+  -- The numbering (epoch, top) is part of the operation's row, and results reference that row. Deleting an operation
+  -- therefore deletes its numbering, its results and its registrations together.
   CREATE TABLE operations (
     key INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
@@ -41,7 +41,7 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE UNIQUE INDEX results_by_event ON results (operation, event_id);
 
-  -- AUTOINCREMENT: a sequence that was used once never comes again, so the order of arrival is the order of numbers.
+  -- AUTOINCREMENT never reuses a sequence number, so the numbers follow the order of arrival.
   CREATE TABLE mail (
     sequence INTEGER PRIMARY KEY AUTOINCREMENT,
     topic TEXT NOT NULL,
@@ -67,7 +67,7 @@ export const migrations: readonly string[] = [
   ) STRICT;
   `,
   `
-  -- Who wants what, to count how much.
+  -- What each holder uses, to enforce quotas.
   CREATE TABLE holdings (
     holder TEXT NOT NULL,
     what TEXT NOT NULL,

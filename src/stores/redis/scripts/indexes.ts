@@ -3,13 +3,16 @@ import { prelude } from './prelude.ts';
 
 const script = (lua: string) => prelude + lua;
 
-/** A shard of the index of topics: the latest moment at which a topic may still have registrations, the next expiry. */
+/**
+ * A shard of the topic index. `:until`: when the topic's last registration expires at the latest. `:due`: the next
+ * expiry.
+ */
 const topics = `
 local untilKey = base .. ':until'
 local dueKey = base .. ':due'
 `;
 
-/** Steps on one key, `KEYS[1]`, which lies outside of the topics' slots. */
+/** Scripts on one key, `KEYS[1]`, which is outside of the topics' slots. */
 export const indexScripts = {
   /** `KEYS[1]`: a channel. now, ttl of the registration, references… */
   noteChannel: script(`
@@ -23,16 +26,16 @@ export const indexScripts = {
   /** `KEYS[1]`: a channel. now → references that have not expired. */
   referencesOf: script("return redis.call('ZRANGEBYSCORE', base, '(' .. at, '+inf')"),
 
-  /** `KEYS[1]`: a shard of mail. now, topic, a word that was never used before. */
+  /** `KEYS[1]`: a shard of the mail index. now, topic, a marker that was never used before. */
   noteMail: script(`
     redis.call('HSET', base, ARGV[2], ARGV[3])
     redis.call('PEXPIRE', base, ${lifetimes.waiting})
   `),
 
-  /** `KEYS[1]`: a shard of mail. now, cursor → next cursor, topics each followed by its word. */
+  /** `KEYS[1]`: a shard of the mail index. now, cursor → next cursor, topics each followed by its marker. */
   scanMail: script("return redis.call('HSCAN', base, ARGV[2], 'COUNT', 200)"),
 
-  /** `KEYS[1]`: a shard of mail. now, topic and the word that was seen, and so on. */
+  /** `KEYS[1]`: a shard of the mail index. now, then each topic followed by the marker that was read. */
   forgetMail: script(`
     for n = 2, #ARGV, 2 do
       if redis.call('HGET', base, ARGV[n]) == ARGV[n + 1] then redis.call('HDEL', base, ARGV[n]) end
@@ -46,10 +49,10 @@ export const indexScripts = {
     redis.call('PEXPIRE', base, ${lifetimes.deadLetters})
   `),
 
-  /** `KEYS[1]`: topics with dead letters. now, limit → topics, the one with the newest first. */
+  /** `KEYS[1]`: topics with dead letters. now, limit → topics, the topic with the newest dead letter first. */
   topicsWithDeadLetters: script("return redis.call('ZREVRANGE', base, 0, tonumber(ARGV[2]) - 1)"),
 
-  /** `KEYS[1]`: a holder. now, what, limit, ttl → 1 when the holder has fewer others. */
+  /** `KEYS[1]`: a holder. now, what, limit, ttl → 1 if the holder has fewer than `limit` others, else 0. */
   hold: script(`
     redis.call('ZREMRANGEBYSCORE', base, '-inf', at)
     local others = redis.call('ZCARD', base) - (redis.call('ZSCORE', base, ARGV[2]) and 1 or 0)
@@ -60,9 +63,9 @@ export const indexScripts = {
   `),
 };
 
-/** Steps on a shard of the index of topics, which has two keys in one slot. */
+/** Scripts on a shard of the topic index, which consists of two keys in one slot. */
 export const topicIndexScripts = {
-  /** `KEYS[1]`: a shard of topics. now, topic, ttl of the registration. */
+  /** `KEYS[1]`: a shard of the topic index. now, topic, ttl of the registration. */
   noteTopic: script(`${topics}
     redis.call('ZADD', untilKey, 'GT', momentAfter(ARGV[3] + ${lifetimes.indexSlack}), ARGV[2])
     redis.call('ZADD', dueKey, 'LT', momentAfter(ARGV[3]), ARGV[2])
@@ -71,28 +74,34 @@ export const topicIndexScripts = {
     collectAfter(dueKey, until_ - now)
   `),
 
-  /** `KEYS[1]`: a shard of topics. now, limit → topics in which something may have expired, each with when. */
+  /**
+   * `KEYS[1]`: a shard of the topic index. now, limit → topics in which a registration may have expired, with the
+   * times.
+   */
   dueTopics: script(`${topics}
     return redis.call('ZRANGEBYSCORE', dueKey, '-inf', at, 'WITHSCORES', 'LIMIT', 0, ARGV[2])
   `),
 
-  /** `KEYS[1]`: a shard of topics. now, topic, when it was due, in how many ms it is due next ('' for never). */
+  /**
+   * `KEYS[1]`: a shard of the topic index. now, topic, the due time that was read, ms until it is due next ('' for
+   * never).
+   */
   settleTopic: script(`${topics}
-    -- Somebody made it due sooner meanwhile: that stands.
+    -- Another process has made it due earlier in the meantime. Keep that time.
     if redis.call('ZSCORE', dueKey, ARGV[2]) ~= ARGV[3] then return end
     if ARGV[4] == '' then redis.call('ZREM', dueKey, ARGV[2])
     else redis.call('ZADD', dueKey, momentAfter(ARGV[4]), ARGV[2]) end
   `),
 
-  /** `KEYS[1]`: a shard of topics. now, limit → topics that cannot have live registrations any more. */
+  /** `KEYS[1]`: a shard of the topic index. now, limit → topics that can no longer have live registrations. */
   endedTopics: script(`${topics}
     return redis.call('ZRANGEBYSCORE', untilKey, '-inf', at, 'LIMIT', 0, ARGV[2])
   `),
 
-  /** `KEYS[1]`: a shard of topics. now, topics… */
+  /** `KEYS[1]`: a shard of the topic index. now, topics… */
   forgetTopics: script(`${topics}
     for n = 2, #ARGV do
-      -- A registration that is about to be added has moved it already.
+      -- A registration that is being added may have moved the time already. Then keep the topic.
       if tonumber(redis.call('ZSCORE', untilKey, ARGV[n]) or 0) <= now then
         redis.call('ZREM', untilKey, ARGV[n])
         redis.call('ZREM', dueKey, ARGV[n])
@@ -100,6 +109,6 @@ export const topicIndexScripts = {
     end
   `),
 
-  /** `KEYS[1]`: a shard of topics. now, cursor → next cursor, topics each followed by a score. */
+  /** `KEYS[1]`: a shard of the topic index. now, cursor → next cursor, topics each followed by a score. */
   scanTopics: script(`${topics} return redis.call('ZSCAN', untilKey, ARGV[2], 'COUNT', 200)`),
 };

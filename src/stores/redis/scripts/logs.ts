@@ -1,6 +1,6 @@
 import { lease, mail, operations, prelude } from './prelude.ts';
 
-/** A kept result is `<expiry>:<length of the event id>:<event id><body>`. */
+/** The format of a stored result: `<expiry>:<length of the event id>:<event id><body>`. */
 const results = `
 local function packResult(expiry, event, body) return expiry .. ':' .. #event .. ':' .. event .. body end
 local function unpackResult(packed)
@@ -8,7 +8,7 @@ local function unpackResult(packed)
   return tonumber(expiry), string.sub(rest, 1, tonumber(length)), string.sub(rest, tonumber(length) + 1)
 end
 
--- Restarts the log of a live operation that ends before a position which it had.
+-- Restarts the log of a live operation if it ends before a position that it had.
 local function restartIfBehind(id, epoch, offset, newEpoch)
   local key = operationKey(id)
   local head = redis.call('HMGET', key, 'epoch', 'top', 'low')
@@ -25,16 +25,15 @@ end
 
 const script = (lua: string) => prelude + operations + lease + mail + results + lua;
 
-/** Steps on one topic's logs. `KEYS[1]`: the topic. */
+/** Scripts on one topic's logs. `KEYS[1]`: the topic. */
 export const logScripts = {
   /**
-   * One script call for one `append`, however many entries it has: Redis runs a script whole or not at all, and no
-   * sequence of calls would be that.
+   * Appends all entries in one script: Redis runs a script atomically, which a sequence of calls would not be.
    *
-   * now, token, pub/sub channel, results to keep, ttl of each, epoch of logs that are restarted, known positions as JSON
-   * by operation, then operation, event id and body of each entry →
-   * for each entry its number, or `<number>:<body>` where the log had the event, or nothing where the operation has
-   * ended; then each operation followed by its epoch. Nothing at all when the lease is lost.
+   * now, token, pub/sub channel, maximum number of results, ttl of each, epoch for restarted logs, known positions as
+   * JSON by operation, then operation, event id and body of each entry → for each entry: its number, or
+   * `<number>:<body>` if the log already has the event, or nothing if the operation has ended; then each operation
+   * followed by its epoch. Returns nothing if the lease is lost.
    */
   appendResults: script(`
     if not isHeld(ARGV[2]) then return false end
@@ -62,14 +61,14 @@ export const logScripts = {
     local numbers = {}
     for n = 8, #ARGV, 3 do
       local log, event, body = logs[ARGV[n]], ARGV[n + 1], ARGV[n + 2]
-      local answer = false
+      local reply = false
       if log then
         local known = log.known['e' .. event]
         if log.added[event] then
-          answer = numbers[(log.added[event] - 5) / 3] .. ':' .. ARGV[log.added[event] + 2]
+          reply = numbers[(log.added[event] - 5) / 3] .. ':' .. ARGV[log.added[event] + 2]
         elseif known then
           local _, _, before = unpackResult(redis.call('HGET', operationKey(ARGV[n]), 'r' .. known))
-          answer = known .. ':' .. before
+          reply = known .. ':' .. before
         else
           log.top = log.top + 1
           local number = whole(log.top)
@@ -78,10 +77,10 @@ export const logScripts = {
           writes[count + 1], writes[count + 2] = 'r' .. number, packResult(expiry, event, body)
           writes[count + 3], writes[count + 4] = 'e' .. event, number
           log.added[event] = n
-          answer = number
+          reply = number
         end
       end
-      numbers[#numbers + 1] = answer
+      numbers[#numbers + 1] = reply
     end
 
     local epochs = {}
@@ -92,7 +91,7 @@ export const logScripts = {
         local number = whole(log.low)
         local kept, event = unpackResult(redis.call('HGET', key, 'r' .. number))
         if log.low > log.top - keep and kept > now then break end
-        -- Its event still waits and may come here once more: it must find its number.
+        -- The event is still in the mailbox and can be appended again. It must get the same number then.
         if redis.call('ZSCORE', queueKey, event) then break end
         redis.call('HDEL', key, 'r' .. number, 'e' .. event)
         log.low = log.low + 1
@@ -105,7 +104,10 @@ export const logScripts = {
     return { numbers, epochs }
   `),
 
-  /** now, operation, known epoch and offset, new epoch, pub/sub channel → epoch, top; nothing when it is not alive. */
+  /**
+   * now, operation, known epoch and offset, new epoch, pub/sub channel → epoch, top; nothing if the operation is not
+   * alive.
+   */
   restartLog: script(`
     local id = ARGV[2]
     if not isAlive(id) then return false end
@@ -116,9 +118,9 @@ export const logScripts = {
   `),
 
   /**
-   * now, operation, epoch, offset, bytes of bodies → epoch, top, then nothing when what is asked for is not kept, else
-   * event id and body of each result that fits, and of the first in any case. Nothing at all when the operation is not
-   * alive.
+   * now, operation, epoch, offset, maximum bytes of bodies → epoch, top, then event id and body of each result that
+   * fits (the first one in any case), or nothing in place of them if the results are no longer stored. Returns nothing
+   * at all if the operation is not alive.
    */
   resultsSince: script(`
     local id, from = ARGV[2], tonumber(ARGV[4])
@@ -127,15 +129,15 @@ export const logScripts = {
     local top = tonumber(head[2])
     local gone = { head[1], head[2], false }
     if head[1] ~= ARGV[3] or from > top or from + 1 < tonumber(head[3]) then return gone end
-    local answer, room = {}, tonumber(ARGV[5])
+    local reply, room = {}, tonumber(ARGV[5])
     for number = from + 1, top do
       local kept, event, body = unpackResult(redis.call('HGET', operationKey(id), 'r' .. whole(number)))
       room = room - #body
-      if #answer > 0 and room < 0 then break end
+      if #reply > 0 and room < 0 then break end
       if kept <= now then return gone end
-      answer[#answer + 1] = event
-      answer[#answer + 1] = body
+      reply[#reply + 1] = event
+      reply[#reply + 1] = body
     end
-    return { head[1], head[2], answer }
+    return { head[1], head[2], reply }
   `),
 };

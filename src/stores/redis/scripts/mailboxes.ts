@@ -5,8 +5,8 @@ import { lease, mail, prelude } from './prelude.ts';
 const script = (lua: string) => prelude + lease + mail + lua;
 
 /**
- * Steps on one topic's mailbox. `KEYS[1]`: the topic. Each may run twice with the same arguments (an answer was lost
- * on its way) and then has the effect and the answer of one run.
+ * Scripts on one topic's mailbox. `KEYS[1]`: the topic. Each is idempotent: a retry with the same arguments (the reply
+ * was lost) has the same effect and reply as one run.
  */
 export const mailboxScripts = {
   /** now, id, body. */
@@ -19,7 +19,7 @@ export const mailboxScripts = {
     redis.call('PEXPIRE', mailKey, ${lifetimes.mailbox})
   `),
 
-  /** now, token, ttl, limit → id, body and so on; nothing when somebody else has the lease. */
+  /** now, token, ttl, limit → each id followed by its body; nothing if another holder has the lease. */
   acquireLease: script(`
     local until_ = tonumber(redis.call('HGET', leaseKey, 'until') or 0)
     if until_ > now and not isHeld(ARGV[2]) then return false end
@@ -28,7 +28,7 @@ export const mailboxScripts = {
     return oldest(tonumber(ARGV[4]))
   `),
 
-  /** now, token, ttl, limit → id, body and so on; nothing when the lease is lost. */
+  /** now, token, ttl, limit → each id followed by its body; nothing if the lease is lost. */
   takeMail: script(`
     if not isHeld(ARGV[2]) then return false end
     redis.call('HSET', leaseKey, 'until', momentAfter(ARGV[3]))
@@ -36,11 +36,11 @@ export const mailboxScripts = {
     return oldest(tonumber(ARGV[4]))
   `),
 
-  /** now, token, ids… → 1 when the lease was given back, 0 when others wait, or nothing when the lease is lost. */
+  /** now, token, ids… → 1 if the lease was released, 0 if other events wait, nothing if the lease is lost. */
   acknowledgeMail: script(`
     if not isHeld(ARGV[2]) then
-      -- Without a lease and without mail this is the second run of what gave it back; or somebody has finished in our
-      -- place, which is as good.
+      -- No lease and no mail: this is a retry of the call that released it, or another holder has finished the work.
+      -- Both count as success.
       if redis.call('EXISTS', leaseKey) == 0 and redis.call('ZCARD', queueKey) == 0 then return 1 end
       return false
     end
@@ -50,7 +50,10 @@ export const mailboxScripts = {
     return 1
   `),
 
-  /** now, token, id, description (a JSON object on one line, which gets the time as `at`) → 1, or nothing when the lease is lost. */
+  /**
+   * now, token, id, description (a JSON object on one line, to which the script adds the time as `at`) → 1, or nothing
+   * if the lease is lost.
+   */
   setMailAside: script(`
     if not isHeld(ARGV[2]) then return false end
     local body = redis.call('HGET', mailKey, ARGV[3])
@@ -68,12 +71,12 @@ export const mailboxScripts = {
   /** now, token. */
   releaseLease: script("if isHeld(ARGV[2]) then redis.call('DEL', leaseKey) end"),
 
-  /** now → how many events wait, and whether the lease is free (1 or 0). */
+  /** now → number of waiting events, and 1 if the lease is free, else 0. */
   mailboxState: script(`
     local until_ = tonumber(redis.call('HGET', leaseKey, 'until') or 0)
     return { redis.call('ZCARD', queueKey), until_ > now and 0 or 1 }
   `),
 
-  /** now, limit → description and body, on a line each; the newest first. */
+  /** now, limit → for each dead letter its description, a line break and its body; the newest first. */
   deadLettersOf: script("return redis.call('LRANGE', base .. ':dead', 0, tonumber(ARGV[2]) - 1)"),
 };

@@ -1,13 +1,12 @@
 import { lifetimes } from '../lifetimes.ts';
 
 /**
- * The beginning of every script. `KEYS[1]` is a beginning of keys (a topic's, or an index's) and sends the script to
- * its slot.
+ * The beginning of every script. `KEYS[1]` is a key prefix (of a topic or an index) and routes the script to its slot.
  *
- * Redis's clock decides all that the port promises about time, so a gateway's wrong clock changes nothing: gateways pass
- * durations only. `ARGV[1]` is empty, except in tests, where it is the time in ms.
+ * Redis's clock decides everything that the store promises about time. Gateways pass only durations, so a wrong clock
+ * on a gateway has no effect. `ARGV[1]` is empty, except in tests, where it is the time in ms.
  *
- * Redis's own expiry only removes keys that no sweep reaches. It comes an hour late, so that it never decides anything.
+ * Redis's own expiry only removes keys that no sweep reaches. It is an hour late, so it never decides a result.
  */
 export const prelude = `
 local base = KEYS[1]
@@ -17,10 +16,10 @@ if not now then
   now = time[1] * 1000 + math.floor(time[2] / 1000)
 end
 
--- Lua would write large numbers as 1.8e+15.
+-- Lua would format large numbers as 1.8e+15.
 local function whole(number) return string.format('%.0f', number) end
 
--- The same as text, for arguments of commands.
+-- The same time as text, for arguments of commands.
 local at = whole(now)
 local function momentAfter(milliseconds)
   return whole(math.min(now + tonumber(milliseconds), ${Number.MAX_SAFE_INTEGER}))
@@ -34,7 +33,7 @@ local function highestScore(key)
   return tonumber(redis.call('ZREVRANGE', key, 0, 0, 'WITHSCORES')[2])
 end
 
--- Lua cannot unpack a list of any length into arguments.
+-- Calls visit with batches of the list, because Lua cannot unpack a long list into arguments.
 local function inBatches(list, from, visit)
   for first = from, #list, 1000 do
     visit(unpack(list, first, math.min(first + 999, #list)))
@@ -52,15 +51,16 @@ end
 `;
 
 /**
- * A topic's operations. `:operations` has each operation's id scored with the moment until which it lives (the latest
- * of its channels), `:channels:<id>` each of its channels with the moment until which that lives.
+ * A topic's operations. `:operations` is a sorted set of operation ids, scored with the time when the last of their
+ * channels expires. `:channels:<id>` is a sorted set of the operation's channels, scored with the time when each
+ * expires.
  *
  * `:operation:<id>` is one hash with the definition, the dialects of the channels (`d<channel>`) and the whole log:
- * `epoch`, `top`, `low` (the oldest kept number), results (`r<number>`) and their numbers (`e<event id>`). One key, so
- * that whatever takes the numbering away takes the log with it, and the reverse.
+ * `epoch`, `top`, `low` (the oldest stored number), results (`r<number>`) and their numbers (`e<event id>`). It is one
+ * key, so the numbering and the log can only be lost together.
  *
- * `:current` is a hash of the topic's generation: its `id`, and when it `began`. It lives as long as an operation of
- * the topic. A topic that lost it gets another id, which no client has a channel of.
+ * `:current` is a hash of the topic's generation: its `id`, and the time when it `began`. It lives as long as the topic
+ * has an operation. If it is lost, the topic gets a new id, for which no client has a channel.
  */
 export const operations = `
 local operationsKey = base .. ':operations'
@@ -80,7 +80,7 @@ end
 
 local function keepIdle(key) redis.call('PEXPIRE', key, ${lifetimes.generation}) end
 
--- To be called when the channels of the operation have changed. It ends when none is left.
+-- Call this after the operation's channels have changed. An operation without channels ends.
 local function settle(id)
   local until_ = highestScore(channelsKey(id))
   if not until_ then
@@ -102,27 +102,27 @@ local function beginGeneration(id)
 end
 `;
 
-/** `:lease` is a hash of `token` and `until`. One that ran out is its holder's until somebody else takes it. */
+/** `:lease` is a hash of `token` and `until`. An expired lease stays valid until another holder acquires it. */
 export const lease = `
 local leaseKey = base .. ':lease'
 local function isHeld(token) return redis.call('HGET', leaseKey, 'token') == token end
 `;
 
-/** `:queue` has the waiting events' ids in their order, `:mail` their bodies. */
+/** `:queue` is a sorted set of the waiting events' ids, in order. `:mail` is a hash of their bodies. */
 export const mail = `
 local queueKey = base .. ':queue'
 local mailKey = base .. ':mail'
--- Ids and bodies in turn.
+-- Returns each id followed by its body.
 local function oldest(limit)
-  -- By rank, 0 to -1 would be all of them.
+  -- ZRANGE from 0 to -1 would return all of them.
   local ids = limit > 0 and redis.call('ZRANGE', queueKey, 0, limit - 1) or {}
   local bodies = readFields(mailKey, ids)
-  local answer = {}
+  local reply = {}
   for n, id in ipairs(ids) do
-    answer[2 * n - 1] = id
-    answer[2 * n] = bodies[n]
+    reply[2 * n - 1] = id
+    reply[2 * n] = bodies[n]
   end
-  return answer
+  return reply
 end
 local function discard(id)
   redis.call('ZREM', queueKey, id)

@@ -2,9 +2,12 @@ import { operations, prelude } from './prelude.ts';
 
 const script = (lua: string) => prelude + operations + lua;
 
-/** Steps on one topic's registrations. `KEYS[1]`: the topic. */
+/** Scripts on one topic's registrations. `KEYS[1]`: the topic. */
 export const registrationScripts = {
-  /** now, id, channel, dialect, ttl, generation, definition, new epoch → epoch, top; nothing when refused. */
+  /**
+   * now, id, channel, dialect, ttl, generation, definition, new epoch → epoch, top; nothing if the generation has
+   * ended.
+   */
   addRegistration: script(`
     local id, channel, dialect, expiry, generation = ARGV[2], ARGV[3], ARGV[4], momentAfter(ARGV[5]), ARGV[6]
     if redis.call('HGET', generationKey, 'id') ~= generation then return false end
@@ -20,7 +23,7 @@ export const registrationScripts = {
 
   /** now → for each live operation: its definition, then its live channels, each followed by its dialect. */
   registrationsByTopic: script(`
-    local answer = {}
+    local reply = {}
     for _, id in ipairs(redis.call('ZRANGEBYSCORE', operationsKey, '(' .. at, '+inf')) do
       local channels = redis.call('ZRANGEBYSCORE', channelsKey(id), '(' .. at, '+inf')
       local fields = { 'definition' }
@@ -32,27 +35,27 @@ export const registrationScripts = {
           row[2 * n] = channel
           row[2 * n + 1] = values[n + 1]
         end
-        answer[#answer + 1] = row
+        reply[#reply + 1] = row
       end
     end
-    return answer
+    return reply
   `),
 
-  /** now, id, limit → 1 when the operation lives, or the topic has fewer live ones. */
+  /** now, id, limit → 1 if the operation is alive or the topic has fewer than `limit` live operations, else 0. */
   hasRoom: script(`
     if isAlive(ARGV[2]) then return 1 end
     return redis.call('ZCOUNT', operationsKey, '(' .. at, '+inf') < tonumber(ARGV[3]) and 1 or 0
   `),
 
-  /** now, channel, ids… → the definitions of those that carry the channel. */
+  /** now, channel, ids… → the definitions of the operations that the channel carries. */
   operationsWithChannel: script(`
-    local answer = {}
+    local reply = {}
     for n = 3, #ARGV do
       local expiry = tonumber(redis.call('ZSCORE', channelsKey(ARGV[n]), ARGV[2]) or 0)
       local definition = redis.call('HGET', operationKey(ARGV[n]), 'definition')
-      if expiry > now and definition then answer[#answer + 1] = definition end
+      if expiry > now and definition then reply[#reply + 1] = definition end
     end
-    return answer
+    return reply
   `),
 
   /** now, channel, ttl, ids… */
@@ -76,9 +79,9 @@ export const registrationScripts = {
     end
   `),
 
-  /** now → id, channel, dialect and rest of its life in ms, of each live registration. */
+  /** now → id, channel, dialect and remaining lifetime in ms of each live registration. */
   registrationsInTopic: script(`
-    local answer = {}
+    local reply = {}
     for _, id in ipairs(redis.call('ZRANGEBYSCORE', operationsKey, '(' .. at, '+inf')) do
       local channels =
         redis.call('ZRANGEBYSCORE', channelsKey(id), '(' .. at, '+inf', 'WITHSCORES')
@@ -86,15 +89,15 @@ export const registrationScripts = {
         local dialect = redis.call('HGET', operationKey(id), 'd' .. channels[n])
         if dialect then
           for _, value in ipairs({ id, channels[n], dialect, whole(channels[n + 1] - now) }) do
-            answer[#answer + 1] = value
+            reply[#reply + 1] = value
           end
         end
       end
     end
-    return answer
+    return reply
   `),
 
-  /** now → how many registrations went, and in how many ms the next one expires (nothing when none is left). */
+  /** now → number of removed registrations, and ms until the next one expires (nothing if no registration is left). */
   sweepTopic: script(`
     local swept, nextExpiry = 0, false
     for _, id in ipairs(redis.call('ZRANGE', operationsKey, 0, -1)) do
@@ -109,10 +112,11 @@ export const registrationScripts = {
   `),
 
   /**
-   * now, old generation, new generation, pub/sub channel, ttl of the successors, number of known operations (-1 when
-   * the caller does not say), their ids, then for each successor: the id of its predecessor, its own id, definition and
-   * channel → the channels that the topic had; nothing when the generation is another, or a live operation is not known.
-   * A retry under the same new generation (its reply was lost) returns the same channels again.
+   * now, old generation, new generation, pub/sub channel, ttl of the successors, number of known operations (-1 if the
+   * caller passes none), their ids, then for each successor: the id of its predecessor, its own id, definition and
+   * channel
+   * → the channels that the topic had; nothing if the topic has another generation, or if a live operation is not
+   * known. A retry with the same new generation (the reply was lost) returns the same channels.
    */
   renewGeneration: script(`
     local endedKey = base .. ':ended'
@@ -139,7 +143,7 @@ export const registrationScripts = {
       local n = isAlive(id) and successors[id]
       if n then
         local before, after, channel = operationKey(id), operationKey(ARGV[n + 1]), ARGV[n + 3]
-        -- Of the expired channels, too.
+        -- Remove the dialects of expired channels, too.
         local dialects = {}
         for _, each in ipairs(redis.call('ZRANGE', channelsKey(id), 0, -1)) do
           dialects[#dialects + 1] = 'd' .. each
