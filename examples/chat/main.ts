@@ -17,14 +17,13 @@ try {
       `Chat      ${served.url}/`,
       `GraphiQL  ${served.url}/graphql`,
       ...(served.consoleUrl ? [`Console   ${served.consoleUrl}`] : []),
-      `Pusher    ${served.channelsUrl ?? 'as PUSHER_* says'}`,
+      `Pusher    ${served.channelsUrl ?? 'configured by PUSHER_*'}`,
       `Token     ${token}`,
       '          (for ada, one day; header: Authorization: Bearer <token>)',
     ].join('\n'),
   );
 } catch (error) {
-  if (!(error instanceof SettingsError) && (error as NodeJS.ErrnoException).code !== 'EADDRINUSE')
-    throw error;
-  console.error((error as Error).message);
+  if (!(error instanceof SettingsError)) throw error;
+  console.error(error.message);
   process.exitCode = 1;
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The `graphql-pusher` executable. It imports nothing else before it has checked Node: an old one may fail to load it. */
+/** The `graphql-pusher` executable. Checks Node's version first, because an old Node may fail to load the rest. */
 import { problemOfNode } from '../protocol/check-node.ts';
 
 const problem = problemOfNode();

@@ -1,9 +1,9 @@
-/** Runs the command line of this process. */
+/** Parses and runs the command line. */
 
 import { Command } from 'commander';
 import { exitCode, exitCodesHelp, ownPackage, withoutSecrets } from './terminal/index.ts';
 
-/** Each loads what it needs itself, so that none waits for what another needs. */
+/** Loaded on demand, so that a command does not wait for the imports of others. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   init: async () => (await import('./commands/init/index.ts')).initCommand(),
   dev: async () => (await import('./commands/dev/index.ts')).devCommand(),
@@ -24,16 +24,16 @@ Examples:
   $ graphql-pusher help tail
 ${exitCodesHelp}`;
 
-const asked = commands[process.argv[2] ?? ''];
+const selected = commands[process.argv[2] ?? ''];
 const program = new Command('graphql-pusher')
   .description('GraphQL subscriptions over Pusher Channels.')
   .version(ownPackage().version)
   .addHelpText('after', help);
-for (const load of asked ? [asked] : Object.values(commands)) program.addCommand(await load());
+for (const load of selected ? [selected] : Object.values(commands)) program.addCommand(await load());
 for (const command of [program, ...program.commands]) {
   command.configureOutput({ outputError: (text, write) => write(withoutSecrets(text)) });
   command.exitOverride(({ code, exitCode: given }) => {
-    // Commander's own for a command line that it cannot use is 1, which here means that the answer was no.
+    // Commander exits with 1 for an invalid command line. Here, 1 means rejected.
     process.exit(given !== 0 && code !== 'commander.error' ? exitCode.unusable : given);
   });
 }

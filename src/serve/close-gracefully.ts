@@ -2,13 +2,15 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 
 /**
- * To be called before the server listens; what it returns closes it: no new request is taken, and it resolves when the
- * last one is answered, or cut after `grace` ms.
+ * Returns a function that closes the server. Call `closeGracefully` before the server listens.
+ *
+ * The returned function stops accepting requests, and resolves when the last response is complete. It cuts connections
+ * that are still open after `grace` ms.
  */
 export function closeGracefully(server: Server, grace: number): () => Promise<void> {
   /**
-   * Connections over which nothing has been asked yet. Browsers open some in advance, and Node takes them for busy: a
-   * server would wait for them, who want nothing, as long as it waits for anybody.
+   * Connections without a request so far. Browsers open some in advance, and Node counts them as busy, so `close` would
+   * wait for them.
    */
   const unused = new Set<Socket>();
   server.on('connection', (socket) => {
@@ -18,7 +20,7 @@ export function closeGracefully(server: Server, grace: number): () => Promise<vo
   let isClosing = false;
   server.on('request', ({ socket }, response) => {
     unused.delete(socket);
-    // Else a connection that is kept alive would be waited for after its last answer.
+    // Without this, `close` would wait for a keep-alive connection after its last response.
     response.once('close', () => {
       if (isClosing) server.closeIdleConnections();
     });

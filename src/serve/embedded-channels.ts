@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { type ChannelsStats, createChannelsServer } from '../channels/index.ts';
-import type { ChannelsSettings, PusherSettings } from './settings/index.ts';
+import { type ChannelsSettings, describePortInUse, type PusherSettings } from './settings/index.ts';
 
-/** A Channels server inside this process. */
+/** A Channels server in this process. */
 export interface EmbeddedChannels {
   /** `http://127.0.0.1:6001` */
   readonly url: string;
-  /** How a gateway reaches it. */
+  /** Settings with which a gateway reaches the server. */
   readonly pusher: PusherSettings;
   stats(): ChannelsStats;
   close(): Promise<void>;
@@ -16,17 +16,21 @@ export interface EmbeddedChannels {
 export interface EmbeddedChannelsOptions {
   readonly host: string;
   readonly port: number;
-  /** In ms. */
+  /** How long an idle HTTP connection stays open, in ms. */
   readonly keepAliveTimeout?: number | undefined;
   readonly channels?: ChannelsSettings | undefined;
-  /** Where its webhooks go. */
+  /** URL that receives the webhooks. */
   readonly webhookUrl: string;
   onError(error: unknown): void;
 }
 
 const anyAddress = new Set(['0.0.0.0', '::']);
 
-/** The embedded Channels server, with one app that nobody outside this process knows the secret of. */
+/**
+ * Starts the embedded Channels server. It has one app, whose secret never leaves this process.
+ *
+ * @throws {SettingsError} when `CHANNELS_PORT` is already in use.
+ */
 export async function startEmbeddedChannels({
   host,
   port: wanted,
@@ -51,18 +55,20 @@ export async function startEmbeddedChannels({
     keepAliveTimeout,
     onError,
   });
-  const { port, url } = await server.listen({ port: wanted, host });
+  const { port, url } = await server.listen({ port: wanted, host }).catch((error: unknown) => {
+    throw describePortInUse('CHANNELS_PORT', error);
+  });
   return {
     url,
     pusher: {
       appId: app.id,
       key: app.key,
       secret: app.secret,
-      // One that stands for all addresses is no address to connect to.
+      // A wildcard address is not an address to connect to.
       ...(anyAddress.has(host) ? { host: 'localhost', publicHost: null } : { host }),
       port,
       useTLS: channels.tls !== undefined,
-      // The certificate names the host of clients, which need not be the one that the gateway uses.
+      // The certificate names the host that clients use. The gateway may use another.
       ...(channels.tls && { certificate: channels.tls.cert }),
       encryptionMasterKey: randomBytes(32).toString('base64'),
     },

@@ -1,4 +1,4 @@
-/** `graphql-pusher/serve`: a complete server by settings alone. */
+/** `graphql-pusher/serve`: a complete server that is configured by settings alone. */
 import '../protocol/node-version.ts';
 
 export { type Served, type ServeOptions, serve } from './serve.ts';

@@ -4,8 +4,8 @@ import type { EmbeddedChannels } from './embedded-channels.ts';
 import { type Settings, SettingsError } from './settings/index.ts';
 
 /**
- * The log that the settings ask for, on stderr: what is printed for people goes to stdout. Who reads it at a terminal
- * is a person, too.
+ * Creates the log that the settings describe. It writes to stderr, because stdout is for a command's output. At a
+ * terminal the default format is text.
  */
 export function logOf({
   logLevel = 'info',
@@ -21,7 +21,7 @@ export function logOf({
   };
 }
 
-/** What a gateway tells of itself: to the log, to `/metrics`, to the console. */
+/** Gateway options for the log, `/metrics` and the console. */
 export async function observabilityOf(
   { metrics, metricsToken, logLevel }: Settings,
   log: Log,
@@ -29,7 +29,7 @@ export async function observabilityOf(
 ): Promise<Pick<GatewayOptions, 'observe' | 'metrics' | 'channelsServer'>> {
   const { stats } = channels ?? {};
   return {
-    // Else each line would be made for nothing.
+    // A silent log would discard each line after formatting it.
     ...(logLevel === 'silent' ? {} : { observe: logWhatHappens(log) }),
     ...(stats ? { channelsServer: { stats } } : {}),
     ...(metrics ? { metrics: await metricsWith(metricsToken, stats) } : {}),
@@ -37,9 +37,12 @@ export async function observabilityOf(
 }
 
 async function metricsWith(token: string | undefined, stats: EmbeddedChannels['stats'] | undefined) {
-  // Only here, so that prom-client need not be installed by those who do not use it.
+  // Imported on demand: prom-client is an optional peer dependency.
   const { createMetrics } = await import('../observability/metrics/index.ts').catch((cause: unknown) => {
-    throw new SettingsError('METRICS needs the package prom-client: npm install prom-client', { cause });
+    throw new SettingsError(
+      'METRICS needs the package prom-client. Install it with: npm install prom-client',
+      { cause },
+    );
   });
   return createMetrics({
     processMetrics: true,

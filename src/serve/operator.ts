@@ -3,10 +3,10 @@ import { signJwt } from '../jwt/index.ts';
 import { jwtSecretBeside } from './jwt-secret.ts';
 import type { Settings } from './settings/index.ts';
 
-/** The claim of a token that this command line has signed for itself, with the gateway's own secret. */
+/** Claim of a token that the command line or `serve` signs with the gateway's own secret. */
 export const operatorClaim = 'graphql-pusher/operator';
 
-/** Rules for whoever holds the gateway's secret and says so: `dev` has them where the project has none. */
+/** Rules that allow a caller with an operator token to do everything. `dev` uses them where the project has no rules. */
 export const operatorRules = {
   trigger: (_question, { claims }) => claims[operatorClaim] === true,
   sendToUser: (_question, { claims }) => claims[operatorClaim] === true,
@@ -17,7 +17,7 @@ export const operatorRules = {
   console: (_question, { claims }) => claims[operatorClaim] === true,
 } satisfies GatewayRules;
 
-/** A token for the gateway of this folder's settings. */
+/** Signs an operator token for the gateway that these settings describe. It expires after 7 days. */
 export function operatorToken(settings: Pick<Settings, 'jwtSecret' | 'store'>): Promise<string> {
   const secret = settings.jwtSecret ?? jwtSecretBeside(settings.store);
   return signJwt({ sub: 'operator', [operatorClaim]: true }, { secret, expiresIn: '7 days' });

@@ -20,39 +20,39 @@ import { jwtSecretBeside } from './jwt-secret.ts';
 import { logOf, observabilityOf } from './observability-of.ts';
 import { openStore } from './open-store.ts';
 import { operatorRules, operatorToken } from './operator.ts';
-import { type PusherSettings, readSettings, type Settings } from './settings/index.ts';
+import { describePortInUse, type PusherSettings, readSettings, type Settings } from './settings/index.ts';
 
-/** A gateway's options, without what the settings decide. */
+/** Gateway options, except those that the settings determine. */
 export type ServeOptions = SchemaSource &
   Partial<Omit<GatewayOptions, 'store' | 'transport' | keyof SchemaSource>> & {
-    /** Default: from the environment and `.env`. */
+    /** Default: read from the environment and `.env`. */
     readonly settings?: Settings;
-    /** A folder of files to serve at `/`. */
+    /** Folder of static files to serve at `/`. */
     readonly pages?: string;
   };
 
-/** A running gateway, and the Channels server that may run with it. */
+/** A running gateway, with the embedded Channels server if it uses one. */
 export interface Served<Topics = AnyTopics> {
   readonly gateway: Gateway<Topics>;
   /** `http://127.0.0.1:4000` */
   readonly url: string;
-  /** Of the embedded Channels server: `http://127.0.0.1:6001`. */
+  /** URL of the embedded Channels server: `http://127.0.0.1:6001`. */
   readonly channelsUrl?: string;
   /**
-   * Of the console, with a token that opens it: `http://127.0.0.1:4000/console#token=…`. Absent where there is none;
-   * without a token where rules of your own decide.
+   * URL of the console, with a token that opens it: `http://127.0.0.1:4000/console#token=…`. Without a token when the
+   * application has its own `console` rule; absent when the console is off.
    */
   readonly consoleUrl?: string;
-  /** What tokens are signed with. */
+  /** The secret that signs tokens. */
   readonly jwtSecret: string;
-  /** Finishes what was begun, then stops all that `serve` started. */
+  /** Completes requests and deliveries in progress, then stops everything that `serve` started. */
   close(): Promise<void>;
 }
 
 /**
  * Starts a gateway for a schema: HTTP server, store, and the embedded Channels server when no `PUSHER_*` is set.
  *
- * @throws {SettingsError} for a setting that cannot be used, and Node's own error when a port is taken.
+ * @throws {SettingsError} for an invalid setting, and for a port that is already in use.
  * @example
  * const { url } = await serve({ typeDefs, resolvers });
  */
@@ -67,10 +67,10 @@ export async function serve<Topics = AnyTopics>(options: ServeOptions): Promise<
   const server = createServer(keepAliveOptions(settings.keepAliveTimeout), (request, response) =>
     answer(request, response),
   );
-  /** What has been started, to be stopped in the order of {@link stop}. */
+  /** Everything started so far. {@link stop} stops it in order. */
   const started: Started = { closeServer: closeGracefully(server, grace) };
   try {
-    // Before the rest, since webhooks need to know the port.
+    // First, because the URL for webhooks contains the port.
     const url = await listen(server, settings);
     const pusher = settings.pusher ?? (await startChannels(started, settings, `${url}/pusher/webhook`));
     const store = await openStore(settings.store);
@@ -93,7 +93,7 @@ export async function serve<Topics = AnyTopics>(options: ServeOptions): Promise<
     started.stopMaintaining = maintain(gateway, onError);
     const pages = options.pages ? sirv(options.pages, { single: true }) : undefined;
     answer = (request, response) => {
-      if (started.stopping) sayGoodbye(response);
+      if (started.stopping) rejectWhileStopping(response);
       else if (gateway.serves(request.url ?? '/') || !pages) gateway.handle(request, response);
       else pages(request, response, () => void response.writeHead(404).end('Not found.'));
     };
@@ -113,14 +113,14 @@ export async function serve<Topics = AnyTopics>(options: ServeOptions): Promise<
   }
 }
 
-/** Opens the console to whoever holds a token that this server has signed, unless rules of the application decide. */
+/** Rules that open the console to operator tokens, unless the application has a `console` rule of its own. */
 function consoleAccess(
   { rules, authenticate }: ServeOptions,
-  { console: wanted, pusher }: Settings,
+  { console: enabled, pusher }: Settings,
 ): Pick<ServeOptions, 'rules'> {
-  const isWanted = wanted ?? pusher === undefined;
-  // Who has an authentication of their own does not take our tokens.
-  return isWanted && !rules?.console && !authenticate ? { rules: { ...operatorRules, ...rules } } : {};
+  const isEnabled = enabled ?? pusher === undefined;
+  // An application with its own `authenticate` does not accept operator tokens.
+  return isEnabled && !rules?.console && !authenticate ? { rules: { ...operatorRules, ...rules } } : {};
 }
 
 async function consoleUrlOf(
@@ -131,11 +131,11 @@ async function consoleUrlOf(
 ): Promise<{ consoleUrl?: string }> {
   if (rules?.console) return { consoleUrl: `${url}/console` };
   if (!access.rules) return {};
-  // Behind the hash it goes to no server and into no log.
+  // Browsers do not send the part after the hash, so the token reaches no server and no log.
   return { consoleUrl: `${url}/console#token=${await operatorToken(secret)}` };
 }
 
-/** What the settings leave open stays absent, so that the gateway's default holds. */
+/** Omits what the settings leave undefined, so the gateway's defaults apply. */
 function hardeningOf({
   introspection,
   graphiql,
@@ -150,26 +150,26 @@ function hardeningOf({
   };
 }
 
-/** The parts of a server that is running or about to. */
+/** The parts of a server that is starting or running. */
 interface Started {
   readonly closeServer: () => Promise<void>;
   channels?: EmbeddedChannels;
   store?: Store;
   gateway?: Pick<Gateway, 'settle'>;
   stopMaintaining?: () => Promise<void>;
-  /** Set once it is to end: when it has ended. */
+  /** Set when stopping begins. Resolves when everything has stopped. */
   stopping?: Promise<void>;
 }
 
-/** Stops once, however often it is called. */
+/** Stops the server. Later calls return the promise of the first. */
 function stop(started: Started): Promise<void> {
   started.stopping ??= stopInOrder(started);
   return started.stopping;
 }
 
 /**
- * Takes nothing new, and finishes what was accepted: requests are answered and streams ended, then what they published
- * is sent and its leases go back, then Pusher goes, and the store last.
+ * Stops in this order: the HTTP server (which completes requests and ends streams), deliveries and their leases, the
+ * embedded Channels server, the store.
  */
 async function stopInOrder({
   closeServer,
@@ -180,18 +180,18 @@ async function stopInOrder({
 }: Started): Promise<void> {
   const answered = closeServer();
   const swept = stopMaintaining?.();
-  // Ends the streams, without which the server would wait for them.
+  // Ends the streams, which the server would wait for.
   await gateway?.settle();
   await answered;
-  await Promise.race([swept, inTime()]);
-  // Sends what the last requests have published since.
+  await Promise.race([swept, afterGrace()]);
+  // Delivers what the last requests published in the meantime.
   await gateway?.settle();
   await channels?.close();
   await store?.close();
 }
 
-/** For a request that came over a connection from before: its client asks again, over another one. */
-function sayGoodbye(response: ServerResponse): void {
+/** Rejects a request on a connection that was already open. The client retries on a new connection. */
+function rejectWhileStopping(response: ServerResponse): void {
   response.writeHead(503, { Connection: 'close', 'Retry-After': '1' }).end('Stopping.');
 }
 
@@ -201,8 +201,9 @@ async function startChannels(
   webhookUrl: string,
 ): Promise<PusherSettings> {
   const onError = (error: unknown): void => {
-    // Its last webhooks tell that everybody has left, which the next start finds out by itself.
-    if (!started.stopping) console.warn('graphql-pusher: a webhook of the embedded Channels server:', error);
+    // While stopping, the lost webhooks only report that channels are vacated. The next start detects that itself.
+    if (!started.stopping)
+      console.warn('graphql-pusher: a webhook of the embedded Channels server failed:', error);
   };
   started.channels = await startEmbeddedChannels({
     ...{ host, port, keepAliveTimeout, channels, webhookUrl, onError },
@@ -212,18 +213,19 @@ async function startChannels(
 
 function listen(server: Server, { port, host }: Settings): Promise<string> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    const fail = (error: unknown): void => reject(describePortInUse('PORT', error));
+    server.once('error', fail);
     server.listen(port, host, () => {
-      server.off('error', reject);
+      server.off('error', fail);
       const { port: actual, family } = server.address() as AddressInfo;
       resolve(`http://${family === 'IPv6' ? `[${host}]` : host}:${actual}`);
     });
   });
 }
 
-/** How long what has begun may take once the server stops, in ms. */
+/** How long requests and deliveries may take to complete after `close`, in ms. */
 const grace = 5_000;
 
-function inTime(): Promise<void> {
+function afterGrace(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, grace).unref());
 }

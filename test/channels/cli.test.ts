@@ -60,7 +60,7 @@ it.each([
   ['a webhook to nowhere', ['--app', 'a:b:c', '--webhook', 'nowhere'], '--webhook'],
   ['an unknown flag', ['--app', 'a:b:c', '--bogus'], '--bogus'],
   ['two apps of one id', ['--app', 'a:b:c', '--app', 'a:d:e'], 'two apps have the id a'],
-  ['a certificate without its key', ['--app', 'a:b:c', '--tls-cert', 'c.pem'], 'go together'],
+  ['a certificate without its key', ['--app', 'a:b:c', '--tls-cert', 'c.pem'], 'Only one of'],
   [
     'a certificate that is not there',
     ['--app', 'a:b:c', '--tls-cert', 'c.pem', '--tls-key', 'k.pem'],

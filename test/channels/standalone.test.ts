@@ -141,7 +141,7 @@ describe('graphql-pusher channels', () => {
   it.each([
     ['a key of no app', ['--key', 'two:k:s'], 'no --app has that id'],
     ['a limit that there is not', ['--limit', 'size=1'], 'NAME=NUMBER'],
-    ['an origin that is an address', ['--origin', 'https://a.test/page'], 'It is an origin'],
+    ['an origin that is an address', ['--origin', 'https://a.test/page'], 'Use an origin'],
   ])('does not start with %s', async (_what, args, says) => {
     const { errorLine, process } = startProcess('src/cli/main.ts', [
       'channels',
@@ -186,7 +186,7 @@ it('the embedded server follows the settings: activity timeout, limits, origins 
 });
 
 it.each([
-  ['half of a certificate', { CHANNELS_TLS_CERT: 'cert.pem' }, 'go together'],
+  ['half of a certificate', { CHANNELS_TLS_CERT: 'cert.pem' }, 'Only one of'],
   [
     'a certificate that is not there',
     { CHANNELS_TLS_CERT: '/no/c', CHANNELS_TLS_KEY: '/no/k' },

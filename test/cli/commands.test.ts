@@ -11,17 +11,17 @@ import { tls } from '../channels/support/certificate.ts';
 import { type StartedProcess, startProcess } from '../support/child-process.ts';
 import { projectWith, runCommand } from '../support/run-command.ts';
 
-const patient = { timeout: 60_000 };
+const options = { timeout: 60_000 };
 const claims = { sub: 'backend', role: 'backend' };
-const mayAll = (_question: unknown, viewer: { claims: Readonly<Record<string, unknown>> }): boolean =>
+const isBackend = (_question: unknown, viewer: { claims: Readonly<Record<string, unknown>> }): boolean =>
   viewer.claims.role === 'backend';
 
-describe('the command line', patient, () => {
+describe('the command line', options, () => {
   let gateway: TestGateway;
   let asBackend: string[];
   const started: StartedProcess[] = [];
   beforeAll(async () => {
-    const rules = { trigger: mayAll, publish: mayAll, inspect: mayAll, channel: mayAll };
+    const rules = { trigger: isBackend, publish: isBackend, inspect: isBackend, channel: isBackend };
     gateway = await createTestGateway({ typeDefs, resolvers, rules });
     asBackend = ['--url', gateway.url, '--token', await gateway.token(claims)];
   });
@@ -37,7 +37,7 @@ describe('the command line', patient, () => {
     return process;
   }
 
-  it('publishes, triggers, lists, and tails an operation and a channel', async () => {
+  it('publishes an event, triggers one, lists channels, and tails an operation and a channel', async () => {
     const file = join(mkdtempSync(join(tmpdir(), 'tail-')), 'said.graphql');
     writeFileSync(file, 'subscription ($roomId: ID!) { said(roomId: $roomId) { text } }');
     const [operation, channel] = await Promise.all([
@@ -57,39 +57,41 @@ describe('the command line', patient, () => {
     expect(listed).toMatchObject({ code: 0, stderr: '' });
     expect(JSON.parse(await operation.line())).toEqual({ result: { data: { said: { text: 'woof' } } } });
     expect(JSON.parse(await channel.line())).toEqual({ event: 'news', data: { n: 1 } });
-    // They end by themselves; a signal that does nothing only waits for it.
+    // Both end by themselves. SIGCONT has no effect; `stop` only waits.
     expect(await operation.stop('SIGCONT')).toBe(0);
     expect(await channel.stop('SIGCONT')).toBe(0);
   });
 
-  it('says in one line and by its exit code why it did not work', async () => {
+  it('reports a failure in one line and with an exit code', async () => {
     const port = new URL(gateway.url).port;
-    const nobody = ['--url', 'http://127.0.0.1:9/', '--token', 'none'];
-    const [refused, unreachable, unusable, unknown, pair, folder, taken, file] = await Promise.all([
+    const unused = ['--url', 'http://127.0.0.1:9/', '--token', 'none'];
+    const [refused, unreachable, unusable, unknown, pair, folder, inUse, file] = await Promise.all([
       runCommand(['publish', 'said', '--url', gateway.url, '--token', await gateway.token({ sub: 'ada' })]),
-      runCommand(['tail', 'private-desk-1', ...nobody]),
-      runCommand(['trigger', 'a', 'b', '{not json}', ...nobody]),
+      runCommand(['tail', 'private-desk-1', ...unused]),
+      runCommand(['trigger', 'a', 'b', '{not json}', ...unused]),
       runCommand(['publish', 'said', '--colour']),
       runCommand(['publish', 'said', '--arg', 'roomId']),
       runCommand(['start', '/nowhere']),
       runCommand(['channels', '--app', 'a:b:c', '--port', port]),
-      runCommand(['tail', 'nowhere.graphql', ...nobody]),
+      runCommand(['tail', 'nowhere.graphql', ...unused]),
     ]);
     expect(refused.stderr).toMatch(/^error: You may not do this: .*"publish".* \(FORBIDDEN\)\n$/);
     expect(unreachable.stderr).toBe(
-      'error: no gateway answers at http://127.0.0.1:9/graphql: is it running? (--url)\n',
+      'error: no gateway responds at http://127.0.0.1:9/graphql. Start it, or name another with --url.\n',
     );
     expect(unusable.stderr).toMatch(/^error: <data> is not JSON .*\n$/);
     expect(unknown.stderr).toMatch(/^error: unknown option '--colour'/);
     expect([refused, unreachable, unusable, unknown].map(({ code }) => code)).toEqual([1, 3, 2, 2]);
-    expect(pair.stderr).toMatch(/^error: .*'roomId' is invalid. It is name=value, as in roomId=42.\n$/);
-    expect(folder.stderr).toBe('error: /nowhere: there is no such folder\n');
-    expect(taken.stderr).toMatch(new RegExp(`^error: 127.0.0.1:${port} is taken: .*\n$`));
-    expect(file.stderr).toBe('error: nowhere.graphql: there is no such file\n');
-    for (const { code } of [pair, folder, taken, file]) expect(code).toBe(2);
+    expect(pair.stderr).toMatch(/^error: .*'roomId' is invalid. Use name=value, such as roomId=42.\n$/);
+    expect(folder.stderr).toBe('error: /nowhere: no such folder\n');
+    expect(inUse.stderr).toBe(
+      `error: another process is listening on 127.0.0.1:${port}. Stop that process, or choose another port with --port (PORT).\n`,
+    );
+    expect(file.stderr).toBe('error: nowhere.graphql: no such file\n');
+    for (const { code } of [pair, folder, inUse, file]) expect(code).toBe(2);
   });
 
-  it('makes a project that runs with the next command', async () => {
+  it('creates a project that the printed command runs', async () => {
     const folder = projectWith({});
     const made = await runCommand(['init', '--json'], { cwd: folder });
     expect(made).toMatchObject({ code: 0, stderr: '' });
@@ -105,7 +107,7 @@ describe('the command line', patient, () => {
       next: 'npx graphql-pusher dev',
     });
     const again = await runCommand(['init', folder]);
-    expect(again).toMatchObject({ code: 1, stderr: expect.stringMatching(/is there already.*\n$/) });
+    expect(again).toMatchObject({ code: 1, stderr: expect.stringMatching(/already exists.*\n$/) });
 
     const free = { PORT: '0', CHANNELS_PORT: '0' };
     const start = startProcess('src/cli/main.ts', ['start', folder, '--json'], free);
@@ -123,7 +125,7 @@ describe('the command line', patient, () => {
     expect(await start.stop('SIGTERM')).toBe(0);
   });
 
-  it('start says where a project is wrong', async () => {
+  it('start prints the file and line of a problem in the project', async () => {
     const schema = 'type Query { a: Int }\ntype Subscription { b: Int }\n';
     const folder = projectWith({ 'package.json': '{}', 'schema/a.graphql': schema });
     const env = { PORT: '0', CHANNELS_PORT: '0', STORE: 'sqlite::memory:' };
@@ -133,7 +135,7 @@ describe('the command line', patient, () => {
   });
 });
 
-describe('graphql-pusher doctor', patient, () => {
+describe('graphql-pusher doctor', options, () => {
   interface Report {
     healthy: boolean;
     findings: { check: string; status: string; message: string; fix?: string }[];
@@ -147,7 +149,7 @@ describe('graphql-pusher doctor', patient, () => {
     return { code, report: JSON.parse(stdout) as Report };
   }
 
-  it('is content with what works', async () => {
+  it('reports no problem in a working setup', async () => {
     await using gateway = await createTestGateway({ typeDefs, resolvers });
     const { pusher } = (
       await gateway.request<{ pusher: { host: string; port: number } }>('{ pusher { host port } }')
@@ -175,7 +177,7 @@ describe('graphql-pusher doctor', patient, () => {
     expect([code, report.healthy]).toEqual([0, true]);
   });
 
-  it('says what is wrong and how to mend it, and fails', async () => {
+  it('prints each problem with a fix, and fails', async () => {
     await using gateway = await createTestGateway({ typeDefs, resolvers });
     const late = new Date(Date.now() - 3_600_000).toUTCString();
     const pusher = createServer((_request, response) => {
@@ -183,7 +185,7 @@ describe('graphql-pusher doctor', patient, () => {
     }).listen(0, '127.0.0.1');
     await new Promise((resolve) => pusher.once('listening', resolve));
     const locked = join(mkdtempSync(join(tmpdir(), 'doctor-')), 'no-folder');
-    writeFileSync(locked, 'a file, in which nothing can be stored');
+    writeFileSync(locked, 'a file instead of a folder');
     chmodSync(locked, 0o444);
     const { code, report } = await doctor(['--url', gateway.url], {
       STORE: `sqlite:${locked}/gateway.db`,
@@ -208,11 +210,11 @@ describe('graphql-pusher doctor', patient, () => {
     ]);
   });
 
-  it('says that a certificate is not trusted, and how to trust it', async () => {
+  it('reports an untrusted certificate, and how to trust it', async () => {
     const server = createChannelsServer({ apps: [{ id: 'test', key: 'test', secret: 'test' }], tls });
     const { port } = await server.listen();
-    const away = `https://me:hunter2@127.0.0.1:${port}`;
-    const { report } = await doctor(['--url', away], {
+    const address = `https://me:hunter2@127.0.0.1:${port}`;
+    const { report } = await doctor(['--url', address], {
       STORE: 'sqlite::memory:',
       PUSHER_APP_ID: 'test',
       PUSHER_APP_KEY: 'test',

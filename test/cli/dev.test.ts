@@ -33,12 +33,12 @@ type Event = any;
 interface Dev {
   readonly process: StartedProcess;
   readonly folder: string;
-  /** What it tells next, which is of this kind. */
+  /** Resolves with the next event, which must be of this kind. */
   next(event: string): Promise<Event>;
   change(file: string, content: string): void;
 }
 
-// Each change starts a process, which takes its time on a machine that is busy.
+// Each change starts a process, which is slow on a busy machine.
 describe('graphql-pusher dev', { timeout: 90_000 }, () => {
   const started: StartedProcess[] = [];
   const clients: Client[] = [];
@@ -57,20 +57,20 @@ describe('graphql-pusher dev', { timeout: 90_000 }, () => {
       async next(event) {
         for (;;) {
           const line = await process.line();
-          const told: Event = line.startsWith('{') ? JSON.parse(line) : undefined;
-          if (told?.event === event) return told;
-          if (told) throw new Error(`${line} in place of ${event}`);
+          const parsed: Event = line.startsWith('{') ? JSON.parse(line) : undefined;
+          if (parsed?.event === event) return parsed;
+          if (parsed) throw new Error(`${line} in place of ${event}`);
         }
       },
       change: (file, content) => writeFileSync(join(folder, file), content),
     };
   }
 
-  /** Subscribes, and resolves with what comes when the subscription stands. */
+  /** Subscribes, and collects the results. */
   function subscribe(client: Client, query: string) {
     const results: unknown[] = [];
     const ended = Promise.withResolvers<unknown>();
-    const stands = new Promise<void>((resolve) => {
+    const ready = new Promise<void>((resolve) => {
       client.subscribe(
         { query },
         {
@@ -81,10 +81,10 @@ describe('graphql-pusher dev', { timeout: 90_000 }, () => {
         },
       );
     });
-    return { results, ended: ended.promise, stands };
+    return { results, ended: ended.promise, ready };
   }
 
-  it('goes on with what is valid when code that resolvers import changes, and ends what is not with the reason', async () => {
+  it('keeps valid subscriptions when an imported file changes, and ends invalid ones with the reason', async () => {
     const dev = startDev(files);
     const { graphql, token, channels } = await dev.next('serving');
     expect(channels).toMatch(/^http:/);
@@ -92,8 +92,8 @@ describe('graphql-pusher dev', { timeout: 90_000 }, () => {
     const client = createClient({ url: graphql, on: { gap: (gap) => gaps.push(gap) } });
     clients.push(client);
     const valid = subscribe(client, 'subscription { said(roomId: "dogs") { text } }');
-    const doomed = subscribe(client, 'subscription { said(roomId: "dogs") { text mood } }');
-    await Promise.all([valid.stands, doomed.stands]);
+    const invalid = subscribe(client, 'subscription { said(roomId: "dogs") { text mood } }');
+    await Promise.all([valid.ready, invalid.ready]);
     const publish = async (text: string): Promise<void> => {
       const query = `mutation { publish(field: "said", args: { roomId: "dogs" }, event: { text: "${text}" }) { status } }`;
       const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
@@ -112,7 +112,7 @@ describe('graphql-pusher dev', { timeout: 90_000 }, () => {
     dev.change('schema/chat.graphql', schema.replace(', mood: String', ''));
     const reason = 'Cannot query field "mood" on type "Message".';
     expect(await dev.next('reloaded')).toMatchObject({ kept: 1, ended: [{ field: 'said', reason }] });
-    expect(await doomed.ended).toMatchObject([{ message: reason }]);
+    expect(await invalid.ended).toMatchObject([{ message: reason }]);
     await publish('Eve');
     await expect.poll(() => valid.results.length).toBe(3);
     expect(valid.results[2]).toEqual({ data: { said: { text: 'Howdy Eve' } } });
@@ -120,7 +120,7 @@ describe('graphql-pusher dev', { timeout: 90_000 }, () => {
     expect(await dev.process.stop('SIGTERM')).toBe(0);
   });
 
-  it('tells a change that cannot be used with file and line, and the version before goes on', async () => {
+  it('reports the file and line of an invalid change, and keeps serving the previous version', async () => {
     const config =
       "import { defineConfig } from 'graphql-pusher/config';\nexport default defineConfig({ schema: 'sdl' });\n";
     const { 'schema/chat.graphql': _elsewhere, ...rest } = files;
@@ -156,7 +156,7 @@ describe('graphql-pusher dev', { timeout: 90_000 }, () => {
     expect(await hello()).toEqual({ data: { hello: 'Hi world' } });
   });
 
-  it('waits for a project that cannot be served yet, and starts one again that has ended', async () => {
+  it('waits until an invalid project is fixed, and restarts a project that exited', async () => {
     const fatal = `export const resolvers = { Query: { hello: () => process.exit(7) } };`;
     const dev = startDev({ ...files, 'schema/chat.graphql': 'type Query {', 'resolvers.ts': fatal });
     expect(await dev.next('broken')).toMatchObject({
@@ -170,7 +170,7 @@ describe('graphql-pusher dev', { timeout: 90_000 }, () => {
     expect((await hello()).status).toBe(502);
     expect(await dev.next('crashed')).toEqual({ event: 'crashed', exitCode: 7 });
     expect((await hello()).status).toBe(503);
-    // What never loads gives way to what is saved next.
+    // A change that never finishes loading is replaced by the next one.
     dev.change('resolvers.ts', `console.error('waiting');\nawait new Promise(() => {});`);
     await expect.poll(() => dev.process.errorLine(), { timeout: 60_000 }).toBe('waiting');
     dev.change('resolvers.ts', resolvers);

@@ -7,8 +7,8 @@ import { readSettings, serve } from '../../src/serve/index.ts';
 const variables = { PORT: '0', CHANNELS_PORT: '0', STORE: 'sqlite::memory:', LOG_LEVEL: 'silent' };
 const typeDefs = 'type Query { hello: String }';
 
-/** Makes a request over a pool of connections, and resolves with the header by which the server says how long it keeps one. */
-function keptFor(url: string): Promise<string | undefined> {
+/** Sends a request with keep-alive. Resolves with the `keep-alive` header of the response. */
+function keepAliveOf(url: string): Promise<string | undefined> {
   const agent = new Agent({ keepAlive: true });
   onTestFinished(() => agent.destroy());
   return new Promise((resolve, reject) => {
@@ -28,25 +28,25 @@ async function started(more: NodeJS.ProcessEnv = {}) {
 }
 
 describe('an idle connection', () => {
-  it('of the gateway and of its Channels server is kept longer than proxies keep theirs', async () => {
+  it('to the gateway or its Channels server stays open longer than proxies keep theirs', async () => {
     const { url, channelsUrl = '' } = await started();
-    expect(await keptFor(`${url}/health`)).toBe('timeout=125');
-    expect(await keptFor(channelsUrl)).toBe('timeout=125');
+    expect(await keepAliveOf(`${url}/health`)).toBe('timeout=125');
+    expect(await keepAliveOf(channelsUrl)).toBe('timeout=125');
   });
 
-  it('is kept as long as KEEP_ALIVE_TIMEOUT says', async () => {
+  it('stays open for KEEP_ALIVE_TIMEOUT seconds', async () => {
     const { url, channelsUrl = '' } = await started({ KEEP_ALIVE_TIMEOUT: '620' });
-    expect(await keptFor(`${url}/health`)).toBe('timeout=620');
-    expect(await keptFor(channelsUrl)).toBe('timeout=620');
+    expect(await keepAliveOf(`${url}/health`)).toBe('timeout=620');
+    expect(await keepAliveOf(channelsUrl)).toBe('timeout=620');
   });
 
-  it('of dev and of a Channels server alone is kept as long', async () => {
-    const door = await openDevProxy(readSettings(variables, '/dev/null'));
-    onTestFinished(() => door.close());
-    door.lead({ problem: 'none' });
-    expect(await keptFor(door.url)).toBe('timeout=125');
+  it('to dev or a standalone Channels server stays open for 125 s', async () => {
+    const proxy = await openDevProxy(readSettings(variables, '/dev/null'));
+    onTestFinished(() => proxy.close());
+    proxy.forwardTo({ problem: 'none' });
+    expect(await keepAliveOf(proxy.url)).toBe('timeout=125');
     const server = createChannelsServer({ apps: [{ id: 'app', key: 'key', secret: 'secret' }] });
     onTestFinished(() => server.close());
-    expect(await keptFor((await server.listen()).url)).toBe('timeout=125');
+    expect(await keepAliveOf((await server.listen()).url)).toBe('timeout=125');
   });
 });

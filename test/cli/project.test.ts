@@ -7,18 +7,23 @@ import { projectWith } from '../support/run-command.ts';
 const schema = 'type Query { hello: String }\n';
 
 describe('a project', () => {
-  it('may not have options that there are not, which are misspelt most of the time', async () => {
+  it('rejects unknown options of a config', async () => {
     const folder = projectWith({
       'package.json': '{ "type": "module" }',
       'schema/a.graphql': schema,
       'graphql-pusher.config.js': "export default { shcema: 'sdl', pages: 'public' };\n",
     });
     await expect(loadProject(folder)).rejects.toMatchObject({
-      problems: [{ file: 'graphql-pusher.config.js', message: '"shcema" is no option of a config' }],
+      problems: [
+        {
+          file: 'graphql-pusher.config.js',
+          message: '"shcema" is not an option of a config. Correct or remove it',
+        },
+      ],
     });
   });
 
-  it('is not told of places in this package, where nobody can mend anything', async () => {
+  it('reports no places in the code of this package, which users cannot fix', async () => {
     const wrong = createTestGateway({ typeDefs: schema, resolvers: { Query: { helo: () => 'Hello!' } } });
     const error = await wrong.catch((reason: unknown) => reason);
     expect(problemsOf(error, projectWith({}))).toEqual([

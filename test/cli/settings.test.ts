@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readSettings, SettingsError } from '../../src/serve/settings/settings.ts';
+import { readSettings, SettingsError } from '../../src/serve/settings/index.ts';
 
 const nowhere = '/nowhere/.env';
 const hosted = {
@@ -15,13 +15,21 @@ const hosted = {
 const { PUSHER_CLUSTER: _cluster, ...own } = hosted;
 
 describe('settings', () => {
-  it('take an IPv6 address with or without brackets', () => {
+  it('name the file of an invalid setting', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'settings-')), '.env');
+    writeFileSync(file, 'PORT=abc\n');
+    const message = 'PORT "abc" is not a port. Use a whole number from 0 to 65535.';
+    expect(() => readSettings({}, file)).toThrow(new SettingsError(`${file}: ${message}`));
+    expect(() => readSettings({ PORT: 'abc' }, file)).toThrow(new SettingsError(message));
+  });
+
+  it('accept an IPv6 address with or without brackets', () => {
     for (const PUSHER_HOST of ['::1', '[::1]'])
       expect(readSettings({ ...own, PUSHER_HOST }, nowhere).pusher?.host).toBe('[::1]');
     for (const HOST of ['::1', '[::1]']) expect(readSettings({ HOST }, nowhere).host).toBe('::1');
   });
 
-  it('name further key pairs for webhooks, without repeating them in an error', () => {
+  it('accept additional key pairs for webhooks, and do not repeat them in an error', () => {
     const read = (PUSHER_WEBHOOK_KEYS: string) =>
       readSettings({ ...hosted, PUSHER_WEBHOOK_KEYS }, nowhere).pusher?.webhookKeys;
     expect(read('old:a:b, older-1:c')).toEqual([
@@ -30,16 +38,16 @@ describe('settings', () => {
     ]);
     for (const wrong of ['top-secret', 'old:', ':top-secret', 'old:a,,older:b', 'o ld:top-secret'])
       expect(() => read(wrong)).toThrow(
-        'PUSHER_WEBHOOK_KEYS is not KEY:SECRET, or several of these after commas.',
+        'PUSHER_WEBHOOK_KEYS is not a list of key pairs. Use KEY:SECRET, separated by commas.',
       );
   });
 
-  it('tell clients of a path', () => {
+  it('accept a path for clients', () => {
     for (const PUSHER_PUBLIC_PATH of ['/a/ws', '/a/ws/'])
       expect(readSettings({ PUSHER_PUBLIC_PATH }, nowhere).publicAddress).toEqual({ publicPath: '/a/ws' });
   });
 
-  it('have a default each', () => {
+  it('have defaults', () => {
     expect(readSettings({}, nowhere)).toEqual({
       port: 4000,
       host: '127.0.0.1',
@@ -50,7 +58,7 @@ describe('settings', () => {
     });
   });
 
-  it('come from the environment, and what is not there from the file', () => {
+  it('come from the environment first, then from the file', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'settings-')), '.env');
     writeFileSync(file, 'PORT=5000\nCHANNELS_PORT=7000\nSTORE=redis://127.0.0.1:6379\nPUSHER_CLUSTER=\n');
     expect(readSettings({ PORT: '5001' }, file)).toMatchObject({
@@ -61,7 +69,7 @@ describe('settings', () => {
     });
   });
 
-  it('close introspection and GraphiQL in production on a Pusher that is given, unless they say otherwise', () => {
+  it('turn off introspection and GraphiQL in production with Pusher, unless they are set', () => {
     const closed = { introspection: false, graphiql: false };
     const production = { GATEWAY_ENV: 'production' };
     expect(readSettings({ ...hosted, ...production }, nowhere)).toMatchObject(closed);
@@ -71,12 +79,12 @@ describe('settings', () => {
     expect(readSettings(open, nowhere)).toMatchObject({ introspection: true, graphiql: true });
   });
 
-  it('list origins', () => {
+  it('accept a list of origins', () => {
     const { corsOrigins } = readSettings({ CORS_ORIGINS: 'https://a.test, http://localhost:5173,' }, nowhere);
     expect(corsOrigins).toEqual(['https://a.test', 'http://localhost:5173']);
   });
 
-  it('tell clients of another address than gateways use, and not of hosted Pusher', () => {
+  it('accept another address for clients than for gateways, except for hosted Pusher', () => {
     const { PUSHER_CLUSTER: _cluster, ...own } = hosted;
     const address = {
       PUSHER_PUBLIC_HOST: 'ws.example.com',
@@ -86,12 +94,14 @@ describe('settings', () => {
     const publicAddress = { publicHost: 'ws.example.com', publicPort: 443, publicUseTLS: true };
     const inside = { ...own, PUSHER_HOST: 'channels', PUSHER_PORT: '6001', PUSHER_USE_TLS: 'false' };
     expect(readSettings({ ...inside, ...address }, nowhere)).toMatchObject({ publicAddress });
-    // The embedded server may be behind a proxy, too.
+    // The embedded server may be behind a proxy too.
     expect(readSettings(address, nowhere)).toMatchObject({ publicAddress, pusher: undefined });
-    expect(() => readSettings({ ...hosted, ...address }, nowhere)).toThrow('PUSHER_PUBLIC_* goes with');
+    expect(() => readSettings({ ...hosted, ...address }, nowhere)).toThrow(
+      'PUSHER_PUBLIC_* applies to PUSHER_HOST only',
+    );
   });
 
-  it('name hosted Pusher, or another server', () => {
+  it('configure hosted Pusher or another Channels server', () => {
     expect(readSettings({ ...hosted, STORE: 'sqlite::memory:' }, nowhere)).toMatchObject({
       store: { sqlite: ':memory:' },
       pusher: { appId: '1', key: 'key', secret: 'top-secret', cluster: 'eu', useTLS: true },
@@ -106,13 +116,25 @@ describe('settings', () => {
   });
 
   it.each<[string, Record<string, string>, string]>([
-    ['a port that is no number', { PORT: 'abc' }, 'PORT "abc" is not a number.'],
-    ['a port out of range', { CHANNELS_PORT: '70000' }, 'CHANNELS_PORT "70000" is not a port (0 to 65535).'],
-    ['an environment that is none', { GATEWAY_ENV: 'prod' }, 'GATEWAY_ENV "prod" is neither development nor'],
     [
-      'an origin that is an address',
+      'a port that is not a number',
+      { PORT: 'abc' },
+      'PORT "abc" is not a port. Use a whole number from 0 to 65535.',
+    ],
+    [
+      'a port out of range',
+      { CHANNELS_PORT: '70000' },
+      'CHANNELS_PORT "70000" is not a port. Use a whole number from 0 to 65535.',
+    ],
+    [
+      'an unknown environment',
+      { GATEWAY_ENV: 'prod' },
+      'GATEWAY_ENV "prod" is not an environment. Use development or production.',
+    ],
+    [
+      'a URL instead of an origin',
       { CORS_ORIGINS: 'https://a.test,https://b.test/page' },
-      'CORS_ORIGINS "https://a.test,https://b.test/page" holds "https://b.test/page", which is no origin',
+      'CORS_ORIGINS "https://a.test,https://b.test/page" contains "https://b.test/page", which is not an origin. Use',
     ],
     [
       'a secret that can be guessed, in production',
@@ -122,12 +144,12 @@ describe('settings', () => {
     [
       'a store of another kind',
       { STORE: 'mysql://x' },
-      'STORE "mysql://x" is none of sqlite:FILE, sqlite::memory:, redis://HOST.',
+      'STORE "mysql://x" is not a store. Use sqlite:FILE, sqlite::memory: or redis://HOST.',
     ],
     [
-      'a flag that is none',
+      'an invalid boolean',
       { ...hosted, PUSHER_USE_TLS: 'maybe' },
-      'PUSHER_USE_TLS "maybe" is neither true nor false.',
+      'PUSHER_USE_TLS "maybe" is not a boolean. Use true or false.',
     ],
     [
       'a host with a port',
@@ -142,16 +164,24 @@ describe('settings', () => {
     ['a host with credentials', { ...own, PUSHER_HOST: 'me:top-secret@ws.test' }, 'holds credentials'],
     ['a public host with a port', { PUSHER_PUBLIC_HOST: 'ws.test:443' }, 'set PUSHER_PUBLIC_PORT=443'],
     ['a public host with a path', { PUSHER_PUBLIC_HOST: 'ws.test/ws' }, 'set PUSHER_PUBLIC_PATH'],
-    ['a public path without a slash', { PUSHER_PUBLIC_PATH: 'ws' }, 'is not a path that begins with /'],
     [
-      'a port of 0 to connect to',
-      { ...own, PUSHER_HOST: 'h', PUSHER_PORT: '0' },
-      'is not a port (1 to 65535)',
+      'a public path without a slash',
+      { PUSHER_PUBLIC_PATH: 'ws' },
+      'is not a path. Use a path that begins with /',
     ],
-    ['a port below 0', { PORT: '-1' }, 'PORT "-1" is not a port (0 to 65535).'],
-    ['a port with a fraction', { PORT: '80.5' }, 'PORT "80.5" is not a port (0 to 65535).'],
     [
-      'an address to listen on with a port',
+      'port 0 for outgoing connections',
+      { ...own, PUSHER_HOST: 'h', PUSHER_PORT: '0' },
+      'is not a port. Use a whole number from 1 to 65535.',
+    ],
+    ['a port below 0', { PORT: '-1' }, 'PORT "-1" is not a port. Use a whole number from 0 to 65535.'],
+    [
+      'a port with a fraction',
+      { PORT: '80.5' },
+      'PORT "80.5" is not a port. Use a whole number from 0 to 65535.',
+    ],
+    [
+      'a listening address with a port',
       { HOST: '0.0.0.0:80' },
       'holds a port: give the host alone, and set PORT=80',
     ],
@@ -160,12 +190,16 @@ describe('settings', () => {
       { ...hosted, PUSHER_HOST: 'ws.test' },
       'PUSHER_CLUSTER (hosted Pusher) and PUSHER_HOST',
     ],
-    ['a cluster and a port', { ...hosted, PUSHER_PORT: '443' }, 'PUSHER_PORT goes with PUSHER_HOST'],
+    ['a cluster and a port', { ...hosted, PUSHER_PORT: '443' }, 'PUSHER_PORT applies to PUSHER_HOST only'],
     ['an origin with credentials', { CORS_ORIGINS: 'https://me:top-secret@a.test' }, 'CORS_ORIGINS'],
-    ['a time to keep connections that is none', { KEEP_ALIVE_TIMEOUT: '0' }, 'seconds above 0'],
-    ['half of Pusher', { PUSHER_APP_ID: '1' }, 'PUSHER_APP_KEY, PUSHER_APP_SECRET must be set as well'],
+    ['a keep-alive timeout of 0', { KEEP_ALIVE_TIMEOUT: '0' }, 'seconds above 0'],
     [
-      'Pusher without a place',
+      'incomplete settings of Pusher',
+      { PUSHER_APP_ID: '1' },
+      'PUSHER_APP_KEY, PUSHER_APP_SECRET must be set as well',
+    ],
+    [
+      'Pusher without a cluster or host',
       { PUSHER_APP_ID: '1', PUSHER_APP_KEY: 'k', PUSHER_APP_SECRET: 's' },
       'PUSHER_CLUSTER (hosted Pusher) or PUSHER_HOST',
     ],
@@ -174,7 +208,7 @@ describe('settings', () => {
       { ...hosted, PUSHER_ENCRYPTION_MASTER_KEY: 'c2hvcnQ=' },
       'PUSHER_ENCRYPTION_MASTER_KEY is not 32 bytes in base64',
     ],
-  ])('stop the start with one line for %s', (_what, variables, line) => {
+  ])('reject %s in one line', (_what, variables, line) => {
     try {
       readSettings(variables, nowhere);
       expect.unreachable();

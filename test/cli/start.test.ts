@@ -1,15 +1,17 @@
+import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createClient } from '../../src/client/index.ts';
 import { buildPage, chat, graphiql } from '../support/build-page.ts';
-import { type StartedProcess, startProcess } from '../support/child-process.ts';
+import { root, type StartedProcess, startProcess } from '../support/child-process.ts';
 
 const free = { PORT: '0', CHANNELS_PORT: '0', STORE: 'sqlite::memory:' };
 
-/** The words behind a label that `npm start` prints. */
+/** Reads the lines that `npm start` prints: the first word of each value, by label. */
 async function printed(chat: StartedProcess): Promise<Record<string, string>> {
   const found: Record<string, string> = {};
   while (!found.Token) {
@@ -44,8 +46,10 @@ describe('npm start', () => {
   }
   const startChat = (env: NodeJS.ProcessEnv): StartedProcess => start('examples/chat/main.ts', [], env);
 
-  it('prints the addresses, and a token that works', async () => {
-    const { Chat, GraphiQL, Pusher, Token } = await printed(startChat(free));
+  it('prints the addresses and a token that works, and nothing else', async () => {
+    const chat = startChat(free);
+    const { Chat, GraphiQL, Pusher, Token, ...rest } = await printed(chat);
+    expect(Object.keys(rest)).toEqual(['Console']);
     expect(await graphql(GraphiQL, '{ me { id } rooms { id } }', Token)).toEqual({
       data: { me: { id: 'ada' }, rooms: [{ id: 'dogs' }, { id: 'secret-projectX' }] },
     });
@@ -56,6 +60,18 @@ describe('npm start', () => {
     expect(html).toContain('<title>graphql-pusher</title>');
     expect(html).not.toMatch(/(src|href)="https?:\/\//);
     expect(Pusher).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect(await chat.line()).toBe('          (for ada, one day; header: Authorization: Bearer <token>)');
+    expect(await chat.stop('SIGTERM')).toBe(0);
+    await expect(chat.line()).rejects.toThrow(/ended: $/);
+  });
+
+  it.each(['console', 'chat'])('builds the page of %s without output', async (page) => {
+    const folder = mkdtempSync(join(tmpdir(), 'page-'));
+    const command = ['run', '--silent', `build:${page}`, '--', '--outDir', folder];
+    const { NODE_ENV: _, ...env } = process.env;
+    const { stdout, stderr } = await promisify(execFile)('npm', command, { cwd: root, env });
+    expect(stdout + stderr).toBe('');
+    expect(existsSync(join(folder, 'index.html'))).toBe(true);
   });
 
   it('keeps the token and the chat history after SIGKILL and a restart', async () => {
@@ -89,13 +105,13 @@ describe('npm start', () => {
     });
   });
 
-  it('ends by itself, and with 0, when it is asked to', async () => {
+  it('exits with 0 on SIGTERM', async () => {
     const chat = startChat(free);
     await printed(chat);
     expect(await chat.stop('SIGTERM')).toBe(0);
   });
 
-  it('on all addresses, it tells clients the name by which they came', async () => {
+  it('gives clients the host name of their request when it listens on all addresses', async () => {
     const { GraphiQL } = await printed(startChat({ ...free, HOST: '0.0.0.0' }));
     const port = new URL(GraphiQL ?? '').port;
     for (const name of ['localhost', '127.0.0.1']) {
@@ -104,46 +120,52 @@ describe('npm start', () => {
     }
   });
 
-  it('ends by itself when the schema cannot be used, and says where', async () => {
+  it('rejects an invalid schema with its place, and leaves nothing running', async () => {
     const { serve } = await import('../../src/serve/index.ts');
     const settings = { port: 0, host: '127.0.0.1', channelsPort: 0, store: { sqlite: ':memory:' } };
     const typeDefs = 'type Query { a: Int } type Subscription { b: Int }';
-    // Whatever had been started would keep this process, and so the test run, from ending.
+    // A server that is still running would keep this test run from ending.
     await expect(serve({ typeDefs, settings })).rejects.toThrow('Subscription.b: has no @channel');
   });
 
-  it('says so when the store cannot be where the settings want it', async () => {
+  it('rejects a store in a place that cannot be written', async () => {
     const { serve } = await import('../../src/serve/index.ts');
     const file = join(mkdtempSync(join(tmpdir(), 'start-')), 'a-file');
-    writeFileSync(file, 'and no database');
+    writeFileSync(file, 'not a database');
     const settings = { port: 0, host: '127.0.0.1', channelsPort: 0 };
     const typeDefs = 'type Query { a: Int }';
-    const below = serve({ typeDefs, settings: { ...settings, store: { sqlite: `${file}/gateway.db` } } });
-    await expect(below).rejects.toThrow(/^STORE "sqlite:.*" is not in a folder that this user can write to/);
-    const itself = serve({ typeDefs, settings: { ...settings, store: { sqlite: file } } });
-    await expect(itself).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+    const inFile = serve({ typeDefs, settings: { ...settings, store: { sqlite: `${file}/gateway.db` } } });
+    await expect(inFile).rejects.toThrow(/^STORE "sqlite:.*" is not in a folder that this user can write to/);
+    const notDatabase = serve({ typeDefs, settings: { ...settings, store: { sqlite: file } } });
+    await expect(notDatabase).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
   });
 
   it.each([
-    ['a bad setting', { PORT: 'abc' }, 'PORT "abc" is not a number.'],
-    ['half of Pusher', { PUSHER_APP_ID: '1' }, 'PUSHER_APP_KEY, PUSHER_APP_SECRET must be set as well'],
+    ['an invalid setting', { PORT: 'abc' }, 'PORT "abc" is not a port. Use a whole number from 0 to 65535.'],
+    [
+      'incomplete settings of Pusher',
+      { PUSHER_APP_ID: '1' },
+      'PUSHER_APP_KEY, PUSHER_APP_SECRET must be set as well',
+    ],
   ])('stops with one clear line for %s', async (_what, env, line) => {
     const chat = startChat({ ...free, ...env });
     expect(await chat.errorLine()).toContain(line);
     expect(await chat.stop('SIGCONT')).toBe(1);
   });
 
-  it('stops with one clear line when a port is taken', async () => {
+  it.each(['PORT', 'CHANNELS_PORT'])('names %s when its port is in use', async (setting) => {
     const other = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => other.once('listening', resolve));
     const { port } = other.address() as { port: number };
-    const chat = startChat({ ...free, CHANNELS_PORT: String(port) });
-    expect(await chat.errorLine()).toContain(`127.0.0.1:${port}`);
+    const chat = startChat({ ...free, [setting]: String(port) });
+    expect(await chat.errorLine()).toBe(
+      `${setting}: another process is listening on 127.0.0.1:${port}. Stop that process, or set ${setting} to a free port.`,
+    );
     expect(await chat.stop('SIGCONT')).toBe(1);
     other.close();
   });
 
-  it('uses another Pusher by settings alone, and starts nothing of its own then', async () => {
+  it('uses another Channels server when PUSHER_* is set, and starts none itself', async () => {
     const channels = start('src/cli/main.ts', ['channels', '--port', '0', '--app', 'app1:key1:secret1'], {});
     const port = /:(\d+)/.exec(await channels.line())?.[1];
     const { GraphiQL, Pusher, Token } = await printed(
@@ -157,7 +179,7 @@ describe('npm start', () => {
         PUSHER_USE_TLS: 'false',
       }),
     );
-    expect(Pusher).toBe('as');
+    expect(Pusher).toBe('configured');
     expect(await graphql(GraphiQL, '{ pusher { key cluster host port useTLS } }')).toEqual({
       data: { pusher: { key: 'key1', cluster: null, host: '127.0.0.1', port: Number(port), useTLS: false } },
     });
@@ -165,17 +187,17 @@ describe('npm start', () => {
     const messages = client.iterate<{ messageAdded: { text: string } }>({
       query: 'subscription { messageAdded(roomId: "dogs") { text } }',
     });
-    const heard = messages.next();
+    const received = messages.next();
     let done = false;
-    void heard.finally(() => {
+    void received.finally(() => {
       done = true;
     });
-    const say = async (): Promise<boolean> => {
+    const send = async (): Promise<boolean> => {
       await graphql(GraphiQL, 'mutation { sendMessage(roomId: "dogs", text: "woof") { id } }', Token);
       return done;
     };
-    await expect.poll(say, { timeout: 10_000, interval: 100 }).toBe(true);
-    expect((await heard).value?.data?.messageAdded.text).toBe('woof');
+    await expect.poll(send, { timeout: 10_000, interval: 100 }).toBe(true);
+    expect((await received).value?.data?.messageAdded.text).toBe('woof');
     await client.dispose();
   });
 });

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createClient } from '../../src/client/index.ts';
-import { readSettings } from '../../src/serve/settings/settings.ts';
+import { readSettings } from '../../src/serve/settings/index.ts';
 import { root } from '../support/child-process.ts';
 import { readCompose } from './compose.ts';
 import { type Composed, startComposed } from './composed.ts';

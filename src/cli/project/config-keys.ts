@@ -1,6 +1,6 @@
 import type { GatewayConfig } from '../../config/index.ts';
 
-/** What a config may hold: its type has none that is missing here, and none more. */
+/** The keys of a config. The type requires exactly the keys of `GatewayConfig`. */
 const keys: Readonly<Record<keyof GatewayConfig, true>> = {
   authenticate: true,
   builtins: true,
@@ -40,7 +40,7 @@ const keys: Readonly<Record<keyof GatewayConfig, true>> = {
   waitUntil: true,
 };
 
-/** Keys of a config that mean nothing: most are misspelt, and what they were to say would be left out in silence. */
+/** Returns unknown keys of a config. Most are misspelled, and would otherwise be ignored silently. */
 export function unknownKeysOf(config: object): string[] {
   return Object.keys(config).filter((key) => !Object.hasOwn(keys, key));
 }

@@ -6,7 +6,8 @@ import { problemsOf } from './problems-of.ts';
 
 /**
  * Imports a file of the project.
- * @throws {ProjectError} that names the place where it went wrong.
+ *
+ * @throws {ProjectError} with the file and line of the problem.
  */
 export async function importFile(
   folder: string,
@@ -14,7 +15,7 @@ export async function importFile(
   loaded: ReadonlySet<string>,
 ): Promise<Record<string, unknown>> {
   if (/\.[mc]?ts$/.test(file) && !process.features.typescript) {
-    const message = `this Node (${process.version}) does not run TypeScript: take Node 22.18 or 24 and above, or write it in JavaScript`;
+    const message = `this Node (${process.version}) does not run TypeScript. Use Node 22.18, or 24 and later, or write the file in JavaScript`;
     throw new ProjectError([{ file: relative(folder, file), message }]);
   }
   try {
@@ -29,7 +30,7 @@ export async function importFile(
   }
 }
 
-/** An `import()` does not tell where in a JavaScript file it choked; checking that file alone does. */
+/** The error of an `import()` lacks the place of a syntax error in JavaScript. `node --check` on each file finds it. */
 function syntaxErrorIn(folder: string, files: readonly string[]): { file?: string; line?: number } {
   for (const file of new Set(files.toReversed())) {
     if (!/\.[mc]?js$/.test(file)) continue;

@@ -1,4 +1,4 @@
-/** A project of the user's: its schema files, resolvers and config. */
+/** Loads a user's project: schema files, resolvers and config. */
 
 export { conventionalFiles, loadProject } from './load-project.ts';
 export { noteLoadedFiles } from './loaded-files.ts';

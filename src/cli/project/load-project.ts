@@ -14,43 +14,44 @@ const extensions = ['ts', 'mts', 'js', 'mjs'] as const;
 const configNames = extensions.map((each) => `graphql-pusher.config.${each}`);
 const resolversNames = extensions.map((each) => `resolvers.${each}`);
 
-/** Files that would be read if they were there, relative to the project. */
+/** Files that the command line reads if they exist, relative to the project. */
 export const conventionalFiles: readonly string[] = [...configNames, ...resolversNames];
 
-/** A project as it is to be served, and what it was made of. */
+/** A loaded project. */
 export interface Project {
   readonly options: ServeOptions;
-  /** Files and folders of SDL, absolute. */
+  /** Files and folders with SDL. Paths are absolute. */
   readonly schemaPaths: readonly string[];
 }
 
 const resolversShape = z.union(
   [z.record(z.string(), z.unknown()), z.array(z.record(z.string(), z.unknown()))],
   {
-    error: 'is no map of resolvers',
+    error: 'is not a resolver map. Use an object, or an array of objects',
   },
 );
 
-const functionShape = z.custom((value) => typeof value === 'function', { error: 'is no function' });
+const functionShape = z.custom((value) => typeof value === 'function', { error: 'is not a function' });
 
-/** What is looked into here; the rest goes to the gateway, which checks it. */
+/** The keys that are validated here. The gateway validates the others. */
 const configShape = z.looseObject(
   {
     schema: z
       .union([z.string(), z.array(z.string()), z.custom(isSchema)], {
-        error: 'is neither files nor folders nor a GraphQLSchema',
+        error: 'is not a schema. Use a path, an array of paths or a GraphQLSchema',
       })
       .optional(),
     resolvers: resolversShape.optional(),
-    pages: z.string({ error: 'is no folder' }).optional(),
+    pages: z.string({ error: 'is not a folder. Use a path' }).optional(),
     authenticate: functionShape.optional(),
     context: functionShape.optional(),
   },
-  { error: 'exports no config' },
+  { error: 'exports no config. Export it as "config" or as the default export' },
 );
 
 /**
- * Reads what there is in a folder: `graphql-pusher.config.ts`, `schema/**`, `resolvers.ts`.
+ * Loads the project in a folder: `graphql-pusher.config.ts`, `schema/**` and `resolvers.ts`.
+ *
  * @throws {ProjectError} with every problem and its place.
  */
 export async function loadProject(folder: string, loaded: ReadonlySet<string> = new Set()): Promise<Project> {
@@ -61,7 +62,7 @@ export async function loadProject(folder: string, loaded: ReadonlySet<string> = 
   const paths = [schema].flat();
   const files = findSchemaFiles(folder, paths);
   if (files.length === 0) {
-    const message = `there is no schema: put .graphql files into ${join(folder, paths[0] ?? 'schema')}, or begin with "graphql-pusher init"`;
+    const message = `there is no schema. Add .graphql files to ${join(folder, paths[0] ?? 'schema')}, or create a project with "graphql-pusher init"`;
     throw new ProjectError([{ message }]);
   }
   const typeDefs = readSchemaFiles(folder, files);
@@ -82,9 +83,9 @@ async function readConfig(folder: string, loaded: ReadonlySet<string>): Promise<
   const { default: byDefault, config = byDefault } = await importFile(folder, join(folder, name), loaded);
   const parsed = configShape.safeParse(config);
   const problems = parsed.success
-    ? unknownKeysOf(parsed.data).map((key) => `"${key}" is no option of a config`)
+    ? unknownKeysOf(parsed.data).map((key) => `"${key}" is not an option of a config. Correct or remove it`)
     : parsed.error.issues.map(({ path, message }) => [path.join('.'), message].join(' ').trim());
-  // Checked as far as this file goes; the gateway's own options are the gateway's to check.
+  // The gateway validates its own options.
   if (problems.length === 0) return config as GatewayConfig;
   throw new ProjectError(problems.map((message) => ({ file: name, message })));
 }
@@ -99,7 +100,7 @@ async function readResolvers(
   const parsed = resolversShape.safeParse(resolvers);
   if (!parsed.success)
     throw new ProjectError([
-      { file: name, message: 'exports no resolvers, neither by that name nor by default' },
+      { file: name, message: 'exports no resolvers. Export them as "resolvers" or as the default export' },
     ]);
   return resolvers as GatewayResolvers | GatewayResolvers[];
 }

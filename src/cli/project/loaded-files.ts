@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 const ownCode = fileURLToPath(new URL('../../', import.meta.url));
 
 /**
- * Notes each file that is imported from now on, directly or not, except those of packages. Empty on a Node that does
- * not tell (before 22.15).
+ * Records each file that is imported from now on, directly or indirectly, except files of packages. Stays empty before
+ * Node 22.15, which has no hooks for it.
  */
 export function noteLoadedFiles(): ReadonlySet<string> {
   const files = new Set<string>();

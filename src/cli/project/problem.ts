@@ -1,4 +1,4 @@
-/** One thing that is wrong with a project, with where it stands. */
+/** A problem of a project, with its place. */
 export interface Problem {
   readonly message: string;
   /** Relative to the project. */
@@ -8,7 +8,7 @@ export interface Problem {
   readonly column?: number;
 }
 
-/** A project that cannot be served. */
+/** An invalid project. The message has one line per problem. */
 export class ProjectError extends Error {
   override readonly name = 'ProjectError';
   readonly problems: readonly Problem[];

@@ -5,7 +5,7 @@ import { GraphQLError } from 'graphql';
 import { ChannelSchemaError } from '../../index.ts';
 import { type Problem, ProjectError } from './problem.ts';
 
-/** What an error says that came of a project's files: where it stands, and in one line each. */
+/** Converts an error of a project's files to problems: one line each, with file and line if known. */
 export function problemsOf(error: unknown, folder: string): Problem[] {
   if (error instanceof ProjectError) return [...error.problems];
   if (error instanceof ChannelSchemaError) {
@@ -28,7 +28,7 @@ function problemOfGraphQL(error: GraphQLError): Problem {
   };
 }
 
-/** The first place in the project that the stack names: Node puts that of a syntax error before the stack. */
+/** Finds the first place in the project that the stack names. For a syntax error, Node puts it before the stack. */
 function placeIn(error: Error, folder: string): Partial<Problem> {
   for (const line of (error.stack ?? '').split('\n')) {
     const [, url, row, column] = /(file:\/\/[^\s:)]+):(\d+)(?::(\d+))?/.exec(line) ?? [];
@@ -40,10 +40,10 @@ function placeIn(error: Error, folder: string): Partial<Problem> {
   return file ? { file } : {};
 }
 
-/** This package, which may be no package of the project but a checkout beside it. */
+/** The folder of this package, which may be a checkout outside `node_modules`. */
 const ownFolder = join(import.meta.dirname, '../../');
 
-/** `undefined` when it is of a package. */
+/** Returns `undefined` for a file of a package. */
 function relativeTo(folder: string, path: string): string | undefined {
   if (path.startsWith(ownFolder)) return undefined;
   const file = relative(folder, path);

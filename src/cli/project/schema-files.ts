@@ -18,10 +18,10 @@ import { channelTypeDefs } from '../../index.ts';
 import { type Problem, ProjectError } from './problem.ts';
 import { problemsOf } from './problems-of.ts';
 
-/** By its name. */
+/** Checks the extension of a file name. */
 export const isSchemaFile = (name: string): boolean => /\.(graphql|gql)$/.test(name);
 
-/** Every file of SDL among these files and folders, in one order everywhere. Paths are absolute. */
+/** Finds the SDL files in these files and folders, in the same order on every machine. Paths are absolute. */
 export function findSchemaFiles(folder: string, paths: readonly string[]): string[] {
   return paths.flatMap((path) => {
     const whole = join(folder, path);
@@ -35,7 +35,7 @@ export function findSchemaFiles(folder: string, paths: readonly string[]): strin
   });
 }
 
-/** Reads SDL; each definition knows its file, relative to the project. @throws {ProjectError} with all problems. */
+/** Parses SDL files. Sources are named relative to the project. @throws {ProjectError} with all problems. */
 export function readSchemaFiles(folder: string, files: readonly string[]): DocumentNode[] {
   const documents: DocumentNode[] = [];
   const problems: Problem[] = [];
@@ -52,23 +52,23 @@ export function readSchemaFiles(folder: string, files: readonly string[]): Docum
   return documents;
 }
 
-/** What GraphQL would refuse later on without a word of where it stands. */
+/** Finds errors that GraphQL would report later without their place. */
 function sdlErrors(documents: readonly DocumentNode[]): readonly GraphQLError[] {
   const all = concatAST([...documents, parse(channelTypeDefs)]);
   const errors: GraphQLError[] = [];
-  // All that these two rules ask for; GraphQL keeps its own context of SDL to itself.
+  // Only the members that these two rules use. GraphQL does not export its context for SDL.
   const context = {
     getDocument: () => all,
     getSchema: () => undefined,
     reportError: (error: GraphQLError) => void errors.push(error),
   } as unknown as ValidationContext;
   visit(all, visitInParallel([KnownTypeNamesRule(context), KnownDirectivesRule(context)]));
-  // A type that is defined in pieces is put together only by the gateway.
-  if (errors.length > 0 || isInPieces(all)) return errors;
+  // Only the gateway merges types that are defined in several places.
+  if (errors.length > 0 || hasDuplicateNames(all)) return errors;
   return validateSchema(buildASTSchema(all, { assumeValidSDL: true }));
 }
 
-function isInPieces({ definitions }: DocumentNode): boolean {
+function hasDuplicateNames({ definitions }: DocumentNode): boolean {
   const names = definitions.flatMap((each) =>
     each.kind.endsWith('TypeDefinition') && 'name' in each ? [each.name?.value] : [],
   );

@@ -1,23 +1,23 @@
 import type { Command } from 'commander';
 import { SettingsError } from '../../serve/settings/index.ts';
 import { ProjectError } from '../project/index.ts';
-import { oneLine } from './one-line.ts';
+import { messageWithCauses, oneLine } from './one-line.ts';
 
-/** What a command's end says to a script. 0: it is done. */
+/** Exit codes of a command, besides 0 for success. */
 export const exitCode = {
-  /** Asked for properly, and the answer was no; or `doctor` has found something. */
+  /** The gateway or Pusher rejected a valid request, or `doctor` found a problem. */
   refused: 1,
-  /** The command line, a setting or the project cannot be used. */
+  /** The command line, a setting or the project is invalid. */
   unusable: 2,
-  /** The gateway, Pusher or the store does not answer. */
+  /** The gateway, Pusher or the store is unreachable. */
   unreachable: 3,
 } as const;
 
-/** For the end of each `--help`. */
+/** The last lines of each `--help`. */
 export const exitCodesHelp = `
-Exit codes: 0 done, 1 refused, 2 the command line, a setting or the project cannot be used, 3 nobody answers.`;
+Exit codes: 0 success, 1 rejected, 2 invalid command line, setting or project, 3 gateway, Pusher or store unreachable.`;
 
-/** A command that cannot do what it was asked; the message is one line. */
+/** A command that failed. The message is one line. */
 export class CommandFailure extends Error {
   override readonly name = 'CommandFailure';
   readonly exitCode: number;
@@ -28,7 +28,7 @@ export class CommandFailure extends Error {
   }
 }
 
-/** An action whose failure ends the process with one line on stderr (one for each problem of a project). */
+/** Wraps an action: a failure ends the process with one line on stderr, or one line per problem of a project. */
 export function failing<Args extends unknown[]>(
   run: (...args: Args) => Promise<void>,
 ): (...args: Args) => Promise<void> {
@@ -36,32 +36,31 @@ export function failing<Args extends unknown[]>(
     try {
       await run(...args);
     } catch (error) {
-      // Commander hands the command itself over as the last argument.
-      (args.at(-1) as Command).error(lineOf(error), { exitCode: exitCodeOf(error) });
+      // Commander passes the command itself as the last argument.
+      (args.at(-1) as Command).error(failureLine(error), { exitCode: exitCodeOf(error) });
     }
   };
 }
 
-function lineOf(error: unknown): string {
+function failureLine(error: unknown): string {
   if (error instanceof ProjectError) return error.message;
-  const message = ofSystem(error) ?? withCause(error);
+  const message = describeSystemError(error) ?? messageOf(error);
   return `error: ${oneLine(message)}`;
 }
 
-/** An outage says itself only who does not answer. */
-function withCause(error: unknown): string {
+/** The message of an outage names only what is unreachable. Its cause has the reason. */
+function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const isOutage = /_UNAVAILABLE$/.test(String((error as { code?: unknown }).code));
-  if (!isOutage || !(error.cause instanceof Error)) return error.message;
-  return `${error.message.replace(/\.$/, '')}: ${error.cause.message}`;
+  return isOutage && error.cause instanceof Error ? messageWithCauses(error) : error.message;
 }
 
-/** What the system says often, in words that tell what to do. */
-function ofSystem(error: unknown): string | undefined {
+/** Describes common errors of the operating system, and how to fix them. */
+function describeSystemError(error: unknown): string | undefined {
   const { code, path, address, port } = error as NodeJS.ErrnoException & { address?: string; port?: number };
   if (code === 'EADDRINUSE')
-    return `${address}:${port} is taken: is it running already? Else take another port (PORT, CHANNELS_PORT, --port).`;
-  if (code === 'ENOENT' && path !== undefined) return `${path}: there is no such file`;
+    return `another process is listening on ${address}:${port}. Stop that process, or choose another port with --port (PORT).`;
+  if (code === 'ENOENT' && path !== undefined) return `${path}: no such file`;
   return undefined;
 }
 
@@ -71,6 +70,6 @@ function exitCodeOf(error: unknown): number {
   const { code, syscall } = error as { code?: unknown; syscall?: unknown };
   if (code === 'PUSHER_UNAVAILABLE' || code === 'STORE_UNAVAILABLE' || syscall === 'connect')
     return exitCode.unreachable;
-  // What the system says of a port that is taken, a file that is not there.
+  // An error of the operating system, such as a port in use or a missing file.
   return syscall === undefined ? exitCode.refused : exitCode.unusable;
 }

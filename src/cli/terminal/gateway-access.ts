@@ -5,12 +5,12 @@ import { operatorToken } from '../../serve/internal.ts';
 import { readSettings } from '../../serve/settings/index.ts';
 import { CommandFailure } from './command-failure.ts';
 
-/** A gateway, and as whom to speak to it. */
+/** A gateway and the credentials for it. */
 export interface GatewayAccess {
-  /** Of its GraphQL. */
+  /** URL of the GraphQL endpoint. */
   readonly url: string;
   readonly token: string | undefined;
-  /** From the userinfo of the URL, where no token is given. */
+  /** Basic authorization from the URL's userinfo, used without a token. */
   readonly basic?: string | undefined;
 }
 
@@ -22,14 +22,18 @@ export interface GatewayFlags {
 /** Adds `--url` and `--token` to a command. */
 export function withGateway(command: Command): Command {
   return command
-    .option('--url <url>', 'the gateway; default: the one that runs by the settings of this folder', parseUrl)
+    .option(
+      '--url <url>',
+      'the gateway; default: the one that the settings of this folder describe',
+      parseUrl,
+    )
     .option(
       '--token <jwt>',
-      'who asks; default: GRAPHQL_PUSHER_TOKEN, or for the gateway of this folder one signed with its own secret',
+      'token to authenticate with; default: GRAPHQL_PUSHER_TOKEN, or a token signed with the secret of this folder',
     );
 }
 
-/** Where the gateway is. Its own secret signs for nobody but itself: another gateway gets no token of ours. */
+/** Finds the gateway and a token for it. A token signed with this folder's secret is never sent to another gateway. */
 export async function gatewayAccess({ url, token }: GatewayFlags): Promise<GatewayAccess> {
   const given = token ?? process.env.GRAPHQL_PUSHER_TOKEN;
   if (url !== undefined) {
@@ -44,21 +48,21 @@ export async function gatewayAccess({ url, token }: GatewayFlags): Promise<Gatew
   };
 }
 
-/** Headers that say who asks. */
+/** Headers that authenticate the caller. */
 export function headersOf({ token, basic }: GatewayAccess): Record<string, string> {
   const authorization = token === undefined ? basic : `Bearer ${token}`;
   return authorization === undefined ? {} : { authorization };
 }
 
-const answerShape = z.object({
+const responseShape = z.object({
   data: z.record(z.string(), z.unknown()).nullish(),
   errors: z
     .array(z.object({ message: z.string(), extensions: z.object({ code: z.string() }).partial().optional() }))
     .optional(),
 });
 
-/** Makes one GraphQL request. @throws {CommandFailure} when nobody answers, or with the first error. */
-export async function askGateway(
+/** Sends one GraphQL request. @throws {CommandFailure} when the gateway is unreachable, or with its first error. */
+export async function requestGateway(
   access: GatewayAccess,
   query: string,
   variables: Record<string, unknown>,
@@ -74,14 +78,12 @@ export async function askGateway(
     body = await response.json();
   } catch (cause) {
     throw new CommandFailure(
-      `no gateway answers at ${withoutCredentials(access.url)}: is it running? (--url)`,
+      `no gateway responds at ${withoutCredentials(access.url)}. Start it, or name another with --url.`,
       'unreachable',
-      {
-        cause,
-      },
+      { cause },
     );
   }
-  const { data, errors } = answerShape.parse(body);
+  const { data, errors } = responseShape.parse(body);
   const [error] = errors ?? [];
   if (error) {
     const code = error.extensions?.code;
@@ -93,7 +95,7 @@ export async function askGateway(
 function parseUrl(text: string): string {
   const url = URL.parse(text);
   if (!url || !/^https?:$/.test(url.protocol))
-    throw new InvalidArgumentError('It is a URL that begins with http:// or https://.');
+    throw new InvalidArgumentError('Use a URL that begins with http:// or https://.');
   if (url.pathname === '/') url.pathname = '/graphql';
   return url.href;
 }

@@ -9,25 +9,26 @@ const lockShape = z.object({
 
 const root = findRoot(import.meta.dirname);
 
-/** The nearest folder with a `package.json`, whether this code runs from `src` or from `dist`. */
+/** Finds the nearest parent folder with a `package.json`. This code runs from `src` or from `dist`. */
 function findRoot(folder: string): string {
   if (existsSync(join(folder, 'package.json'))) return folder;
   const parent = dirname(folder);
-  if (parent === folder) throw new Error(`No package.json above ${import.meta.dirname}.`);
+  if (parent === folder)
+    throw new Error(`No package.json above ${import.meta.dirname}. Reinstall graphql-pusher.`);
   return findRoot(parent);
 }
 
-/** This package's own `package.json`. */
+/** Reads the `package.json` of this package. */
 export function ownPackage(): z.infer<typeof shape> {
   return shape.parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')));
 }
 
-/** The repository that this runs from; `undefined` for a package that was installed. */
+/** The repository that this code runs from. `undefined` for an installed package. */
 export function ownCheckout(): string | undefined {
   return basename(dirname(root)) === 'node_modules' ? undefined : root;
 }
 
-/** What another project has to depend on to get this very package: its version, or where it was installed from. */
+/** The version or `file:` specifier with which another project installs this same package. */
 export function ownSpecifier(): string {
   const checkout = ownCheckout();
   if (checkout !== undefined) return `file:${checkout}`;
@@ -36,6 +37,6 @@ export function ownSpecifier(): string {
   if (!existsSync(lock)) return byVersion;
   const { packages } = lockShape.parse(JSON.parse(readFileSync(lock, 'utf8')));
   const [, file] = /^file:(.*)$/.exec(packages[`node_modules/${basename(root)}`]?.resolved ?? '') ?? [];
-  // Relative to the project that it is installed in.
+  // npm stores the path relative to the project with this `node_modules`.
   return file === undefined ? byVersion : `file:${resolve(root, '../..', file)}`;
 }

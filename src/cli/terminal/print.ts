@@ -1,7 +1,7 @@
-/** Where a command's answer goes: one JSON document a line for scripts, text for people. */
+/** Prints a command's output: one JSON document per line for scripts, or text. */
 export interface Printer {
   readonly isJson: boolean;
-  /** `text` for people; where it is left out they are told nothing. */
+  /** Prints `json` with `--json`, otherwise `text`. Prints nothing if `text` is absent. */
   print(json: object, text?: string): void;
 }
 
@@ -15,7 +15,7 @@ export function createPrinter(isJson: boolean): Printer {
   };
 }
 
-/** Tells whoever sits at a terminal that something is going on, and takes it back when it is over. */
+/** At a terminal, shows a progress message while the work runs. */
 export async function withProgress<T>(what: string, work: () => Promise<T>): Promise<T> {
   const { stderr } = process;
   if (!stderr.isTTY) return work();

@@ -1,4 +1,4 @@
-/** Resolves when the process is to end: by Ctrl-C, or by whoever runs it. A second signal ends it at once. */
+/** Resolves on SIGTERM or SIGINT (Ctrl-C). A second signal ends the process immediately. */
 export function waitForShutdownSignal(): Promise<void> {
   return new Promise((resolve) => {
     const stop = (): void => {

@@ -1,11 +1,11 @@
 import { withoutCredentials } from '../../protocol/index.ts';
 
-/** Values of these are secrets in part or as a whole. */
+/** Options whose values contain secrets. */
 const secretOptions = /--(app|key|token|metrics-token)\b/;
 
 /**
- * An error of commander without secrets. It repeats the value of an option that it cannot parse, and the whole word of
- * an unknown option (`--webhok=https://user:password@host`).
+ * Removes secrets from an error of commander, which repeats the value of an invalid option and the whole text of an
+ * unknown option (`--webhok=https://user:password@host`).
  */
 export function withoutSecrets(message: string): string {
   return message

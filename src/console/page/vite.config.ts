@@ -6,7 +6,7 @@ const gateway = 'http://127.0.0.1:4000';
 export default defineConfig({
   root: import.meta.dirname,
   // Relative addresses, so that the page works behind any path prefix. The page itself is `…/console`.
-  base: './/',
+  base: './',
   plugins: [react()],
   resolve: { conditions: ['graphql-pusher-source', ...defaultClientConditions] },
   build: {

@@ -5,25 +5,29 @@ import { readTls, type Tls } from './read-tls.ts';
 import { origins, seconds, wholeNumber } from './setting-shapes.ts';
 import { SettingsError } from './settings-error.ts';
 
-/** What can be set of the embedded Channels server. */
+/** Settings of the embedded Channels server. */
 export interface ChannelsSettings {
-  /** In ms. */
+  /** Silence after which the server pings a client, in ms. */
   readonly activityTimeout?: number | undefined;
   readonly maxConnections?: number | undefined;
   readonly limits?: Partial<ChannelsLimits> | undefined;
-  /** Whose pages may connect. Default: all. */
+  /** Origins whose pages may connect. Default: all. */
   readonly origins?: readonly string[] | undefined;
   readonly tls?: Tls | undefined;
 }
 
-/** `presenceMembers=500`, also several after commas. @throws {TypeError} that says what is wrong. */
+/**
+ * Parses limits such as `presenceMembers=500`, separated by commas.
+ *
+ * @throws {TypeError} whose message completes a sentence about the setting: `contains "…", which is not a limit. …`
+ */
 export function parseLimits(text: string): Partial<ChannelsLimits> {
   const limits: Partial<ChannelsLimits> = {};
   for (const pair of text.split(',')) {
     const [, name = '', value = ''] = /^\s*(\w+)\s*=\s*(\d+)\s*$/.exec(pair) ?? [];
     if (!isLimit(name) || Number(value) < 1)
       throw new TypeError(
-        `"${pair}" is not NAME=NUMBER, where NAME is one of ${Object.keys(defaultLimits).join(', ')}`,
+        `contains "${pair}", which is not a limit. Use NAME=NUMBER, where NUMBER is above 0 and NAME is one of ${Object.keys(defaultLimits).join(', ')}`,
       );
     limits[name] = Number(value);
   }
@@ -40,13 +44,13 @@ const limits = z.string().transform((text, context) => {
   } catch (error) {
     context.addIssue({
       code: 'custom',
-      message: `holds a limit that there is not: ${(error as Error).message}`,
+      message: (error as Error).message,
     });
     return z.NEVER;
   }
 });
 
-/** The variables of the environment that are about the embedded Channels server. */
+/** Environment variables that configure the embedded Channels server. */
 export const channelsVariables = {
   CHANNELS_ACTIVITY_TIMEOUT: seconds.optional(),
   CHANNELS_MAX_CONNECTIONS: wholeNumber.optional(),
@@ -56,13 +60,15 @@ export const channelsVariables = {
   CHANNELS_TLS_KEY: z.string().optional(),
 };
 
-/** @throws {SettingsError} for a certificate that cannot be used. */
+/** @throws {SettingsError} for an invalid certificate or key. */
 export function channelsSettingsOf(
   variables: z.infer<z.ZodObject<typeof channelsVariables>>,
 ): ChannelsSettings | undefined {
   const { CHANNELS_TLS_CERT: cert, CHANNELS_TLS_KEY: key } = variables;
   if ((cert === undefined) !== (key === undefined))
-    throw new SettingsError('CHANNELS_TLS_CERT and CHANNELS_TLS_KEY go together: set both or none.');
+    throw new SettingsError(
+      'Only one of CHANNELS_TLS_CERT and CHANNELS_TLS_KEY is set. Set both, or remove both.',
+    );
   const settings: ChannelsSettings = {
     activityTimeout: variables.CHANNELS_ACTIVITY_TIMEOUT,
     maxConnections: variables.CHANNELS_MAX_CONNECTIONS,
@@ -78,6 +84,9 @@ function tlsOf(cert: string, key: string): Tls {
     return readTls(cert, key);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new SettingsError(`CHANNELS_TLS_CERT and CHANNELS_TLS_KEY cannot be used: ${why}`, { cause });
+    throw new SettingsError(
+      `CHANNELS_TLS_CERT and CHANNELS_TLS_KEY cannot be used: ${why.replace(/\.$/, '')}. Set them to the PEM files of a certificate and its private key.`,
+      { cause },
+    );
   }
 }

@@ -1,10 +1,10 @@
-/** Settings: environment variables, parsed and checked. */
+/** Reads settings from environment variables and `.env`, and validates them. */
 export { type ChannelsSettings, parseLimits } from './channels-settings.ts';
 export { readTls, type Tls } from './read-tls.ts';
 export {
   type PusherSettings,
   readSettings,
   type Settings,
-  SettingsError,
   type StoreSettings,
 } from './settings.ts';
+export { describePortInUse, SettingsError } from './settings-error.ts';

@@ -8,45 +8,48 @@ interface KeyPair {
   readonly secret: string;
 }
 
-/** Where hosted Pusher, or another server like it, is reached; absent: the embedded Channels server. */
+/** How the gateway reaches hosted Pusher or another Channels server. */
 export interface PusherSettings {
   readonly appId: string;
   readonly key: string;
   readonly secret: string;
-  /** Further key pairs with which webhooks may be signed. */
+  /** Additional key pairs that webhooks may be signed with. */
   readonly webhookKeys?: readonly KeyPair[] | undefined;
   readonly cluster?: string | undefined;
   readonly host?: string | undefined;
-  /** By what name clients reach `host`, where that is another. `null`: by the one that they reach the gateway by. */
+  /** Host name that clients use, if it differs from `host`. `null`: the host name of the client's own request. */
   readonly publicHost?: string | null | undefined;
   readonly port?: number | undefined;
   readonly useTLS: boolean;
-  /** PEM: the one certificate that the server may have, whatever host it names. */
+  /** PEM of the only certificate to accept from the server. Its host name is not checked. */
   readonly certificate?: string | undefined;
   readonly encryptionMasterKey?: string | undefined;
 }
 
-/** What clients of a Pusher-compatible server use to reach it, as far as that differs from what the gateway uses. */
+/** How clients reach a Channels server, where that differs from how the gateway reaches it. */
 export interface PublicAddress {
   readonly publicHost?: string;
   readonly publicPort?: number;
   readonly publicUseTLS?: boolean;
-  /** What precedes `/app` in the path: `/ws`. */
+  /** Path before `/app`: `/ws`. */
   readonly publicPath?: string;
 }
 
 const masterKey = z
-  .base64({ error: 'is not base64' })
+  .base64({ error: 'is not base64. Create a key with: openssl rand -base64 32' })
   .refine((text) => Buffer.from(text, 'base64').length === 32, {
-    error: 'is not 32 bytes in base64; make one with: openssl rand -base64 32',
+    error: 'is not 32 bytes in base64. Create a key with: openssl rand -base64 32',
   });
 
-/** `KEY:SECRET`, several after commas. */
+/** `KEY:SECRET` pairs, separated by commas. */
 const keyPairs = z.string().transform((text, context): KeyPair[] => {
   const pairs = text.split(',').map((pair) => /^\s*([\w-]+):(\S+)\s*$/.exec(pair));
   if (pairs.every((pair) => pair !== null))
     return pairs.map(([, key = '', secret = '']) => ({ key, secret }));
-  context.addIssue({ code: 'custom', message: 'is not KEY:SECRET, or several of these after commas' });
+  context.addIssue({
+    code: 'custom',
+    message: 'is not a list of key pairs. Use KEY:SECRET, separated by commas',
+  });
   return z.NEVER;
 });
 
@@ -57,21 +60,21 @@ const publicHost = hostName({
   tls: 'PUSHER_PUBLIC_USE_TLS',
 }).transform(urlHost);
 
-/** The variables of the environment that are about Pusher. */
+/** Environment variables that configure Pusher. */
 export const pusherVariables = {
   PUSHER_APP_ID: z
     .string()
-    .regex(/^[\w-]+$/, { error: 'is not an app id' })
+    .regex(/^[\w-]+$/, { error: 'is not an app id. Copy it from the app keys in the Pusher dashboard' })
     .optional(),
   PUSHER_APP_KEY: z
     .string()
-    .regex(/^[\w-]+$/, { error: 'is not an app key' })
+    .regex(/^[\w-]+$/, { error: 'is not an app key. Copy it from the app keys in the Pusher dashboard' })
     .optional(),
   PUSHER_APP_SECRET: z.string().optional(),
   PUSHER_WEBHOOK_KEYS: keyPairs.optional(),
   PUSHER_CLUSTER: z
     .string()
-    .regex(/^[\w-]+$/, { error: 'is not the name of a cluster, such as eu' })
+    .regex(/^[\w-]+$/, { error: 'is not the name of a cluster. Use a name such as eu' })
     .optional(),
   PUSHER_HOST: pusherHost.optional(),
   PUSHER_PORT: remotePort.optional(),
@@ -85,7 +88,7 @@ export const pusherVariables = {
 
 type PusherVariables = z.infer<z.ZodObject<typeof pusherVariables>>;
 
-/** @throws {SettingsError} when a part is missing, or two parts contradict each other. */
+/** @throws {SettingsError} when a setting is missing, or two settings contradict each other. */
 export function pusherSettingsOf(variables: PusherVariables): PusherSettings | undefined {
   const { PUSHER_APP_ID: appId, PUSHER_APP_KEY: key, PUSHER_APP_SECRET: secret } = variables;
   const { PUSHER_CLUSTER: cluster, PUSHER_HOST: host } = variables;
@@ -96,21 +99,21 @@ export function pusherSettingsOf(variables: PusherVariables): PusherSettings | u
       .filter(([, value]) => value === undefined)
       .map(([name]) => name);
     throw new SettingsError(
-      `${missing.join(', ')} must be set as well, or no PUSHER_* at all for the embedded server.`,
+      `${missing.join(', ')} must be set as well. To use the embedded Channels server, remove every PUSHER_* setting.`,
     );
   }
   if (cluster === undefined && host === undefined) {
     throw new SettingsError(
-      'PUSHER_CLUSTER (hosted Pusher) or PUSHER_HOST (another server) must be set as well.',
+      'PUSHER_CLUSTER (hosted Pusher) or PUSHER_HOST (another Channels server) must be set as well.',
     );
   }
   if (cluster !== undefined && host !== undefined) {
     throw new SettingsError(
-      'PUSHER_CLUSTER (hosted Pusher) and PUSHER_HOST (another server) are both set: remove the one that does not apply.',
+      'PUSHER_CLUSTER (hosted Pusher) and PUSHER_HOST (another Channels server) are both set. Remove the one that does not apply.',
     );
   }
   if (cluster !== undefined && variables.PUSHER_PORT !== undefined) {
-    throw new SettingsError('PUSHER_PORT goes with PUSHER_HOST: remove it to use hosted Pusher.');
+    throw new SettingsError('PUSHER_PORT applies to PUSHER_HOST only. Remove it to use hosted Pusher.');
   }
   return {
     appId,
@@ -125,7 +128,7 @@ export function pusherSettingsOf(variables: PusherVariables): PusherSettings | u
   };
 }
 
-/** @throws {SettingsError} where there can be none. */
+/** @throws {SettingsError} for hosted Pusher, which has no other address. */
 export function publicAddressOf(
   {
     PUSHER_PUBLIC_HOST: publicHost,
@@ -143,5 +146,7 @@ export function publicAddressOf(
   };
   if (Object.keys(address).length === 0) return undefined;
   if (!pusher || pusher.host !== undefined) return address;
-  throw new SettingsError('PUSHER_PUBLIC_* goes with PUSHER_HOST: clients know where hosted Pusher is.');
+  throw new SettingsError(
+    'PUSHER_PUBLIC_* applies to PUSHER_HOST only, because clients reach hosted Pusher by its cluster. Remove PUSHER_PUBLIC_*.',
+  );
 }

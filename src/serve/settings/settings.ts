@@ -15,54 +15,59 @@ import { flag, hostName, origins, port, seconds } from './setting-shapes.ts';
 import { SettingsError } from './settings-error.ts';
 
 export type { PublicAddress, PusherSettings } from './pusher-settings.ts';
-export { SettingsError } from './settings-error.ts';
 
-/** Where the store is. */
+/** Location of the store. */
 export type StoreSettings = { readonly sqlite: string } | { readonly redis: string };
 
-/** All that the environment decides. */
+/** All settings that environment variables can set. */
 export interface Settings {
-  /** Of the gateway. */
+  /** Port of the gateway. 0 selects a free port. */
   readonly port: number;
+  /** Address that the gateway and the embedded Channels server listen on. */
   readonly host: string;
-  /** How long an idle HTTP connection stays open, in ms. Default 125,000. */
+  /** How long an idle HTTP connection stays open, in ms. Default: 125,000. */
   readonly keepAliveTimeout?: number | undefined;
-  /** Of the embedded Channels server. */
+  /** Port of the embedded Channels server. 0 selects a free port. */
   readonly channelsPort: number;
   readonly channels?: ChannelsSettings | undefined;
   readonly store: StoreSettings;
-  /** Absent: made once, and kept beside the store's file. */
+  /** The secret that signs tokens. Default: generated once, and stored beside the store's file. */
   readonly jwtSecret?: string | undefined;
+  /** Default: the embedded Channels server. */
   readonly pusher?: PusherSettings | undefined;
-  /** Of that server, or of the embedded one behind a proxy. Default: the gateway's own way. */
+  /** How clients reach the Channels server, for example through a proxy. Default: as the gateway does. */
   readonly publicAddress?: PublicAddress | undefined;
-  /** Whether the schema may be asked for, and GraphiQL is served. Default: unless it is production on a Pusher that is given. */
+  /** Allows introspection. Default: true, except in production with `pusher` set. */
   readonly introspection?: boolean | undefined;
+  /** Serves GraphiQL. Default: true, except in production with `pusher` set. */
   readonly graphiql?: boolean | undefined;
-  /** Origins whose pages may send cookies. Default: any origin, without cookies. */
+  /** Origins whose pages may send requests with cookies. Default: any origin, without cookies. */
   readonly corsOrigins?: readonly string[] | undefined;
-  /** In which header a proxy in front names the client's address. Default: there is no proxy. */
+  /** Header in which a trusted proxy passes the client's address. Default: no proxy. */
   readonly trustedProxyHeader?: string | undefined;
-  /** Whether whoever holds a token that this server signs may open the console. Default: with the embedded server. */
+  /** Serves the console to holders of an operator token. Default: true with the embedded Channels server. */
   readonly console?: boolean | undefined;
-  /** How long one execution for an event may take, in ms. Default 5,000. */
+  /** Timeout of one execution for an event, in ms. Default: 5,000. */
   readonly executionTimeout?: number | undefined;
-  /** Of the log on stderr. Default `info`. */
+  /** Level of the log on stderr. Default: `info`. */
   readonly logLevel?: LogLevel | undefined;
-  /** Default: `text` at a terminal, else `json`. */
+  /** Default: `text` at a terminal, `json` otherwise. */
   readonly logFormat?: LogFormat | undefined;
-  /** Whether `/metrics` is served. Default: not. */
+  /** Serves `/metrics`. Default: false. */
   readonly metrics?: boolean | undefined;
-  /** What whoever asks for `/metrics` must show. */
+  /** Bearer token that requests to `/metrics` must carry. Default: none. */
   readonly metricsToken?: string | undefined;
 }
 
 const store = z.string().transform((text, context): StoreSettings => {
-  // ioredis would tell the whole of what it cannot read, with its password.
+  // Parsed here because an error of ioredis would contain the whole URL, with its password.
   if (/^rediss?:\/\//.test(text) && URL.canParse(text)) return { redis: text };
   const [, location] = /^sqlite:(.+)$/.exec(text) ?? [];
   if (location) return { sqlite: location };
-  context.addIssue({ code: 'custom', message: 'is none of sqlite:FILE, sqlite::memory:, redis://HOST' });
+  context.addIssue({
+    code: 'custom',
+    message: 'is not a store. Use sqlite:FILE, sqlite::memory: or redis://HOST',
+  });
   return z.NEVER;
 });
 
@@ -77,34 +82,39 @@ const environment = z.object({
   STORE: store.default({ sqlite: '.data/gateway.db' }),
   JWT_SECRET: z.string().optional(),
   GATEWAY_ENV: z
-    .enum(['development', 'production'], { error: 'is neither development nor production' })
+    .enum(['development', 'production'], { error: 'is not an environment. Use development or production' })
     .default('development'),
   INTROSPECTION: flag.optional(),
   GRAPHIQL: flag.optional(),
   CORS_ORIGINS: origins.optional(),
   TRUSTED_PROXY_HEADER: z
     .string()
-    .regex(/^[\w-]+$/, { error: 'is no name of a header, such as x-forwarded-for' })
+    .regex(/^[\w-]+$/, { error: 'is not the name of a header. Use a name such as x-forwarded-for' })
     .optional(),
   CONSOLE: flag.optional(),
   EXECUTION_TIMEOUT: seconds.optional(),
-  LOG_LEVEL: z.enum(logLevels, { error: `is none of ${logLevels.join(', ')}` }).optional(),
-  LOG_FORMAT: z.enum(logFormats, { error: `is none of ${logFormats.join(', ')}` }).optional(),
+  LOG_LEVEL: z
+    .enum(logLevels, { error: `is not a log level. Use one of ${logLevels.join(', ')}` })
+    .optional(),
+  LOG_FORMAT: z
+    .enum(logFormats, { error: `is not a log format. Use one of ${logFormats.join(', ')}` })
+    .optional(),
   METRICS: flag.optional(),
   METRICS_TOKEN: z.string().optional(),
   ...pusherVariables,
 });
 
-/** What HS256 asks for. */
+/** The minimum that RFC 7518 requires for HS256. */
 const minSecretBytes = 32;
 
 /**
- * Reads the settings from the environment and, for what is not there, from `.env` in the current folder.
- * @throws {SettingsError} with one line that names the setting and what is wrong with it.
+ * Reads settings from the environment, and from `.env` in the current folder for variables that are not set there.
+ *
+ * @throws {SettingsError} for an invalid setting. The message is one line: which setting, what is wrong, how to fix it.
  */
 export function readSettings(variables: NodeJS.ProcessEnv = process.env, envFile = '.env'): Settings {
   const fromFile = existsSync(envFile) ? parseEnv(readFileSync(envFile, 'utf8')) : {};
-  // `PUSHER_CLUSTER=` in a file that lists all settings means none.
+  // An empty value counts as not set: a template for `.env` lists every setting.
   const given = Object.fromEntries(
     Object.entries({ ...fromFile, ...variables }).filter(([, value]) => value !== ''),
   );
@@ -112,19 +122,20 @@ export function readSettings(variables: NodeJS.ProcessEnv = process.env, envFile
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const name = String(issue?.path[0] ?? 'A setting');
-    // A secret must not end up in a log.
+    const place = variables[name] || fromFile[name] === undefined ? '' : `${envFile}: `;
+    // A secret must not reach a log.
     const value = /SECRET|KEY|TOKEN/.test(name) ? '' : ` "${withoutCredentials(given[name] ?? '')}"`;
-    throw new SettingsError(`${name}${value} ${issue?.message ?? 'cannot be used'}.`);
+    throw new SettingsError(`${place}${name}${value} ${issue?.message ?? 'is invalid'}.`);
   }
   const { PORT, HOST, CHANNELS_PORT, STORE, JWT_SECRET, ...rest } = parsed.data;
   const pusher = pusherSettingsOf(rest);
   const isProduction = rest.GATEWAY_ENV === 'production';
   if (isProduction && JWT_SECRET !== undefined && Buffer.byteLength(JWT_SECRET) < minSecretBytes) {
     throw new SettingsError(
-      `JWT_SECRET has fewer than ${minSecretBytes} bytes, so it can be guessed; make one with: openssl rand -base64 32`,
+      `JWT_SECRET has fewer than ${minSecretBytes} bytes, so it can be guessed. Create a secret with: openssl rand -base64 32`,
     );
   }
-  // What helps a developer helps an attacker.
+  // Introspection and GraphiQL help attackers as well as developers.
   const isClosed = isProduction && pusher !== undefined;
   return {
     port: PORT,

@@ -1,4 +1,4 @@
-/** `graphql-pusher channels`: a Channels server by itself. */
+/** `graphql-pusher channels`: runs a Channels server without a gateway. */
 
 import { Command, InvalidArgumentError, Option } from 'commander';
 import {
@@ -17,7 +17,7 @@ import {
   waitForShutdownSignal,
 } from '../../terminal/index.ts';
 
-/** The flags as commander hands them over. */
+/** The flags as commander parses them. */
 interface Flags {
   port: number;
   host: string;
@@ -40,7 +40,8 @@ interface Flags {
 }
 
 const help = `
-Gateways find it by PUSHER_APP_ID, PUSHER_APP_KEY, PUSHER_APP_SECRET, PUSHER_HOST, PUSHER_PORT and PUSHER_USE_TLS=false.
+Gateways connect to it with PUSHER_APP_ID, PUSHER_APP_KEY, PUSHER_APP_SECRET, PUSHER_HOST, PUSHER_PORT and
+PUSHER_USE_TLS=false.
 
 Examples:
   $ graphql-pusher channels --app app:key:secret
@@ -49,57 +50,66 @@ Examples:
   $ graphql-pusher channels --app test:test:test --port 0 --json | jq -r .url
 ${exitCodesHelp}`;
 
-/** `graphql-pusher channels`: everything on that a developer may want to try. */
+/** `graphql-pusher channels`. Every feature is on by default, so that developers can try it. */
 export function channelsCommand(): Command {
   return (
     new Command('channels')
       .description(
-        'Run a server of the Pusher Channels protocol: WebSockets, HTTP API and webhooks on one port.',
+        'Run a server for the Pusher Channels protocol: WebSockets, HTTP API and webhooks on one port.',
       )
       .addOption(
-        new Option('--port <port>', 'port to listen on; 0 takes a free one')
+        new Option('--port <port>', 'port to listen on; 0 selects a free port')
           .env('PORT')
           .default(6001)
           .argParser(parsePort),
       )
       .option('--host <host>', 'address to listen on', '127.0.0.1')
-      .requiredOption('--app <id:key:secret>', 'an app; repeat for several', parseApp)
+      .requiredOption('--app <id:key:secret>', 'an app; repeat the option for several apps', parseApp)
       .option(
         '--key <id:key:secret>',
-        'a further key pair of an app, while a key is being replaced; repeat for several',
+        'an additional key pair of an app, for key rotation; repeat the option for several',
         parseApp,
         [],
       )
-      .option('--webhook <url>', 'where the webhooks of every app go; repeat for several', parseWebhook, [])
-      .option('--no-client-events', 'refuse events of clients')
-      .option('--no-user-authentication', 'refuse sign-ins')
-      // A new app of hosted Pusher has counting off. Here every feature that can be tried is on.
-      .option('--subscription-count', 'count subscribers, for them and for webhooks', true)
-      .option('--no-subscription-count', 'do not count subscribers')
+      .option(
+        '--webhook <url>',
+        'URL that receives the webhooks of every app; repeat the option for several',
+        parseWebhook,
+        [],
+      )
+      .option('--no-client-events', 'reject client events')
+      .option('--no-user-authentication', 'reject user authentication')
+      // Off for a new app of hosted Pusher. Here every feature is on by default.
+      .option('--subscription-count', 'report subscription counts to subscribers and webhooks', true)
+      .option('--no-subscription-count', 'do not report subscription counts')
       .option(
         '--authorized-connections <seconds>',
-        'close connections that are not authorized in time',
+        'close connections that have not authorized within this time',
         parseSeconds,
       )
-      .option('--activity-timeout <seconds>', 'silence before a ping (default: 120)', parseSeconds)
+      .option(
+        '--activity-timeout <seconds>',
+        'silence after which the server pings a client (default: 120)',
+        parseSeconds,
+      )
       .option(
         '--origin <origin>',
-        'whose pages may connect, as in https://app.example; repeat for several (default: all)',
+        'origin whose pages may connect, such as https://app.example; repeat the option for several (default: all)',
         parseOrigin,
       )
       .option(
         '--limit <name=number>',
-        `another limit than Pusher has (${Object.keys(defaultLimits).join(', ')}); repeat for several`,
+        `override a limit of Pusher (${Object.keys(defaultLimits).join(', ')}); repeat the option for several`,
         parseLimit,
       )
-      .option('--max-connections <n>', 'how many clients may be connected at a time', parseCount)
+      .option('--max-connections <n>', 'maximum number of connected clients', parseCount)
       .option('--no-metrics', 'do not serve /metrics')
       .addOption(
-        new Option('--metrics-token <token>', 'what a reader of /metrics must show as a bearer token').env(
+        new Option('--metrics-token <token>', 'bearer token that requests to /metrics must carry').env(
           'METRICS_TOKEN',
         ),
       )
-      .option('--tls-cert <file>', 'serve over TLS with this certificate (PEM), and --tls-key')
+      .option('--tls-cert <file>', 'serve over TLS with this certificate (PEM); needs --tls-key')
       .option('--tls-key <file>', 'the private key of the certificate (PEM)')
       .option('--json', 'print the address as one JSON document')
       .addHelpText('after', help)
@@ -129,25 +139,31 @@ async function run(flags: Flags): Promise<void> {
   await server.close();
 }
 
-/** @throws {CommandFailure} for files that cannot be used. */
+/** @throws {CommandFailure} for an invalid certificate or key. */
 function tlsOf({ tlsCert, tlsKey }: Flags): Tls | undefined {
   if (tlsCert === undefined && tlsKey === undefined) return undefined;
   if (tlsCert === undefined || tlsKey === undefined)
-    throw new CommandFailure('--tls-cert and --tls-key go together only.', 'unusable');
+    throw new CommandFailure(
+      'Only one of --tls-cert and --tls-key is given. Give both, or neither.',
+      'unusable',
+    );
   try {
     return readTls(tlsCert, tlsKey);
   } catch (error) {
-    // The system's own errors are told by `failing`.
+    // `failing` formats the system's own errors.
     if ((error as NodeJS.ErrnoException).syscall) throw error;
     throw new CommandFailure((error as Error).message, 'unusable', { cause: error });
   }
 }
 
-/** Adds the further key pairs to their apps. @throws {CommandFailure} for one of an app that there is not. */
+/** Adds the additional key pairs to their apps. @throws {CommandFailure} for a key pair of an unknown app. */
 function appsOf({ app: apps, key: pairs }: Pick<Flags, 'app' | 'key'>): Flags['app'] {
   const stray = pairs.find(({ id }) => !apps.some((app) => app.id === id));
   if (stray)
-    throw new CommandFailure(`--key is for the app ${stray.id}, and no --app has that id.`, 'unusable');
+    throw new CommandFailure(
+      `--key names the app ${stray.id}, but no --app has that id. Add --app ${stray.id}:KEY:SECRET, or correct --key.`,
+      'unusable',
+    );
   return apps.map((app) => ({
     ...app,
     keys: pairs.filter(({ id }) => id === app.id).map(({ key, secret }) => ({ key, secret })),
@@ -156,18 +172,18 @@ function appsOf({ app: apps, key: pairs }: Pick<Flags, 'app' | 'key'>): Flags['a
 
 function parsePort(text: string): number {
   const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('It is a number from 0 to 65535.');
+  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('Use a number from 0 to 65535.');
   return port;
 }
 
 function parseCount(text: string): number {
-  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('It is a whole number above 0.');
+  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('Use a whole number above 0.');
   return Number(text);
 }
 
 function parseOrigin(text: string, previous: string[] = []): string[] {
   if (URL.parse(text)?.origin !== text)
-    throw new InvalidArgumentError('It is an origin, as in https://app.example.');
+    throw new InvalidArgumentError('Use an origin, such as https://app.example.');
   return [...previous, text];
 }
 
@@ -175,25 +191,25 @@ function parseLimit(text: string, previous: Partial<ChannelsLimits> = {}): Parti
   try {
     return { ...previous, ...parseLimits(text) };
   } catch (error) {
-    throw new InvalidArgumentError((error as Error).message);
+    throw new InvalidArgumentError(`It ${(error as Error).message}.`);
   }
 }
 
 function parseSeconds(text: string): number {
   const seconds = Number(text);
-  if (!(seconds > 0)) throw new InvalidArgumentError('It is a number of seconds above 0.');
+  if (!(seconds > 0)) throw new InvalidArgumentError('Use a number of seconds above 0.');
   return seconds * 1_000;
 }
 
 function parseApp(text: string, previous: Flags['app'] = []): Flags['app'] {
   const [id, key, secret, ...rest] = text.split(':');
   if (!id || !key || !secret || rest.length > 0)
-    throw new InvalidArgumentError('It is ID:KEY:SECRET, as in app:key:secret.');
+    throw new InvalidArgumentError('Use ID:KEY:SECRET, such as app:key:secret.');
   return [...previous, { id, key, secret }];
 }
 
 function parseWebhook(text: string, previous: WebhookTarget[]): WebhookTarget[] {
   if (!/^https?:$/.test(URL.parse(text)?.protocol ?? ''))
-    throw new InvalidArgumentError('It is a URL that begins with http:// or https://.');
+    throw new InvalidArgumentError('Use a URL that begins with http:// or https://.');
   return [...previous, { url: text }];
 }

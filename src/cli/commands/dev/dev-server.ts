@@ -9,15 +9,15 @@ import { openDevProxy } from './dev-proxy.ts';
 import { startVersion, type Version } from './version-process.ts';
 import { watchFiles } from './watch-files.ts';
 
-/** What happens while a project is being developed. */
+/** Events that `dev` reports. */
 export type DevEvent =
   | {
-      /** The first version is there. */
+      /** The first version is running. */
       readonly event: 'serving';
       readonly url: string;
       readonly channelsUrl?: string | undefined;
-      readonly takesOurTokens: boolean;
-      /** Where tokens are signed for it. */
+      readonly acceptsOperatorTokens: boolean;
+      /** With the secret that signs its tokens. */
       readonly settings: Settings;
     }
   | ({
@@ -25,41 +25,41 @@ export type DevEvent =
       readonly changed: readonly string[];
       readonly milliseconds: number;
     } & Revalidated)
-  /** A change cannot be used; the version before goes on. */
+  /** A change is invalid. `isServing`: the previous version is still running. */
   | { readonly event: 'broken'; readonly problems: readonly Problem[]; readonly isServing: boolean }
-  /** A change takes its time: something that it imports may wait for what never comes. */
+  /** A change is still loading after {@link slowLoad}. One of its imports may never settle. */
   | { readonly event: 'loading'; readonly seconds: number }
   | { readonly event: 'crashed'; readonly exitCode: number | null };
 
-/** Ms after which whoever waits for a change is told that it is still being loaded. */
-const slow = 5_000;
+/** How long a change may load before `dev` reports `loading`, in ms. */
+const slowLoad = 5_000;
 
 /** Options of {@link startDevServer}. */
 export interface DevOptions {
   readonly folder: string;
   readonly settings: Settings;
-  /** Keeps stdout free of what the project prints. */
+  /** Redirects the project's stdout to stderr. */
   readonly quiet: boolean;
   report(event: DevEvent): void;
 }
 
-/** Serves the project in a folder, and each version that it is changed to. Resolves with how to end that. */
+/** Serves the project in a folder and reloads it on each change. Resolves with a function that stops it. */
 export async function startDevServer({
   folder,
   settings,
   quiet,
   report,
 }: DevOptions): Promise<() => Promise<void>> {
-  const door = await openDevProxy(settings);
+  const proxy = await openDevProxy(settings);
   let channels: EmbeddedChannels | undefined;
   try {
-    channels = settings.pusher ? undefined : await startChannels(settings, door.url);
+    channels = settings.pusher ? undefined : await startChannels(settings, proxy.url);
   } catch (error) {
-    door.close();
+    proxy.close();
     throw error;
   }
-  const { store, dispose } = keptStore(settings);
-  const kept: Settings = {
+  const { store, dispose } = sharedStore(settings);
+  const versionSettings: Settings = {
     ...settings,
     store,
     jwtSecret: settings.jwtSecret ?? jwtSecretBeside(store),
@@ -69,7 +69,7 @@ export async function startDevServer({
   let signature: SchemaSignature | undefined;
   let working: Promise<void> | undefined;
   let waiting: Set<string> | undefined;
-  /** What is being loaded is not wanted any more once there is a newer change. */
+  /** Aborts the load in progress when a newer change makes it obsolete. */
   let loading: AbortController | undefined;
   let isClosing = false;
   const watch = watchFiles(folder, changed);
@@ -96,52 +96,58 @@ export async function startDevServer({
     const startedAt = performance.now();
     const version = await loadVersion();
     if (!version) {
-      // What it would have told is told with the newer one.
+      // Report these files with the newer change.
       waiting = new Set([...files, ...(waiting ?? [])]);
       return;
     }
     if ('type' in version) {
       const known = current?.loaded;
-      // What the old version is made of counts still, since that is what will be mended.
+      // Keep watching the files of the previous version as well: the fix may be in any of them.
       const all = [...(known?.files ?? []), ...version.files];
-      watch.lookAfter(
+      watch.setWatched(
         { files: all, schemaPaths: [...(known?.schemaPaths ?? []), ...version.schemaPaths] },
         true,
       );
-      if (!current) door.lead({ problem: version.problems.map(formatProblem).join('\n') });
+      if (!current) proxy.forwardTo({ problem: version.problems.map(formatProblem).join('\n') });
       report({ event: 'broken', problems: version.problems, isServing: current !== undefined });
       return;
     }
-    watch.lookAfter(version.loaded, false);
+    watch.setWatched(version.loaded, false);
     await handOver(version, files, startedAt);
   }
 
   async function loadVersion(): ReturnType<typeof startVersion> {
     loading = new AbortController();
-    const timer = setTimeout(() => report({ event: 'loading', seconds: slow / 1_000 }), slow);
+    const timer = setTimeout(() => report({ event: 'loading', seconds: slowLoad / 1_000 }), slowLoad);
     try {
-      return await startVersion({ ...kept, port: 0, host: '127.0.0.1' }, quiet, loading.signal);
+      return await startVersion({ ...versionSettings, port: 0, host: '127.0.0.1' }, quiet, loading.signal);
     } finally {
       clearTimeout(timer);
       loading = undefined;
     }
   }
 
-  /** Never two versions at once: no event of the one is executed by the schema of the other. */
+  /** Replaces the current version. Two versions never run at once, so no event is executed with the wrong schema. */
   async function handOver(version: Version, files: readonly string[], startedAt: number): Promise<void> {
     const isFirst = signature === undefined;
-    door.hold();
+    proxy.pause();
     await current?.finish();
     current = version;
     version.onCrash((exitCode) => crashed(version, exitCode));
     const { type: _serving, signature: its, ...revalidated } = await version.takeOver(signature);
     signature = its;
-    door.lead(version.loaded.port);
+    proxy.forwardTo(version.loaded.port);
     if (isFirst) {
-      const { takesOurTokens } = version.loaded;
-      report({ event: 'serving', url: door.url, channelsUrl: channels?.url, takesOurTokens, settings: kept });
+      const { acceptsOperatorTokens } = version.loaded;
+      report({
+        event: 'serving',
+        url: proxy.url,
+        channelsUrl: channels?.url,
+        acceptsOperatorTokens,
+        settings: versionSettings,
+      });
     } else {
-      // Of a folder that has gone it is enough to name the folder.
+      // A removed folder stands for the files in it.
       const names = files
         .filter((each) => !files.includes(dirname(each)))
         .map((each) => relative(folder, each));
@@ -153,8 +159,8 @@ export async function startDevServer({
   function crashed(version: Version, exitCode: number | null): void {
     if (current !== version || isClosing) return;
     current = undefined;
-    door.hold();
-    door.lead({ problem: 'The gateway has ended; change a file to start it again.' });
+    proxy.pause();
+    proxy.forwardTo({ problem: 'The gateway has exited. Change a file to start it again.' });
     report({ event: 'crashed', exitCode });
   }
 
@@ -165,7 +171,7 @@ export async function startDevServer({
     loading?.abort();
     await working;
     await current?.finish();
-    door.close();
+    proxy.close();
     await channels?.close();
     dispose();
   };
@@ -181,13 +187,13 @@ function startChannels(
     keepAliveTimeout,
     channels,
     webhookUrl: `${url}/pusher/webhook`,
-    // A webhook that a version could not take is made up for by `reconcile`.
+    // `reconcile` makes up for webhooks that arrive while versions change.
     onError: () => undefined,
   });
 }
 
-/** One version hands its store to the next, so it cannot be in its memory. */
-function keptStore({ store }: Settings): { store: Settings['store']; dispose: () => void } {
+/** Replaces a store in memory by a temporary file, so that it survives a change of version. */
+function sharedStore({ store }: Settings): { store: Settings['store']; dispose: () => void } {
   if (!('sqlite' in store) || store.sqlite !== ':memory:') return { store, dispose: () => undefined };
   const folder = mkdtempSync(join(tmpdir(), 'graphql-pusher-'));
   return {

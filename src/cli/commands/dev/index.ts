@@ -1,4 +1,4 @@
-/** `graphql-pusher dev`: a development server that restarts on each edit. */
+/** `graphql-pusher dev`: serves a project and reloads it on each change. */
 
 import { Command } from 'commander';
 import { operatorToken } from '../../../serve/internal.ts';
@@ -15,9 +15,9 @@ import {
 import { type DevEvent, startDevServer } from './dev-server.ts';
 
 const help = `
-A project is a folder with schema/**/*.graphql and resolvers.ts, or graphql-pusher.config.ts. Each change is served as
-soon as it is saved. Subscriptions go on where their operation is still valid; the others end with the reason. A change
-that cannot be used is told with file and line, and the version before goes on.
+A project is a folder with schema/**/*.graphql and resolvers.ts, or graphql-pusher.config.ts. Saving a file reloads the
+project. A subscription continues if its operation is still valid; otherwise it ends with a reason. If a change is
+invalid, dev prints the file and line and keeps serving the previous version.
 
 Settings (PORT, CHANNELS_PORT, STORE, JWT_SECRET, PUSHER_*) come from the environment and .env, as for start.
 
@@ -27,11 +27,10 @@ Examples:
   $ graphql-pusher dev --json | jq .event
 ${exitCodesHelp}`;
 
-/** `graphql-pusher dev`: a project of one's own, reloaded with each change. */
 export function devCommand(): Command {
   return new Command('dev')
-    .description('Serve the project in a folder, and reload it when it changes.')
-    .argument('[folder]', 'where the project is', '.')
+    .description('Serve the project in a folder, and reload it on each change.')
+    .argument('[folder]', 'folder of the project', '.')
     .option('--json', 'print JSON lines: serving, reloaded, broken, loading, crashed')
     .addHelpText('after', help)
     .action(failing(run));
@@ -52,8 +51,8 @@ async function run(folder: string, { json = false }: { json?: boolean }): Promis
 
 async function report({ print }: Printer, event: DevEvent): Promise<void> {
   if (event.event === 'serving') {
-    const { settings, takesOurTokens, url, channelsUrl } = event;
-    const token = takesOurTokens ? await operatorToken(settings) : undefined;
+    const { settings, acceptsOperatorTokens, url, channelsUrl } = event;
+    const token = acceptsOperatorTokens ? await operatorToken(settings) : undefined;
     const where = {
       graphql: `${url}/graphql`,
       console: token ? `${url}/console#token=${token}` : null,
@@ -66,15 +65,18 @@ async function report({ print }: Printer, event: DevEvent): Promise<void> {
     const lines = ended.map(({ field, reason }) => `  ended: a subscription to ${field}: ${reason}`);
     print(event, [`Reloaded in ${milliseconds} ms: ${changed.join(', ')}`, ...lines].join('\n'));
   } else if (event.event === 'loading') {
-    print(event, `Still loading after ${event.seconds} s: does an import wait for something?`);
+    print(
+      event,
+      `Still loading after ${event.seconds} s. An import may be waiting for something that never happens.`,
+    );
   } else if (event.event === 'broken') {
     const { problems, isServing } = event;
-    const rest = isServing ? 'The version before goes on.' : 'It will be served when this is mended.';
+    const rest = isServing ? 'Still serving the previous version.' : 'Fix this to start the gateway.';
     print(event, [...problems.map(formatProblem), rest].join('\n'));
   } else {
     print(
       event,
-      `The project's process has ended with exit code ${event.exitCode}; a change starts it again.`,
+      `The project's process has exited with code ${event.exitCode}. Change a file to start it again.`,
     );
   }
 }
@@ -93,7 +95,7 @@ function textOf({
   return [
     `GraphiQL  ${graphql}`,
     ...(console ? [`Console   ${console}`] : []),
-    `Pusher    ${channels ?? 'as PUSHER_* says'}`,
+    `Pusher    ${channels ?? 'configured by PUSHER_*'}`,
     ...(token ? [`Token     ${token}`] : []),
     'Watching for changes.',
   ].join('\n');

@@ -1,4 +1,4 @@
-/** A process that serves one version of a project, until a changed one takes its place. Started by `version-process.ts`. */
+/** Main file of the process that serves one version of a project. `version-process.ts` starts it. */
 
 import { type Served, serve } from '../../../serve/index.ts';
 import { operatorRules } from '../../../serve/internal.ts';
@@ -9,7 +9,7 @@ const folder = process.cwd();
 const loaded = noteLoadedFiles();
 let served: Served | undefined;
 
-function tell(message: FromVersion): void {
+function send(message: FromVersion): void {
   process.send?.(message);
 }
 
@@ -20,9 +20,15 @@ async function load({ settings }: Extract<ToVersion, { type: 'load' }>): Promise
     schemaPaths = project.schemaPaths;
     served = await serve({ ...options, rules: { ...operatorRules, ...options.rules }, settings });
     const port = Number(new URL(served.url).port);
-    tell({ type: 'loaded', port, takesOurTokens: !options.authenticate, files: [...loaded], schemaPaths });
+    send({
+      type: 'loaded',
+      port,
+      acceptsOperatorTokens: !options.authenticate,
+      files: [...loaded],
+      schemaPaths,
+    });
   } catch (error) {
-    tell({ type: 'broken', problems: problemsOf(error, folder), files: [...loaded], schemaPaths });
+    send({ type: 'broken', problems: problemsOf(error, folder), files: [...loaded], schemaPaths });
     process.disconnect();
   }
 }
@@ -31,7 +37,7 @@ async function takeOver({ before }: Extract<ToVersion, { type: 'takeOver' }>): P
   if (!served) return;
   const { gateway } = served;
   const revalidated = await gateway.revalidate(before);
-  tell({ type: 'serving', signature: gateway.signature, ...revalidated });
+  send({ type: 'serving', signature: gateway.signature, ...revalidated });
 }
 
 async function finish(): Promise<void> {
@@ -44,7 +50,7 @@ process.on('message', (message: ToVersion) => {
   else if (message.type === 'takeOver') void takeOver(message);
   else void finish();
 });
-// Ctrl-C reaches the whole group, and it is the parent who says when to end.
+// Ctrl-C signals the whole process group. The parent decides when this process ends.
 process.on('SIGINT', () => undefined);
-// Without its parent nobody would ever end it.
+// Nothing else ends this process if the parent crashes.
 process.on('disconnect', () => process.exit(0));

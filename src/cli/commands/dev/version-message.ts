@@ -2,24 +2,24 @@ import type { Revalidated, SchemaSignature } from '../../../index.ts';
 import type { Settings } from '../../../serve/settings/index.ts';
 import type { Problem } from '../../project/index.ts';
 
-/** What the process that watches says to one that serves a version of the project. */
+/** Messages from `dev` to the process of a version. */
 export type ToVersion =
   /** Load the project in the current folder, and listen on a free port. */
   | { readonly type: 'load'; readonly settings: Settings }
-  /** The version before is gone, and nothing is published until the answer. */
+  /** Start serving. The previous version has ended, and nothing is published before the response. */
   | { readonly type: 'takeOver'; readonly before?: SchemaSignature | undefined }
-  /** Finish what was begun, and end. */
+  /** Complete requests and deliveries in progress, then exit. */
   | { readonly type: 'finish' };
 
-/** Files to look after. Paths are absolute. */
+/** Files to watch. Paths are absolute. */
 export interface Watched {
   readonly files: readonly string[];
-  /** Files and folders of SDL. */
+  /** Files and folders with SDL. */
   readonly schemaPaths: readonly string[];
 }
 
-/** What it answers. */
+/** Messages from the process of a version to `dev`. */
 export type FromVersion =
-  | ({ readonly type: 'loaded'; readonly port: number; readonly takesOurTokens: boolean } & Watched)
+  | ({ readonly type: 'loaded'; readonly port: number; readonly acceptsOperatorTokens: boolean } & Watched)
   | ({ readonly type: 'broken'; readonly problems: readonly Problem[] } & Watched)
   | ({ readonly type: 'serving'; readonly signature: SchemaSignature } & Revalidated);

@@ -8,51 +8,51 @@ type Loaded = Extract<FromVersion, { type: 'loaded' }>;
 type Broken = Extract<FromVersion, { type: 'broken' }>;
 type Serving = Extract<FromVersion, { type: 'serving' }>;
 
-/** A version of the project in a process of its own. */
+/** A version of the project, in its own process. */
 export interface Version {
   readonly loaded: Loaded;
-  /** Has it check what is registered, when the version before is gone. Rejects when it ends meanwhile. */
+  /** Starts serving and revalidates registrations. Call it after the previous version has ended. Rejects if the process exits. */
   takeOver(before: SchemaSignature | undefined): Promise<Serving>;
-  /** Resolves when it has ended, by force after a while. */
+  /** Stops the process. Kills it after {@link grace}. */
   finish(): Promise<void>;
-  /** Calls back with the exit code should it end unasked. */
+  /** Calls the listener with the exit code if the process exits without `finish`. */
   onCrash(listener: (exitCode: number | null) => void): void;
 }
 
-/** The entry of the process, with the extension that this file has. */
+/** Main file of the process, with the extension of this file: `.ts` or `.js`. */
 const entry = import.meta.filename.replace('version-process', 'version-main');
 
-/** How long a version may take to finish, in ms. */
+/** How long a version may take to stop, in ms. */
 const grace = 8_000;
 
 /**
- * Starts a process that loads the project in the current folder. `quiet`: what it prints goes to stderr. `undefined` when
- * nobody wants it any more before it has loaded, be it that it never would.
+ * Starts a process that loads the project in the current folder. `quiet` redirects its stdout to stderr. Resolves with
+ * `undefined` when `signal` aborts the load, and kills the process.
  */
 export async function startVersion(
   settings: Settings,
   quiet: boolean,
-  unwanted: AbortSignal,
+  signal: AbortSignal,
 ): Promise<Version | Broken | undefined> {
-  // A process and not only fresh imports: whatever the project holds (timers, connections, CommonJS) goes with it.
+  // A new process rather than new imports: it ends the project's timers and connections, and clears CommonJS caches.
   const child = fork(entry, { stdio: ['ignore', quiet ? 2 : 'inherit', 'inherit', 'ipc'] });
   const exited = once(child, 'exit').then(([code]) => code as number | null);
   let isFinishing = false;
 
-  function ask(message: ToVersion): Promise<FromVersion> {
-    const answer = new Promise<FromVersion>((resolve) =>
+  function send(message: ToVersion): Promise<FromVersion> {
+    const response = new Promise<FromVersion>((resolve) =>
       child.once('message', resolve as (value: unknown) => void),
     );
-    const gone = exited.then((code): never => {
-      throw new Error(`the project's process ended with ${code === null ? 'a signal' : `exit code ${code}`}`);
+    const failure = exited.then((code): never => {
+      throw new Error(`the project's process exited with ${code === null ? 'a signal' : `code ${code}`}`);
     });
     child.send(message);
-    return Promise.race([answer, gone]);
+    return Promise.race([response, failure]);
   }
 
-  const abandon = (): void => void child.kill('SIGKILL');
-  unwanted.addEventListener('abort', abandon);
-  const loaded = await ask({ type: 'load', settings }).catch(
+  const kill = (): void => void child.kill('SIGKILL');
+  signal.addEventListener('abort', kill);
+  const loaded = await send({ type: 'load', settings }).catch(
     (error: Error): Broken => ({
       type: 'broken',
       problems: [{ message: error.message }],
@@ -60,15 +60,15 @@ export async function startVersion(
       schemaPaths: [],
     }),
   );
-  unwanted.removeEventListener('abort', abandon);
-  if (unwanted.aborted) {
-    abandon();
+  signal.removeEventListener('abort', kill);
+  if (signal.aborted) {
+    kill();
     return undefined;
   }
   if (loaded.type === 'broken') return loaded;
   return {
     loaded: loaded as Loaded,
-    takeOver: async (before) => (await ask({ type: 'takeOver', before })) as Serving,
+    takeOver: async (before) => (await send({ type: 'takeOver', before })) as Serving,
     async finish() {
       isFinishing = true;
       if (child.connected) child.send({ type: 'finish' } satisfies ToVersion);

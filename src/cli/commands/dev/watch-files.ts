@@ -3,48 +3,48 @@ import { dirname, join, resolve } from 'node:path';
 import { conventionalFiles, isSchemaFile } from '../../project/index.ts';
 import type { Watched } from './version-message.ts';
 
-/** Watches the files that a project is made of. */
+/** Watches the files of a project. */
 export interface Watch {
-  /** What to look after from now on. `anyCode`: also files of code that nobody has imported, where one was missing. */
-  lookAfter(watched: Watched, anyCode: boolean): void;
+  /** Replaces the watched files. `anyCode` also watches code files that are not imported, in case a missing file is added. */
+  setWatched(watched: Watched, anyCode: boolean): void;
   close(): void;
 }
 
-/** Several writes of one save are one change: how long it is waited for the next, in ms. */
-const settling = 50;
+/** Writes within this interval count as one change, in ms. */
+const debounceInterval = 50;
 
-/** Folders are watched and not files, since editors put a new file in the place of the old one. */
+/** Watches folders instead of files, because editors replace a file when they save it. */
 export function watchFiles(folder: string, onChange: (files: string[]) => void): Watch {
   const watchers = new Map<string, FSWatcher>();
-  /** By path: what it looked like when it was last looked at. */
-  const seen = new Map<string, string>();
+  /** Fingerprint of each file when it was last checked, by path. */
+  const fingerprints = new Map<string, string>();
   const conventional = new Set(conventionalFiles.map((each) => join(folder, each)));
   let files: ReadonlySet<string> = new Set();
   let schemaPaths: readonly string[] = [join(folder, 'schema')];
-  let isAnyCode = false;
+  let watchesAnyCode = false;
   let changed = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
 
-  function isOurs(path: string): boolean {
+  function isWatched(path: string): boolean {
     if (files.has(path) || conventional.has(path)) return true;
-    if (isAnyCode && /\.([mc]?[jt]s|json)$/.test(path)) return true;
+    if (watchesAnyCode && /\.([mc]?[jt]s|json)$/.test(path)) return true;
     const inSchema = schemaPaths.some((each) => path === each || path.startsWith(`${each}/`));
     return inSchema && (isSchemaFile(path) || !/\.\w+$/.test(path));
   }
 
-  function happened(path: string): void {
-    const look = lookOf(path);
-    if (!isOurs(path) || seen.get(path) === look) return;
-    seen.set(path, look);
+  function onEvent(path: string): void {
+    const fingerprint = fingerprintOf(path);
+    if (!isWatched(path) || fingerprints.get(path) === fingerprint) return;
+    fingerprints.set(path, fingerprint);
     changed.add(path);
     clearTimeout(timer);
     timer = setTimeout(() => {
-      const those = [...changed];
+      const changedFiles = [...changed];
       changed = new Set();
-      // A folder may have come.
+      // The change may have added a folder.
       watchFolders();
-      onChange(those);
-    }, settling);
+      onChange(changedFiles);
+    }, debounceInterval);
   }
 
   function watchFolders(): void {
@@ -60,8 +60,8 @@ export function watchFiles(folder: string, onChange: (files: string[]) => void):
     }
     for (const path of wanted) {
       if (watchers.has(path) || !existsSync(path)) continue;
-      const watcher = watch(path, (_event, name) => name !== null && happened(join(path, name)));
-      // The folder is gone, which the one above it tells as well.
+      const watcher = watch(path, (_event, name) => name !== null && onEvent(join(path, name)));
+      // The folder was removed. The watcher of its parent reports that too.
       watcher.on('error', () => watcher.close());
       watchers.set(path, watcher);
     }
@@ -69,11 +69,11 @@ export function watchFiles(folder: string, onChange: (files: string[]) => void):
 
   watchFolders();
   return {
-    lookAfter(watched, anyCode) {
+    setWatched(watched, anyCode) {
       files = new Set(watched.files);
       if (watched.schemaPaths.length > 0) schemaPaths = watched.schemaPaths;
-      isAnyCode = anyCode;
-      for (const path of files) if (!seen.has(path)) seen.set(path, lookOf(path));
+      watchesAnyCode = anyCode;
+      for (const path of files) if (!fingerprints.has(path)) fingerprints.set(path, fingerprintOf(path));
       watchFolders();
     },
     close() {
@@ -83,12 +83,12 @@ export function watchFiles(folder: string, onChange: (files: string[]) => void):
   };
 }
 
-function lookOf(path: string): string {
+function fingerprintOf(path: string): string {
   const stats = statSync(path, { throwIfNoEntry: false });
   return stats ? `${stats.mtimeMs} ${stats.size}` : 'gone';
 }
 
-/** A folder with all those inside, or the folder of a file. */
+/** A folder and its subfolders, or the folder that contains a file. */
 function foldersIn(path: string): string[] {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (!stats) return [];

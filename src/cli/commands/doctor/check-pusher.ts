@@ -1,61 +1,72 @@
 import { GatewayError } from '../../../core/index.ts';
 import type { PusherSettings } from '../../../serve/settings/index.ts';
 import { createPusherTransport } from '../../../transport/index.ts';
-import { type Finding, fixCertificate, lineOf } from './finding.ts';
+import { messageWithCauses } from '../../terminal/index.ts';
+import { type Finding, fixCertificate } from './finding.ts';
 
-/** Asks for a list of channels, for which id, key and secret have to fit together. */
+/** Requests a list of channels, which needs an app id, key and secret that belong together. */
 export async function checkPusher(pusher: PusherSettings | undefined): Promise<Finding> {
   if (!pusher)
-    return { check: 'pusher', status: 'skipped', message: 'no PUSHER_* is set: the embedded server is used' };
+    return {
+      check: 'pusher',
+      status: 'skipped',
+      message: 'no PUSHER_* is set, so the embedded Channels server is used',
+    };
   try {
     await createPusherTransport(pusher).channels('');
   } catch (error) {
-    const message = lineOf(error);
+    const message = messageWithCauses(error);
     const fix = fixCertificate(message) ?? fixFor(error, pusher);
     return { check: 'pusher', status: 'problem', message, fix };
   }
-  if (pusher.encryptionMasterKey) return { check: 'pusher', status: 'ok', message: 'takes the credentials' };
+  if (pusher.encryptionMasterKey)
+    return { check: 'pusher', status: 'ok', message: 'accepts the credentials' };
   const message =
-    'takes the credentials; access: ENCRYPTED cannot be used without PUSHER_ENCRYPTION_MASTER_KEY';
+    'accepts the credentials; access: ENCRYPTED needs PUSHER_ENCRYPTION_MASTER_KEY, which is not set';
   return { check: 'pusher', status: 'ok', message };
 }
 
 function fixFor(error: unknown, { host, cluster }: PusherSettings): string {
   const status = error instanceof GatewayError ? error.facts.pusherStatus : undefined;
   if (status === 401 || status === 403)
-    return "PUSHER_APP_KEY and PUSHER_APP_SECRET must be one pair of the app's keys, and the clock must be right.";
+    return "Set PUSHER_APP_KEY and PUSHER_APP_SECRET to one key pair of the app, and check this machine's clock.";
   if (status === 404 || status === 400)
-    return `PUSHER_APP_ID is not an app of ${host ?? `cluster ${cluster}`}: copy id and cluster from the same place.`;
+    return `PUSHER_APP_ID is not an app of ${host ?? `cluster ${cluster}`}. Copy PUSHER_APP_ID and PUSHER_CLUSTER from the same app.`;
   return host
-    ? `PUSHER_HOST, PUSHER_PORT and PUSHER_USE_TLS must name a server that can be reached from here.`
-    : `PUSHER_CLUSTER must be the app's, and https://api-${cluster}.pusher.com must be reachable from here.`;
+    ? 'Set PUSHER_HOST, PUSHER_PORT and PUSHER_USE_TLS to a server that this machine can reach.'
+    : `Set PUSHER_CLUSTER to the cluster of the app, and check that this machine can reach https://api-${cluster}.pusher.com.`;
 }
 
-/** Seconds from which tokens may fail, and from which Pusher takes no request. */
-const noticeable = 5;
-const fatal = 300;
+/** Clock skew in seconds from which tokens may fail, and from which Pusher rejects requests. */
+const warningSkew = 5;
+const problemSkew = 300;
 
-/** Compares this clock with that of Pusher's answer. */
+/** Compares this machine's clock with the date of Pusher's response. */
 export async function checkClock(pusher: PusherSettings | undefined): Promise<Finding> {
   if (!pusher)
-    return { check: 'clock', status: 'skipped', message: 'there is no other clock to compare with' };
+    return { check: 'clock', status: 'skipped', message: 'the embedded Channels server uses the same clock' };
   const { host, port, useTLS, cluster } = pusher;
   const base = host
     ? `${useTLS ? 'https' : 'http'}://${host}${port ? `:${port}` : ''}`
     : `https://api-${cluster}.pusher.com`;
   let date: string | null;
   try {
-    // Whatever the answer is, it is dated.
+    // Error responses have a date too.
     date = (await fetch(base, { signal: AbortSignal.timeout(5_000), redirect: 'manual' })).headers.get(
       'date',
     );
   } catch (error) {
-    return { check: 'clock', status: 'skipped', message: `${base} does not answer: ${lineOf(error)}` };
+    return {
+      check: 'clock',
+      status: 'skipped',
+      message: `${base} does not respond: ${messageWithCauses(error)}`,
+    };
   }
-  if (!date) return { check: 'clock', status: 'skipped', message: `${base} does not tell the time` };
+  if (!date) return { check: 'clock', status: 'skipped', message: `the response of ${base} has no date` };
   const skew = Math.round((Date.now() - Date.parse(date)) / 1_000);
   const message = `${Math.abs(skew)} s ${skew < 0 ? 'behind' : 'ahead of'} Pusher's`;
-  if (Math.abs(skew) <= noticeable) return { check: 'clock', status: 'ok', message };
-  const fix = "Let this machine's clock be set by NTP: signatures and tokens are good for a time only.";
-  return { check: 'clock', status: Math.abs(skew) >= fatal ? 'problem' : 'warning', message, fix };
+  if (Math.abs(skew) <= warningSkew) return { check: 'clock', status: 'ok', message };
+  const fix =
+    "Synchronize this machine's clock with NTP. Signatures and tokens are valid for a limited time.";
+  return { check: 'clock', status: Math.abs(skew) >= problemSkew ? 'problem' : 'warning', message, fix };
 }

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { withoutCredentials } from '../../../protocol/index.ts';
 import { openStore } from '../../../serve/internal.ts';
 import type { StoreSettings } from '../../../serve/settings/index.ts';
-import { type Finding, lineOf } from './finding.ts';
+import { messageWithCauses } from '../../terminal/index.ts';
+import type { Finding } from './finding.ts';
 
-/** Opens the store, and writes and removes something there. */
+/** Opens the store, acquires a lease and releases it. */
 export async function checkStore(settings: StoreSettings): Promise<Finding> {
   const where = 'sqlite' in settings ? settings.sqlite : withoutCredentials(settings.redis);
   try {
@@ -19,13 +20,13 @@ export async function checkStore(settings: StoreSettings): Promise<Finding> {
   } catch (error) {
     const fix =
       'sqlite' in settings
-        ? 'STORE names a file in a folder that this user can write to.'
-        : 'STORE names a Redis that runs and lets this user write; ioredis has to be installed.';
-    return { check: 'store', status: 'problem', message: `${where}: ${lineOf(error)}`, fix };
+        ? 'Set STORE to a file in a folder that this user can write to.'
+        : 'Set STORE to a running Redis that this user can write to, and install ioredis.';
+    return { check: 'store', status: 'problem', message: `${where}: ${messageWithCauses(error)}`, fix };
   }
   if ('sqlite' in settings && settings.sqlite === ':memory:') {
-    const fix = 'In production take sqlite:FILE, or redis://… for several instances.';
-    return { check: 'store', status: 'warning', message: 'what it holds ends with the process', fix };
+    const fix = 'In production, use sqlite:FILE, or redis://… for several instances.';
+    return { check: 'store', status: 'warning', message: 'its content is lost when the process ends', fix };
   }
-  return { check: 'store', status: 'ok', message: `${where} can be read and written` };
+  return { check: 'store', status: 'ok', message: `${where} is readable and writable` };
 }

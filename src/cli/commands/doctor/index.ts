@@ -1,4 +1,4 @@
-/** `graphql-pusher doctor`: checks a project, its gateway, store and Pusher app. */
+/** `graphql-pusher doctor`: checks a project, its gateway, its store and its Pusher app. */
 
 import { Command } from 'commander';
 import {
@@ -14,15 +14,14 @@ import { examine } from './examine.ts';
 import type { Finding } from './finding.ts';
 
 const help = `
-Looks at Node, the settings, the project, the store, Pusher's credentials and clock, at the way that clients connect,
-and at the gateway and its webhooks when it runs. Says for each what is wrong and how to mend it; the exit code is 1 when something is.
+Checks Node, the settings, the project, the store, the credentials and clock of Pusher, the connection of clients, and
+the gateway and its webhooks if it is running. Prints what is wrong and how to fix it. The exit code is 1 for a problem.
 
 Examples:
   $ graphql-pusher doctor
   $ graphql-pusher doctor --url https://api.example.com --json
 ${exitCodesHelp}`;
 
-/** `graphql-pusher doctor`: what is wrong, and how to mend it. */
 export function doctorCommand(): Command {
   const command = new Command('doctor')
     .description('Check the settings, the project, the store and Pusher.')
@@ -38,7 +37,7 @@ const markOf: Readonly<Record<Finding['status'], string>> = {
 };
 
 async function run(flags: GatewayFlags & { json?: boolean }): Promise<void> {
-  const findings = await withProgress('Looking', () => examine(flags));
+  const findings = await withProgress('Checking', () => examine(flags));
   const isHealthy = findings.every(({ status }) => status !== 'problem');
   const lines = findings.map(
     ({ check, status, message, fix }) => `${markOf[status]} ${check}: ${message}${fix ? `\n    ${fix}` : ''}`,

@@ -1,6 +1,6 @@
 import { ownPackage, ownSpecifier } from '../../terminal/index.ts';
 
-/** The files of a new project, by their paths in it. `isModule`: its `.ts` files are taken for modules. */
+/** The files of a new project, by relative path. `isModule`: Node runs its `.ts` files as ES modules. */
 export function projectFiles(name: string, isModule: boolean): Record<string, string> {
   const { peerDependencies } = ownPackage();
   const resolversFile = isModule ? 'resolvers.ts' : 'resolvers.mts';
@@ -67,7 +67,7 @@ export const resolvers = {
   },
   Subscription: {
     said: {
-      // Who may subscribe. With access: PUBLIC there may be no viewer at all.
+      // Decides whether a viewer may subscribe. With access: PUBLIC, a request may have no viewer.
       authorize: () => true,
     },
   },
@@ -81,15 +81,15 @@ const operation = `subscription Said($roomId: ID!) {
 }
 `;
 
-const environment = `# Copy to .env and change what you need; all of it has a default.
+const environment = `# Copy this file to .env and change what you need. Every setting has a default.
 PORT=4000
 CHANNELS_PORT=6001
 STORE=sqlite:.data/gateway.db
 
-# What tokens are signed with. Without it one is made and kept in .data.
+# The secret that signs tokens. Default: generated once and stored in .data.
 JWT_SECRET=
 
-# Hosted Pusher, in place of the embedded Channels server.
+# Hosted Pusher. Default: the embedded Channels server.
 PUSHER_APP_ID=
 PUSHER_APP_KEY=
 PUSHER_APP_SECRET=
@@ -103,20 +103,20 @@ npm install
 npm run dev
 \`\`\`
 
-Then open GraphiQL at the address that is printed, and run
+Open GraphiQL at the printed address, and run
 
 \`\`\`graphql
 subscription { said(roomId: "dogs") { text } }
 mutation { say(roomId: "dogs", text: "woof") { text } }
 \`\`\`
 
-or, in two terminals:
+Or run, in two terminals:
 
 \`\`\`sh
 npx graphql-pusher tail said.graphql --var roomId=dogs
 npx graphql-pusher publish said --arg roomId=dogs '{"text":"woof"}'
 \`\`\`
 
-Change \`schema/schema.graphql\` or \`resolvers.ts\` while it runs: subscriptions go on. \`npm start\` serves the same in
-production, and \`npm run doctor\` says what is wrong with the settings. [.env.example](.env.example) has all of them.
+Subscriptions continue when you change \`schema/schema.graphql\` or \`resolvers.ts\`. \`npm start\` serves the project in
+production, and \`npm run doctor\` finds problems in the settings. [.env.example](.env.example) lists the settings.
 `;

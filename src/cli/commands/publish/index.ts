@@ -3,7 +3,6 @@
 import { Command } from 'commander';
 import { z } from 'zod';
 import {
-  askGateway,
   CommandFailure,
   createPrinter,
   exitCodesHelp,
@@ -12,6 +11,7 @@ import {
   gatewayAccess,
   parseJsonArgument,
   parsePair,
+  requestGateway,
   withGateway,
 } from '../../terminal/index.ts';
 
@@ -21,25 +21,24 @@ interface Flags extends GatewayFlags {
 }
 
 const help = `
-The gateway's rule "publish" decides who may; in dev the one who holds its secret may.
+The gateway's rule "publish" authorizes the caller. In dev, it allows tokens that are signed with the gateway's secret.
 
 Examples:
   $ graphql-pusher publish messageAdded --arg roomId=dogs '{"text":"woof"}'
   $ graphql-pusher publish notified --arg viewer.sub=ada '{"text":"hello"}' --json
 ${exitCodesHelp}`;
 
-/** `graphql-pusher publish`: an event for the subscribers of a field. */
 export function publishCommand(): Command {
   const command = new Command('publish')
     .description('Publish an event on the topic of a subscription field.')
-    .argument('<field>', 'the subscription field: messageAdded')
-    .argument(
-      '[event]',
-      "JSON, what the field's resolver makes its value of; - reads it from stdin",
-      undefined,
+    .argument('<field>', 'the subscription field, such as messageAdded')
+    .argument('[event]', "JSON that the field's resolver receives; - reads it from stdin", undefined)
+    .option(
+      '--arg <name=value>',
+      "an argument in the field's channel name; repeat the option for several",
+      parsePair,
     )
-    .option('--arg <name=value>', "an argument that the field's channel names; repeat for several", parsePair)
-    .option('--json', 'print the answer as JSON');
+    .option('--json', 'print the result as JSON');
   return withGateway(command).addHelpText('after', help).action(failing(run));
 }
 
@@ -47,7 +46,7 @@ const mutation = `mutation ($field: String!, $args: PusherJSON, $event: PusherJS
   publish(field: $field, args: $args, event: $event) { id status reason }
 }`;
 
-const answerShape = z.object({
+const responseShape = z.object({
   publish: z.object({
     id: z.string(),
     status: z.enum(['SENT', 'ACCEPTED', 'REFUSED']),
@@ -57,17 +56,17 @@ const answerShape = z.object({
 
 async function run(field: string, text: string | undefined, flags: Flags): Promise<void> {
   const event = parseJsonArgument('event', text);
-  const data = await askGateway(await gatewayAccess(flags), mutation, {
+  const data = await requestGateway(await gatewayAccess(flags), mutation, {
     field,
     args: flags.arg ?? {},
     event,
   });
-  const { publish } = answerShape.parse(data);
+  const { publish } = responseShape.parse(data);
   if (publish.status === 'REFUSED')
     throw new CommandFailure(
-      `Pusher refused event ${publish.id}: ${publish.reason ?? 'it did not say why'}`,
+      `Pusher rejected event ${publish.id}: ${publish.reason ?? 'no reason given'}`,
       'refused',
     );
-  const what = publish.status === 'SENT' ? 'Sent' : 'Stored, and will be sent';
+  const what = publish.status === 'SENT' ? 'Sent' : 'Stored for delivery';
   createPrinter(flags.json === true).print(publish, `${what}: event ${publish.id} on ${field}.`);
 }

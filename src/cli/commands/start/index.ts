@@ -1,4 +1,4 @@
-/** `graphql-pusher start`: serves a project. */
+/** `graphql-pusher start`: serves a project in production. */
 
 import { Command } from 'commander';
 import { GatewayError } from '../../../core/index.ts';
@@ -14,19 +14,18 @@ import {
 } from '../../terminal/index.ts';
 
 const help = `
-As dev, for production: nothing is watched, and only the project's own rules hold. Ends by SIGTERM when what was begun
-is finished.
+Like dev, but for production: does not watch files, and applies only the project's own rules. On SIGTERM, completes
+requests and deliveries in progress, then exits.
 
 Examples:
   $ graphql-pusher start
   $ HOST=0.0.0.0 PORT=80 STORE=redis://redis graphql-pusher start
 ${exitCodesHelp}`;
 
-/** `graphql-pusher start`: a project of one's own, in production. */
 export function startCommand(): Command {
   return new Command('start')
     .description('Serve the project in a folder.')
-    .argument('[folder]', 'where the project is', '.')
+    .argument('[folder]', 'folder of the project', '.')
     .option('--json', 'print the addresses as one JSON document')
     .addHelpText('after', help)
     .action(failing(run));
@@ -35,7 +34,7 @@ export function startCommand(): Command {
 async function run(folder: string, { json = false }: { json?: boolean }): Promise<void> {
   enterFolder(folder);
   const settings = readSettings();
-  // Only the project's own rules hold, unless the setting asks for more.
+  // Without the setting, only the project's own rules apply.
   const { url, channelsUrl, consoleUrl, close } = await serveProject({
     ...settings,
     console: settings.console ?? false,
@@ -45,12 +44,12 @@ async function run(folder: string, { json = false }: { json?: boolean }): Promis
     [
       `GraphQL   ${url}/graphql`,
       ...(consoleUrl ? [`Console   ${consoleUrl}`] : []),
-      `Pusher    ${channelsUrl ?? 'as PUSHER_* says'}`,
+      `Pusher    ${channelsUrl ?? 'configured by PUSHER_*'}`,
     ].join('\n'),
   );
   await waitForShutdownSignal();
   await close();
-  // What the project itself keeps open must not keep the process.
+  // Handles that the project keeps open must not keep the process alive.
   process.exit(0);
 }
 
@@ -60,9 +59,9 @@ async function serveProject(settings: Settings): Promise<Served> {
   try {
     return await serve({ ...options, settings });
   } catch (error) {
-    // What the system says (a port is taken) is no problem of the project's, nor is an outage.
-    const isElsewhere = error instanceof SettingsError || error instanceof GatewayError;
-    if (isElsewhere || (error as NodeJS.ErrnoException).syscall) throw error;
+    // Errors of the operating system and outages are not problems of the project.
+    const isExternal = error instanceof SettingsError || error instanceof GatewayError;
+    if (isExternal || (error as NodeJS.ErrnoException).syscall) throw error;
     throw new ProjectError(problemsOf(error, here), { cause: error });
   }
 }

@@ -1,16 +1,16 @@
-/** `graphql-pusher subscriptions`: lists what a gateway's clients are subscribed to. */
+/** `graphql-pusher subscriptions`: lists the occupied channels. */
 
 import { Command } from 'commander';
 import { z } from 'zod';
 import { readSettings } from '../../../serve/settings/index.ts';
 import { createPusherTransport } from '../../../transport/index.ts';
 import {
-  askGateway,
   createPrinter,
   exitCodesHelp,
   failing,
   type GatewayFlags,
   gatewayAccess,
+  requestGateway,
   withGateway,
 } from '../../terminal/index.ts';
 
@@ -19,20 +19,19 @@ interface Flags extends GatewayFlags {
 }
 
 const help = `
-Pusher is asked straight where PUSHER_* is set, else the gateway (whose rule "inspect" decides), as with --url.
-Hosted Pusher counts connections only where "subscription counting" is switched on; users are counted for a prefix
-that begins with presence-.
+Asks Pusher directly if PUSHER_* is set. Otherwise, and with --url, asks the gateway, whose rule "inspect" authorizes the
+caller. Hosted Pusher counts connections only if "subscription counting" is enabled. Users are counted for a prefix that
+begins with presence-.
 
 Examples:
   $ graphql-pusher subscriptions
   $ graphql-pusher subscriptions presence-room- --json
 ${exitCodesHelp}`;
 
-/** `graphql-pusher subscriptions`: which channels somebody is on. */
 export function subscriptionsCommand(): Command {
   const command = new Command('subscriptions')
-    .description('List the channels that somebody is on, and how many are.')
-    .argument('[prefix]', 'only channels that begin so', '')
+    .description('List the occupied channels, with their numbers of subscribers.')
+    .argument('[prefix]', 'only channels with this prefix', '')
     .option('--json', 'print one JSON document');
   return withGateway(command).addHelpText('after', help).action(failing(run));
 }
@@ -49,13 +48,13 @@ async function run(prefix: string, flags: Flags): Promise<void> {
   const channels = found.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const { isJson, print } = createPrinter(flags.json === true);
   if (isJson) print({ channels });
-  else if (channels.length === 0) print({}, 'Nobody is on any such channel.');
-  else for (const each of channels) print({}, lineOf(each));
+  else if (channels.length === 0) print({}, 'No channel is occupied.');
+  else for (const each of channels) print({}, channelLine(each));
 }
 
 async function fromGateway(flags: Flags, prefix: string): Promise<Counts> {
   const query = `query ($prefix: String) { channels(filterByPrefix: $prefix) { name userCount subscriptionCount } }`;
-  const data = await askGateway(await gatewayAccess(flags), query, { prefix });
+  const data = await requestGateway(await gatewayAccess(flags), query, { prefix });
   return countsShape.parse(data.channels);
 }
 
@@ -74,7 +73,7 @@ async function fromPusher(
   }));
 }
 
-function lineOf({ name, userCount, subscriptionCount }: Counts[number]): string {
+function channelLine({ name, userCount, subscriptionCount }: Counts[number]): string {
   const counts = [
     ...(typeof subscriptionCount === 'number' ? [`${subscriptionCount} subscribed`] : []),
     ...(typeof userCount === 'number' ? [`${userCount} users`] : []),

@@ -1,4 +1,4 @@
-/** `graphql-pusher tail`: prints what arrives on a channel or for an operation. */
+/** `graphql-pusher tail`: prints the events of a channel or the results of an operation. */
 
 import { existsSync, readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
@@ -6,7 +6,6 @@ import { parse } from 'graphql';
 import { z } from 'zod';
 import { connectionQuery, InexactNumberError, parseExactJson } from '../../../protocol/index.ts';
 import {
-  askGateway,
   CommandFailure,
   createPrinter,
   exitCodesHelp,
@@ -14,6 +13,7 @@ import {
   type GatewayFlags,
   gatewayAccess,
   parsePair,
+  requestGateway,
   withGateway,
 } from '../../terminal/index.ts';
 import { tailChannel } from './tail-channel.ts';
@@ -29,8 +29,8 @@ interface Flags extends GatewayFlags {
 }
 
 const help = `
-One line for each result or event. Lost results are told of: as {"gap":…} with --json, else on stderr. With --json
-the first line is {"ready":true}: what is published from then on is heard.
+Prints one line per result or event. Reports lost results as {"gap":…} with --json, otherwise on stderr. With --json,
+the first line is {"ready":true}: from then on, every published event arrives.
 
 Examples:
   $ graphql-pusher tail messages.graphql --var roomId=dogs
@@ -38,31 +38,34 @@ Examples:
   $ graphql-pusher tail private-room-42 --url https://api.example.com --token "$TOKEN"
 ${exitCodesHelp}`;
 
-/** `graphql-pusher tail`: what comes on a channel, or of an operation. */
 export function tailCommand(): Command {
   const command = new Command('tail')
-    .description('Print what comes on a channel, or the results of a subscription in a file.')
-    .argument('<channel | file.graphql>', "a channel's full name, or a file that holds a subscription")
-    .option('--var <name=value>', 'a variable of the operation, as text; repeat for several', parsePair)
+    .description('Print the events of a channel, or the results of a subscription in a file.')
+    .argument('<channel | file.graphql>', "a channel's full name, or a file with a subscription")
+    .option(
+      '--var <name=value>',
+      'a variable of the operation, as a string; repeat the option for several',
+      parsePair,
+    )
     .option('--variables <json>', "the operation's variables", parseVariables)
-    .option('--operation <name>', 'which operation of the file')
-    .option('--count <n>', 'end after so many lines', parseCount)
-    .option('--json', 'print JSON lines that tell what they are');
+    .option('--operation <name>', 'name of the operation in the file')
+    .option('--count <n>', 'end after this many lines', parseCount)
+    .option('--json', 'print JSON lines with a key for the kind of line');
   return withGateway(command).addHelpText('after', help).action(failing(run));
 }
 
 async function run(target: string, flags: Flags): Promise<void> {
   const operation = isFile(target) ? operationIn(target, flags) : undefined;
   const access = await gatewayAccess(flags);
-  // Tells at once, and not after all retries, that nobody is there.
-  await askGateway(access, connectionQuery, {});
+  // Fails immediately if the gateway is unreachable, instead of after all retries.
+  await requestGateway(access, connectionQuery, {});
   const { isJson, print } = createPrinter(flags.json === true);
-  const { promise: enough, resolve: stop, reject: fail } = Promise.withResolvers<void>();
+  const { promise: done, resolve: stop, reject } = Promise.withResolvers<void>();
   let left = flags.count ?? Number.POSITIVE_INFINITY;
-  const tell = (line: TailLine): void => {
+  const emit = (line: TailLine): void => {
     if (left <= 0) return;
     if (isJson) print(line);
-    else tellPeople(line);
+    else printText(line);
     if ('ready' in line || 'gap' in line) return;
     left--;
     if (left <= 0) stop();
@@ -70,19 +73,19 @@ async function run(target: string, flags: Flags): Promise<void> {
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
   const end = operation
-    ? tailOperation(access, operation, { tell, stop, fail })
-    : await tailChannel(access, target, { tell, stop, fail });
+    ? tailOperation(access, operation, { emit, stop, reject })
+    : await tailChannel(access, target, { emit, stop, reject });
   try {
-    await enough;
+    await done;
   } finally {
     end();
   }
 }
 
-function tellPeople(line: TailLine): void {
+function printText(line: TailLine): void {
   if ('ready' in line) console.error('Listening.');
   else if ('gap' in line)
-    console.error(`Lost for good: the results from ${line.gap.from.offset + 1} to ${line.gap.to.offset}.`);
+    console.error(`Results ${line.gap.from.offset + 1} to ${line.gap.to.offset} are lost.`);
   else
     console.log(
       'event' in line ? `${line.event}\t${JSON.stringify(line.data)}` : JSON.stringify(line.result),
@@ -107,13 +110,13 @@ function parseVariables(text: string): Record<string, unknown> {
   try {
     return z.record(z.string(), z.unknown()).parse(parseExactJson(text));
   } catch (cause) {
-    const message = cause instanceof InexactNumberError ? `In it, ${cause.message}.` : 'It is a JSON object.';
+    const message = cause instanceof InexactNumberError ? `In it, ${cause.message}.` : 'Use a JSON object.';
     throw Object.assign(new InvalidArgumentError(message), { cause });
   }
 }
 
 function parseCount(text: string): number {
   const count = Number(text);
-  if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('It is a number from 1.');
+  if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('Use a whole number above 0.');
   return count;
 }

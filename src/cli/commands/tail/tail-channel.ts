@@ -7,24 +7,24 @@ import {
   createPost,
 } from '../../../client/internal.ts';
 import { CommandFailure, type GatewayAccess, headersOf } from '../../terminal/index.ts';
-import type { Listener } from './tail-line.ts';
+import type { TailListener } from './tail-line.ts';
 
-/** A channel of pusher-js, with what it can beside what our client needs. */
+/** A pusher-js channel, with a method that the client's own type omits. */
 type WholeChannel = PusherChannel & {
   bind_global(listener: (event: string, data: unknown) => void): void;
 };
 
-/** Joins a channel by pusher-js, with an authorization of the gateway; resolves with how to leave it. */
+/** Subscribes to a channel with pusher-js; the gateway authorizes. Resolves with a function that unsubscribes. */
 export async function tailChannel(
   access: GatewayAccess,
   name: string,
-  { tell, fail }: Listener,
+  { emit, reject }: TailListener,
 ): Promise<() => void> {
   const customHandler = (request: AuthorizationRequest, callback: AuthorizationCallback): void => {
     authorize(access, request).then(
       (auth) => callback(null, auth),
       (error: Error) => {
-        fail(error);
+        reject(error);
         callback(error, null);
       },
     );
@@ -39,12 +39,12 @@ export async function tailChannel(
     retryWait: jitteredBackoff,
   });
   const channel = pusher.subscribe(name) as WholeChannel;
-  channel.bind('pusher:subscription_succeeded', () => tell({ ready: true }));
+  channel.bind('pusher:subscription_succeeded', () => emit({ ready: true }));
   channel.bind('pusher:subscription_error', (error) =>
-    fail(new CommandFailure(`Pusher refused ${name}: ${JSON.stringify(error)}`, 'refused')),
+    reject(new CommandFailure(`Pusher rejected ${name}: ${JSON.stringify(error)}`, 'refused')),
   );
   channel.bind_global((event, data) => {
-    if (!event.startsWith('pusher:')) tell({ event, data });
+    if (!event.startsWith('pusher:')) emit({ event, data });
   });
   return () => pusher.disconnect();
 }
@@ -64,7 +64,7 @@ async function authorize(access: GatewayAccess, { socketId, channelName }: Autho
   const body: unknown = await response.json();
   const auth = authShape.safeParse(body);
   if (!response.ok || !auth.success)
-    throw new CommandFailure(`the gateway refused ${channelName}: ${JSON.stringify(body)}`, 'refused');
+    throw new CommandFailure(`the gateway rejected ${channelName}: ${JSON.stringify(body)}`, 'refused');
   const { channel_data, shared_secret } = auth.data;
   return {
     auth: auth.data.auth,

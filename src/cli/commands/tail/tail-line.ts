@@ -1,18 +1,18 @@
 import type { ExecutionResult } from '../../../client/index.ts';
 import type { Position } from '../../../protocol/index.ts';
 
-/** What `tail` tells, one a line. */
+/** One line of `tail`'s output. */
 export type TailLine =
-  /** What is published from now on is heard. */
+  /** From now on, every published event arrives. */
   | { readonly ready: true }
   | { readonly result: ExecutionResult }
   | { readonly event: string; readonly data: unknown }
   | { readonly gap: { readonly from: Position; readonly to: Position } };
 
-/** Whom to tell. */
-export interface Listener {
-  tell(line: TailLine): void;
-  /** There will be no more. */
+/** Receives the lines of `tail`. */
+export interface TailListener {
+  emit(line: TailLine): void;
+  /** Called when no more lines follow. */
   stop(): void;
-  fail(error: Error): void;
+  reject(error: Error): void;
 }

@@ -1,8 +1,8 @@
 import { createClient } from '../../../client/index.ts';
 import { CommandFailure, type GatewayAccess, headersOf } from '../../terminal/index.ts';
-import type { Listener } from './tail-line.ts';
+import type { TailListener } from './tail-line.ts';
 
-/** Subscribes to an operation; returns how to end that. */
+/** Subscribes to an operation. Returns a function that unsubscribes. */
 export function tailOperation(
   access: GatewayAccess,
   operation: {
@@ -10,23 +10,23 @@ export function tailOperation(
     readonly variables: Record<string, unknown>;
     readonly operationName: string | undefined;
   },
-  { tell, stop, fail }: Listener,
+  { emit, stop, reject }: TailListener,
 ): () => void {
   const client = createClient({
     url: access.url,
     headers: headersOf(access),
-    onLost: ({ from, to }) => tell({ gap: { from, to } }),
+    onLost: ({ from, to }) => emit({ gap: { from, to } }),
   });
   client.subscribe(operation, {
-    ready: () => tell({ ready: true }),
-    next: (result) => tell({ result }),
-    error: (error) => fail(asFailure(error)),
+    ready: () => emit({ ready: true }),
+    next: (result) => emit({ result }),
+    error: (error) => reject(asFailure(error)),
     complete: stop,
   });
   return () => client.dispose();
 }
 
-/** A refusal is an array of GraphQL errors; all else is an outage. */
+/** A rejection is an array of GraphQL errors. Any other error is an outage. */
 function asFailure(error: unknown): CommandFailure {
   if (!Array.isArray(error)) {
     return new CommandFailure(error instanceof Error ? error.message : String(error), 'unreachable', {

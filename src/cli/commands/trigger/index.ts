@@ -4,13 +4,13 @@ import { Command } from 'commander';
 import { readSettings } from '../../../serve/settings/index.ts';
 import { createPusherTransport } from '../../../transport/index.ts';
 import {
-  askGateway,
   createPrinter,
   exitCodesHelp,
   failing,
   type GatewayFlags,
   gatewayAccess,
   parseJsonArgument,
+  requestGateway,
   withGateway,
 } from '../../terminal/index.ts';
 
@@ -20,8 +20,8 @@ interface Flags extends GatewayFlags {
 }
 
 const help = `
-It goes straight to Pusher where PUSHER_* is set, else through the gateway (whose rule "trigger" decides), as it does
-with --url.
+Sends the event directly to Pusher if PUSHER_* is set. Otherwise, and with --url, sends it through the gateway, whose
+rule "trigger" authorizes the caller.
 
 Examples:
   $ graphql-pusher trigger notices news '{"text":"hello"}'
@@ -29,15 +29,14 @@ Examples:
   $ echo '[1,2]' | graphql-pusher trigger private-desk-7 refresh - --url https://api.example.com
 ${exitCodesHelp}`;
 
-/** `graphql-pusher trigger`: an event for whoever is on a channel. */
 export function triggerCommand(): Command {
   const command = new Command('trigger')
     .description('Send an event to a channel.')
-    .argument('<channel>', 'the full name, with its prefix: private-room-42')
-    .argument('<event>', "the event's name")
+    .argument('<channel>', 'the full name with its prefix, such as private-room-42')
+    .argument('<event>', 'name of the event')
     .argument('[data]', 'JSON; - reads it from stdin', '{}')
-    .option('--socket-id <id>', 'a connection that does not receive it')
-    .option('--json', 'print the answer as JSON');
+    .option('--socket-id <id>', 'socket id of a connection that does not receive the event')
+    .option('--json', 'print the result as JSON');
   return withGateway(command).addHelpText('after', help).action(failing(run));
 }
 
@@ -58,7 +57,7 @@ async function run(channel: string, event: string, text: string, flags: Flags): 
     });
   } else {
     const variables = { channels: [channel], event, data, socketId: flags.socketId };
-    await askGateway(await gatewayAccess(flags), mutation, variables);
+    await requestGateway(await gatewayAccess(flags), mutation, variables);
   }
   createPrinter(flags.json === true).print({ channel, event }, `Sent ${event} to ${channel}.`);
 }
