@@ -57,7 +57,7 @@ const mayImport: Readonly<Record<string, Readonly<Record<string, readonly string
   },
   'src/client': {
     ordering: [],
-    http: ['ordering'],
+    http: [],
     pusher: ['ordering'],
     session: ['http', 'pusher', 'ordering'],
   },

@@ -1,24 +1,24 @@
-import { holdChannel, type PusherInstance } from './pusher/index.ts';
+import { acquireChannel, type PusherInstance } from './pusher/index.ts';
 import type { TopicChannel } from './topic-channel.ts';
 
 export interface BindOptions {
-  /** Joins the cache channel, which sends its last event first. Default `false`. */
+  /** Subscribes to the cache channel, which sends its last event first. Default: `false`. */
   cache?: boolean;
-  /** Called with what pusher-js tells when the channel is refused: `{ type, error, status }`. */
-  onError?: (refusal: unknown) => void;
+  /** Called with pusher-js's `{ type, error, status }` when Pusher or the authorizer rejects the subscription. */
+  onError?: (rejection: unknown) => void;
 }
 
 /**
- * Receives the plain events of a subscription field through pusher-js alone, typed from the schema.
- * The channel is authorized as that Pusher instance authorizes channels (`channelAuthorization`), and left when the
- * last `bind` on it has been undone; a subscription that the application made itself stays.
+ * Binds a handler to the topic channel of a subscription field, typed from the schema, with pusher-js alone.
+ * The Pusher instance authorizes the channel with its own `channelAuthorization`. The client unsubscribes from the
+ * channel when its last `bind` is undone, unless the application subscribed to the channel itself.
  *
- * Pusher's own promise holds here, and no more: at most once, in no certain order. {@link createClient} has more.
- * When other code on the instance leaves the channel or unbinds the handler, both are undone within 1 s. Events that
- * Pusher sends in between are not received, except the last one of a cache channel that was left.
+ * Delivery is Pusher's: at most once, in no guaranteed order. {@link createClient} guarantees order and recovery.
+ * When other code on the instance unsubscribes from the channel or unbinds the handler, the client restores both within
+ * 1 s. The handler misses the events that Pusher sends in the meantime, except the last event of a cache channel.
  *
- * @returns how to undo it; twice is not an error.
- * @throws {TypeError} when an argument cannot stand in a channel name.
+ * @returns a function that unbinds the handler. Further calls do nothing.
+ * @throws {TypeError} when an argument has characters that a channel name cannot contain.
  * @example
  * const unbind = bind(pusher, channels.messageAdded, { roomId: 'dogs' }, (message) => show(message.text));
  */
@@ -29,11 +29,9 @@ export function bind<Args, Payload>(
   handler: (payload: Payload) => void,
   { cache = false, onError }: BindOptions = {},
 ): () => void {
-  // A function of its own, since pusher-js would unbind one handler for all who gave the same.
-  const listener = (payload: unknown): void => handler(payload as Payload);
-  const { release } = holdChannel(pusher, topic.channel(args, { cache }), {
-    bindings: [[topic.event, listener]],
-    onRefused: (refusal) => onError?.(refusal),
-  });
-  return release;
+  return acquireChannel(pusher, topic.channel(args, { cache }), {
+    // A new function per call: pusher-js's `unbind` removes every binding of the same function.
+    bindings: [[topic.event, (payload) => handler(payload as Payload)]],
+    onRejected: (rejection) => onError?.(rejection),
+  }).release;
 }

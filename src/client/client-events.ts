@@ -1,30 +1,30 @@
 import type { Position, Result } from '../protocol/index.ts';
 import type { PusherInstance } from './pusher/index.ts';
 
-/** Listeners by event. The names that graphql-ws has mean what they mean there. */
+/** The client's events and their listeners. Events that graphql-ws also has mean the same as there. */
 export interface ClientEvents {
-  /** A connection to Pusher is being made; `isRetry` after there had been one. */
+  /** The client is connecting to Pusher. `isRetry`: it was connected before. */
   connecting: (isRetry: boolean) => void;
-  /** With `connected`: Pusher opens and acknowledges at once. */
+  /** Emitted together with `connected`: Pusher acknowledges a connection when it opens. */
   opened: (pusher: unknown) => void;
-  /** There is a connection. Subscriptions catch up by themselves. */
+  /** The client is connected. Subscriptions recover automatically. */
   connected: (pusher: PusherInstance, payload: undefined, wasRetry: boolean) => void;
-  /** The connection is lost, or closed. pusher-js makes a new one unless it was told to disconnect. */
+  /** The connection was lost or closed. pusher-js reconnects unless the application called `disconnect`. */
   closed: (event: { state: string }) => void;
-  /** A result was received, before the sinks get it. */
+  /** A result arrived. Emitted before the sinks receive it. */
   message: (message: { channel: string; position: Position; result: Result }) => void;
   /**
-   * Something went wrong that no sink tells: Pusher reports an error, a message cannot be read, or a sink or listener
-   * threw. Without a listener the last is thrown where nobody catches it, so that it is seen.
+   * An error that no sink receives: an error from Pusher, a malformed message, or an error thrown by a sink or
+   * listener. Without an `error` listener, an error thrown by a sink or listener becomes an uncaught exception.
    */
   error: (error: unknown) => void;
-  /** Results between the two positions are lost for good, which sinks are told unless there is `onLost`. */
+  /** Results between the two positions are lost for good. Without `onLost`, the sinks are notified too. */
   gap: (gap: { channel: string; from: Position; to: Position }) => void;
-  /** Results had been missed, and are all there now. */
+  /** The client has recovered all missed results. */
   recovered: (recovery: { channel: string; from: Position; to: Position }) => void;
-  /** Never emitted: pusher-js pings by itself. Here for what expects a client of graphql-ws. */
+  /** Never emitted, because pusher-js sends its own pings. Present for libraries that expect a graphql-ws client. */
   ping: (received: boolean, payload: undefined) => void;
-  /** Never emitted, as `ping`. */
+  /** Never emitted. See `ping`. */
   pong: (received: boolean, payload: undefined) => void;
 }
 
@@ -33,25 +33,23 @@ export type ClientEvent = keyof ClientEvents;
 export interface Events {
   on<Event extends ClientEvent>(event: Event, listener: ClientEvents[Event]): () => void;
   emit<Event extends ClientEvent>(event: Event, ...args: Parameters<ClientEvents[Event]>): void;
-  /** Runs what the application gave us; what it throws must not stop us or others. */
+  /** Calls application code. An error that it throws must not stop the client or other listeners. */
   guard(run: () => void): void;
 }
 
 export function createEvents(initial: Partial<ClientEvents> = {}): Events {
-  type Listener = (...args: unknown[]) => void;
-  const listeners = new Map<ClientEvent, Set<Listener>>();
+  const listeners = new Set<readonly [event: ClientEvent, listener: (...args: unknown[]) => void]>();
 
   const events: Events = {
     on: (event, listener) => {
-      const those = listeners.get(event) ?? new Set();
-      listeners.set(event, those);
-      // A function of its own, so that one listener added twice is called twice and removed once.
-      const each: Listener = (...args) => (listener as Listener)(...args);
-      those.add(each);
-      return () => those.delete(each);
+      // A new entry per call: a listener that is added twice is called twice, and removed once.
+      const entry = [event, listener as (...args: unknown[]) => void] as const;
+      listeners.add(entry);
+      return () => listeners.delete(entry);
     },
     emit: (event, ...args) => {
-      for (const listener of listeners.get(event) ?? []) {
+      for (const [name, listener] of listeners) {
+        if (name !== event) continue;
         if (event === 'error') listener(...args);
         else events.guard(() => listener(...args));
       }
@@ -60,7 +58,7 @@ export function createEvents(initial: Partial<ClientEvents> = {}): Events {
       try {
         run();
       } catch (error) {
-        if (listeners.get('error')?.size) events.emit('error', error);
+        if ([...listeners].some(([name]) => name === 'error')) events.emit('error', error);
         else
           queueMicrotask(() => {
             throw error;

@@ -5,43 +5,48 @@ import type { Retry } from './retry.ts';
 type Awaitable<Value> = Value | Promise<Value>;
 
 export interface ClientOptions extends Partial<Retry> {
-  /** The GraphQL endpoint. Relative URLs are fine in browsers. */
+  /** The GraphQL endpoint. In browsers, the URL can be relative. */
   url: string;
   /**
-   * The application's own Pusher instance, or what gives one. Its other channels keep their authorizer. Without it the
-   * client asks the endpoint (`{ pusher { key … } }`) at the first subscription and makes an instance of its own.
+   * The application's own Pusher instance, or a function that returns it. Its other channels keep their authorizer.
+   * Without it, the client queries the endpoint (`{ pusher { key … } }`) at the first subscription and creates its own
+   * instance.
    */
   pusher?: PusherInstance | Promise<PusherInstance> | (() => Awaitable<PusherInstance>);
   /**
-   * Makes the client's own instance: the default export of `pusher-js/with-encryption`, say, without which encrypted
-   * subscriptions are refused. Default: that of `pusher-js`, imported at the first subscription.
+   * The class of the client's own instance. Encrypted subscriptions need the default export of
+   * `pusher-js/with-encryption`. Default: the class of `pusher-js`, imported at the first subscription.
    */
   Pusher?: PusherConstructor;
-  /** Further options for the client's own instance; they win over ours. */
+  /** Options for the client's own instance. They override the client's own settings. */
   pusherOptions?: Record<string, unknown>;
-  /** Sent with each POST, and asked for each time, so that a renewed token is used. What it throws goes to the sinks. */
+  /**
+   * Headers of each POST. A function is called before each POST, so that it can return a renewed token. An error that
+   * it throws goes to the sinks.
+   */
   headers?: HeadersInit | (() => Awaitable<HeadersInit>);
-  /** As of `fetch`. */
+  /** The `credentials` option of `fetch`. */
   credentials?: RequestCredentials;
-  /** Default: the global one. */
+  /** Default: the global `fetch`. */
   fetch?: typeof fetch;
-  /** Milliseconds until an unanswered POST counts as failed. Default 30,000. */
+  /** Timeout of a POST, in ms. Default: 30,000. */
   requestTimeout?: number;
-  /** Subscriptions in one POST; not more than the server takes. Default 10. */
+  /** Maximum number of subscriptions in one POST. Must not exceed the server's limit. Default: 10. */
   maxBatch?: number;
-  /** How long a result that came early waits for those before it, until they are asked for. Default 250. */
+  /** How long an early result waits for the results before it, until the client requests them, in ms. Default: 250. */
   holdBackMilliseconds?: number;
   /**
-   * Milliseconds between two checks that the newest result of each subscription has come. Only the loss of a last
-   * message with nothing after it needs this; reconnects and a page that becomes visible check anyway. Each check
-   * costs one POST per {@link maxBatch} channels. Default 0: never.
+   * Interval between two checks that the newest result of each subscription has arrived, in ms. The checks find a lost
+   * last message that no other message follows. The client also checks after a reconnect and when the page becomes
+   * visible. Each check costs one POST per {@link maxBatch} channels. Default: 0, no checks.
    */
   positionCheckMilliseconds?: number;
   /**
-   * Called where results are lost for good, in place of handing {@link lostResults} to the sinks. For Apollo, urql and
-   * Relay, which have no use for a result without data: the time to refetch what the subscriptions keep up to date.
+   * Called when results are lost for good, instead of passing {@link lostResults} to the sinks. Use it with Apollo,
+   * urql and Relay, which cannot handle a result without data, to refetch the data that the subscriptions keep up to
+   * date.
    */
   onLost?: ClientEvents['gap'];
-  /** Listeners that are there from the start, before all others. */
+  /** Listeners that the client adds before all others. */
   on?: Partial<ClientEvents>;
 }

@@ -19,13 +19,14 @@ type WebSocketClientEvent =
   | 'closed'
   | 'error';
 
-/** Takes the place of a graphql-ws `Client`: in Apollo's `GraphQLWsLink`, urql, Relay, GraphiQL and so on. */
+/** A replacement for graphql-ws's `Client` in Apollo's `GraphQLWsLink`, urql, Relay, GraphiQL and other libraries. */
 export interface Client {
   /**
-   * Starts a subscription. Every result reaches the sink in order, once; after a lost connection it goes on where it
-   * was. Where that is impossible the sink's `lost` is called or `next` receives {@link lostResults}, and `gap` is emitted.
+   * Starts a subscription. The sink receives every result once, in order. After a lost connection the subscription
+   * recovers the missed results. When it cannot, the client emits `gap`, and calls the sink's `lost` or passes
+   * {@link lostResults} to `next`.
    *
-   * @returns how to end it, upon which the sink completes.
+   * @returns a function that ends the subscription and completes the sink.
    * @example
    * const dispose = client.subscribe(
    *   { query: 'subscription { messageAdded(roomId: "dogs") { text } }' },
@@ -37,8 +38,8 @@ export interface Client {
     sink: Sink<ExecutionResult<Data, Extensions>>,
   ): () => void;
   /**
-   * The same as an iterator, which starts at once and keeps what nobody has read yet. Leaving the loop ends the
-   * subscription; what a sink would get as `error` is thrown.
+   * Starts a subscription and returns its results as an iterator, which buffers the results that are not read yet.
+   * Leaving the loop ends the subscription. The iterator throws the errors that a sink would receive.
    *
    * @example
    * for await (const { data } of client.iterate({ query })) show(data);
@@ -46,21 +47,21 @@ export interface Client {
   iterate<Data = Record<string, unknown>, Extensions = unknown, Variables = Record<string, unknown>>(
     payload: SubscribePayload<Data, Variables>,
   ): AsyncIterableIterator<ExecutionResult<Data, Extensions>>;
-  /** Listens; returns how to stop. */
+  /** Adds a listener. Returns a function that removes it. */
   on<Event extends ClientEvent>(event: Event, listener: ClientEvents[Event]): () => void;
-  /** For libraries that hold the client as one of graphql-ws, whose arguments differ a little. */
+  /** For libraries that expect a graphql-ws client, whose listeners have slightly different arguments. */
   on(event: WebSocketClientEvent, listener: (...args: never[]) => void): () => void;
-  /** Drops the connection and makes a new one, on which the subscriptions go on. */
+  /** Closes the connection and opens a new one. The subscriptions continue on it. */
   terminate(): void;
   /**
-   * Completes all subscriptions and lets go of Pusher: an instance made by the client is disconnected, the
-   * application's own is left as it was. The client cannot be used afterwards.
+   * Completes all subscriptions and releases the Pusher instance: the client disconnects an instance that it created,
+   * and leaves the application's own connected. The client cannot be used afterwards.
    */
   dispose(): void;
 }
 
 /**
- * GraphQL subscriptions over Pusher.
+ * Creates a client for GraphQL subscriptions over Pusher.
  *
  * @example
  * const client = createClient({ url: '/graphql', headers: () => ({ authorization: `Bearer ${token}` }) });
@@ -92,7 +93,7 @@ export function createClient(options: ClientOptions): Client {
   }
 
   function closeSession(): void {
-    // One that could not be opened needs no closing; its subscriptions were told why.
+    // A session that failed to open needs no closing. Its subscriptions have received the error.
     session?.then(({ close }) => close()).catch(() => undefined);
     session = undefined;
   }
@@ -104,7 +105,7 @@ export function createClient(options: ClientOptions): Client {
       const { start: startOn } = await opening;
       if (subscription.isOpen) startOn(subscription);
     } catch (error) {
-      // The next one may have more luck.
+      // The next subscription tries again.
       if (session === opening) session = undefined;
       subscription.error(error);
     }
@@ -112,10 +113,10 @@ export function createClient(options: ClientOptions): Client {
 
   const client: Client = {
     subscribe: (payload, sink) => {
-      if (isDisposed) throw new Error('The client has been disposed of.');
+      if (isDisposed) throw new Error('The client is disposed. Create a new one.');
       const subscription: Subscription = createSubscription(payload as SubscribePayload, sink, events, {
         onEnd: () => subscriptions.delete(subscription),
-        isToldOfLoss: !options.onLost,
+        reportsLoss: !options.onLost,
       });
       subscriptions.add(subscription);
       void start(subscription);

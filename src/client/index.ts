@@ -1,4 +1,4 @@
-/** `graphql-pusher/client`: GraphQL subscriptions over Pusher, for browsers and everything else that runs pusher-js. */
+/** `graphql-pusher/client`: GraphQL subscriptions over Pusher, for browsers and every other runtime of pusher-js. */
 export { type BindOptions, bind } from './bind.ts';
 export { type Client, createClient } from './client.ts';
 export type { ClientEvent, ClientEvents } from './client-events.ts';

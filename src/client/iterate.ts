@@ -1,6 +1,6 @@
 import type { Sink } from './payload.ts';
 
-/** Turns what a sink receives into an iterator: errors are thrown, and leaving the loop disposes. */
+/** Converts a subscription to an iterator. It throws the sink's errors, and unsubscribes when the loop exits. */
 export function iterate<Value>(subscribe: (sink: Sink<Value>) => () => void): AsyncIterableIterator<Value> {
   const values: Value[] = [];
   let failure: { error: unknown } | undefined;
@@ -35,8 +35,8 @@ export function iterate<Value>(subscribe: (sink: Sink<Value>) => () => void): As
   }
 
   const reader = read();
-  /** A generator that waits would return only after its next value: this ends the wait first. */
-  const leave = (): void => {
+  /** Ends the wait for the next value. Without this, a waiting generator would return only after that value. */
+  const stop = (): void => {
     isDone = true;
     values.length = 0;
     failure = undefined;
@@ -47,11 +47,11 @@ export function iterate<Value>(subscribe: (sink: Sink<Value>) => () => void): As
     [Symbol.asyncIterator]: () => iterator,
     next: () => reader.next(),
     return: () => {
-      leave();
+      stop();
       return reader.return();
     },
     throw: (error) => {
-      leave();
+      stop();
       return reader.throw(error);
     },
   };

@@ -1,14 +1,16 @@
-/** What an application hands in and gets out; the same shapes as those of graphql-ws. */
+/** The payload of a subscription, its results and its sink: the same shapes as in graphql-ws. */
 import type { SerializedError } from '../protocol/index.ts';
 
-/** A document as text that knows its types, such as the client preset's `TypedDocumentString`. */
+/**
+ * A query string that carries the types of its data and variables, such as the client preset's `TypedDocumentString`.
+ */
 export interface TypedQuery<Data, Variables> {
   toString(): string;
-  /** Never there. */
+  /** Exists in the type only. */
   __apiType?: (variables: Variables) => Data;
 }
 
-/** A subscription to start. Other properties, such as the id of a persisted document, are sent along. */
+/** The operation to subscribe to. Other properties, such as the id of a persisted document, are sent as well. */
 export interface SubscribePayload<Data = unknown, Variables = Record<string, unknown>> {
   readonly query?: string | TypedQuery<Data, Variables> | undefined;
   readonly variables?: Variables | null | undefined;
@@ -16,7 +18,7 @@ export interface SubscribePayload<Data = unknown, Variables = Record<string, unk
   readonly extensions?: Record<string, unknown> | null | undefined;
 }
 
-/** Never has a property that is `undefined`, so that it fits where `exactOptionalPropertyTypes` is minded. */
+/** No property is ever present with the value `undefined`, so the type also fits under `exactOptionalPropertyTypes`. */
 export interface ExecutionResult<Data = Record<string, unknown>, Extensions = unknown> {
   data?: Data | null;
   errors?: readonly SerializedError[];
@@ -24,31 +26,35 @@ export interface ExecutionResult<Data = Record<string, unknown>, Extensions = un
   hasNext?: boolean;
 }
 
-/** Receives a subscription's results. After `error` or `complete` nothing follows. */
+/** Receives a subscription's results. The client calls nothing after `error` or `complete`. */
 export interface Sink<Value = unknown> {
   next(value: Value): void;
   /**
-   * Either the GraphQL errors with which the server refused the operation, as an array, or an `Error` when server or
-   * Pusher could not be reached.
+   * Ends the subscription with an error: an array of GraphQL errors when the server rejected the operation, an `Error`
+   * when the client could not reach the server or Pusher.
    */
   error(error: unknown): void;
   complete(): void;
   /**
-   * The subscription stands: whatever is published from now on reaches it, so a query made now and what `next` brings
-   * leave no hole between them. Called again after each lost connection, when what was missed has been handed on.
+   * The subscription is active: it receives every event published from now on. A query that runs now and the results
+   * passed to `next` leave no gap between them. The client calls it again after each reconnect, once the subscription
+   * has caught up.
    */
   ready?(): void;
-  /** Results are lost for good, and those that come go on after them. Without it see {@link lostResults}. */
+  /** Some results are lost for good; newer results follow. For sinks without this method, see {@link lostResults}. */
   lost?(): void;
 }
 
 /**
- * Handed to `next` where results are lost for good; the results go on after it. Sinks with `lost` get that in its
- * place, and clients with `onLost` hand on neither: Apollo, urql and Relay would show the last data again.
+ * The value that the client passes to `next` when results are lost for good; newer results follow. A sink with `lost`
+ * gets that call instead. A client with `onLost` calls only `onLost`, because Apollo, urql and Relay would otherwise
+ * render the previous data again.
  */
 export const lostResults = { data: null, extensions: { pusher: { recovered: false } } } as const;
 
-/** Whether this is the result that tells of lost ones: the time to fetch afresh what the subscription keeps up to date. */
+/**
+ * Returns whether a result is {@link lostResults}. If it is, refetch the data that the subscription keeps up to date.
+ */
 export function isLostResults(result: { extensions?: unknown }): boolean {
   const extensions = result.extensions as Partial<(typeof lostResults)['extensions']> | undefined;
   return extensions?.pusher?.recovered === false;

@@ -1,47 +1,48 @@
-/** Topic channels as a client sees them: what the generated `channels` object is made of. */
+/** Topic channels on the client: the entries of the generated `channels` object. */
 import { type Access, formatChannel, maxChannelLength } from '../protocol/index.ts';
 
-/** What may stand for a placeholder: Pusher's alphabet but for `;`, which tells where a value ends. */
+/** Values of a placeholder: Pusher's alphabet without `;`, which ends a value. */
 const valuePattern = /^[\w\-=@,.]+$/;
 
 /**
- * The topic channel of one subscription field: where its plain events arrive, and as what.
- * Made by {@link topicChannel}, mostly in generated code; used by {@link bind}.
+ * The topic channel of one subscription field: its channel name, event name and payload type.
+ * Generated code creates it with {@link topicChannel}; {@link bind} uses it.
  */
 export interface TopicChannel<Args, Payload> {
   /** The Pusher event that carries the field's value: the field's name. */
   readonly event: string;
   readonly access: Access;
   /**
-   * The name of the channel for these arguments.
+   * Returns the channel name for these arguments.
    *
-   * @param options.cache `true` names the cache channel, which sends its last event to whoever joins. Default `false`.
-   * @throws {TypeError} when an argument cannot stand in a channel name.
+   * @param options.cache `true` for the cache channel, which sends its last event to each new subscriber. Default:
+   * `false`.
+   * @throws {TypeError} when an argument has characters that a channel name cannot contain.
    */
   channel(args: Args, options?: { cache?: boolean }): string;
-  /** Never there: it carries the payload's type, so that handlers are typed. */
+  /** Exists in the type only, to type the handlers. */
   readonly payload?: Payload;
 }
 
-/** The arguments of a {@link TopicChannel}. */
+/** The type of a {@link TopicChannel}'s arguments. */
 export type ArgsOf<Channel> = Channel extends TopicChannel<infer Args, unknown> ? Args : never;
 
-/** What the handler of a {@link TopicChannel} receives. */
+/** The type of a {@link TopicChannel}'s payload. */
 export type PayloadOf<Channel> = Channel extends TopicChannel<never, infer Payload> ? Payload : never;
 
-/** A subscription field's `@channel`, as generated code states it. */
+/** A subscription field's `@channel`, as written by generated code. */
 export interface TopicChannelDefinition<Args> {
   /** The field's name. */
   event: string;
   access: Access;
-  /** `room-{roomId}`, `user-{viewer.sub}`: as in the schema. */
+  /** The template in the schema: `room-{roomId}`, `user-{viewer.sub}`. */
   template: string;
-  /** The schema's default values of arguments that the template names. */
+  /** Default values in the schema of the arguments that the template uses. */
   defaults?: Partial<Args>;
 }
 
 /**
- * Makes a {@link TopicChannel}. Claims in a template (`{viewer.sub}`) are arguments too: `{ viewer: { sub } }`.
+ * Creates a {@link TopicChannel}. Pass claims of a template (`{viewer.sub}`) as arguments: `{ viewer: { sub } }`.
  *
  * @example
  * const messageAdded = topicChannel<{ roomId: string }, Message>({
@@ -62,7 +63,9 @@ export function topicChannel<Args extends object, Payload>({
       const name = fillTemplate(template, { ...defaults, ...args });
       const channel = formatChannel({ access, cache, name });
       if (channel.length > maxChannelLength) {
-        throw new TypeError(`${channel} has ${channel.length} characters; Pusher takes ${maxChannelLength}.`);
+        throw new TypeError(
+          `${channel} has ${channel.length} characters. Pusher allows ${maxChannelLength}.`,
+        );
       }
       return channel;
     },
@@ -70,19 +73,22 @@ export function topicChannel<Args extends object, Payload>({
 }
 
 /**
- * Puts values into a template's placeholders.
+ * Fills a template's placeholders with values.
  *
- * @throws {TypeError} when a value is missing, is no scalar, or holds characters that a channel name may not have.
+ * @throws {TypeError} when a value is missing, is not a scalar, or has characters that a channel name cannot contain.
  */
 export function fillTemplate(template: string, values: object): string {
   return template.replaceAll(/\{([^{}]*)\}/g, (_, path: string) => {
     const value = path
       .split('.')
-      .reduce<unknown>((held, key) => (held as Record<string, unknown> | undefined | null)?.[key], values);
+      .reduce<unknown>(
+        (parent, key) => (parent as Record<string, unknown> | undefined | null)?.[key],
+        values,
+      );
     const text = String(value);
     if (!['string', 'number', 'boolean'].includes(typeof value) || !valuePattern.test(text)) {
       throw new TypeError(
-        `${template}: {${path}} is ${JSON.stringify(value)}; it must be text of A-Z a-z 0-9 _ - = @ , . only.`,
+        `${template}: {${path}} is ${JSON.stringify(value)}. Use only A-Z a-z 0-9 _ - = @ , .`,
       );
     }
     return text;

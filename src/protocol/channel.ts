@@ -1,10 +1,10 @@
-/** Channel names, as Pusher and this protocol spell them. */
+/** Channel names of Pusher and of this protocol. */
 
-/** What a subscription field's `@channel(access)` may say. */
+/** Values of `@channel(access)`. */
 export const accesses = ['PRIVATE', 'PUBLIC', 'ENCRYPTED', 'PRESENCE'] as const;
 export type Access = (typeof accesses)[number];
 
-/** The prefix that each access gives a topic channel. A cache channel has `cache-` right behind it. */
+/** The prefix of a topic channel for each access. In a cache channel, `cache-` follows the prefix. */
 export const prefixOf: Readonly<Record<Access, string>> = {
   PRIVATE: 'private-',
   PUBLIC: '',
@@ -12,27 +12,27 @@ export const prefixOf: Readonly<Record<Access, string>> = {
   PRESENCE: 'presence-',
 };
 
-/** Characters that Pusher takes in a channel name. `#` is Pusher's own, for server-to-user channels. */
+/** Characters that Pusher allows in a channel name. Pusher itself also uses `#`, for server-to-user channels. */
 export const channelAlphabet = /^[\w\-=@,.;]+$/;
 
-/** In characters, with the prefix. SDKs let 200 pass; Pusher refuses past 164. */
+/** Maximum length in characters, including the prefix. Pusher rejects longer names; some SDKs allow 200. */
 export const maxChannelLength = 164;
 
-/** Beginnings that decide what a channel is, so no name of a topic may begin with one. */
+/** Prefixes that determine the type of a channel. No topic name may start with one. */
 export const reservedBeginnings = ['private-', 'presence-', 'encrypted-', 'cache-', 'gql-'] as const;
 
-/** A channel name taken apart. */
+/** The parts of a channel name. */
 export interface ChannelName {
   access: Access;
-  /** Pusher keeps its last event and sends it first to whoever joins. */
+  /** Pusher caches the last event and sends it to each new subscriber. */
   cache: boolean;
-  /** What is left without the prefix: `room-42`. */
+  /** The name without its prefixes: `room-42`. */
   name: string;
 }
 
-/** Takes a channel name apart; it need not be one that Pusher would accept. */
+/** Splits a channel name into its parts. Does not check that Pusher would accept it. */
 export function parseChannel(channel: string): ChannelName {
-  // `private-encrypted-` first, since `private-` begins it.
+  // `private-encrypted-` comes first, because it starts with `private-`.
   const access =
     (['ENCRYPTED', 'PRIVATE', 'PRESENCE'] as const).find((each) => channel.startsWith(prefixOf[each])) ??
     'PUBLIC';
@@ -46,22 +46,22 @@ export function formatChannel({ access, cache, name }: ChannelName): string {
   return `${prefixOf[access]}${cache ? 'cache-' : ''}${name}`;
 }
 
-/** A channel that needs an `auth` to be joined. */
+/** Returns whether subscribing to a channel requires authorization. */
 export function isGuarded(channel: string): boolean {
   return parseChannel(channel).access !== 'PUBLIC';
 }
 
-/** The channel that carries the results of the operation with this hash. */
+/** Returns the operation channel for the hash of an operation. */
 export function operationChannel(hash: string, encrypted: boolean): string {
   return formatChannel({ access: encrypted ? 'ENCRYPTED' : 'PRIVATE', cache: true, name: `gql-${hash}` });
 }
 
-/** The operation's hash; `undefined` when the channel is not an operation channel. */
+/** Returns the hash of an operation channel, `undefined` for other channels. */
 export function operationHashOf(channel: string): string | undefined {
   return /^private-(?:encrypted-)?cache-gql-([\w-]+)$/.exec(channel)?.[1];
 }
 
-/** Pusher's form of a connection's id. */
+/** Returns whether a value has the form of a Pusher socket id, `1234.5678`. */
 export function isSocketId(value: unknown): value is string {
   return typeof value === 'string' && /^\d+\.\d+$/.test(value) && value.length <= 64;
 }

@@ -1,24 +1,26 @@
-/** `extensions.code` of every GraphQL error that comes from here, and its HTTP status where nothing else was answered. */
+/**
+ * Each `extensions.code` of this package's GraphQL errors, with the HTTP status of a response that has only the error.
+ */
 export const errorStatus = {
-  /** The request is not one: malformed JSON, no document. */
+  /** The request is malformed: invalid JSON, or no document. */
   BAD_REQUEST: 400,
-  /** An argument or extension has a value that cannot be used. */
+  /** An argument or extension has an invalid value. */
   BAD_USER_INPUT: 400,
-  /** No token where one is needed, or one that cannot be trusted. */
+  /** The token is missing or invalid. */
   UNAUTHENTICATED: 401,
-  /** The caller is known and may not. */
+  /** Authenticated, but not authorized. */
   FORBIDDEN: 403,
-  /** The request has more bytes than are taken. */
+  /** The request body exceeds the size limit. */
   REQUEST_ENTITY_TOO_LARGE: 413,
-  /** Too much at once; `Retry-After` says when to come back. */
+  /** Too many requests. `Retry-After` says when to retry. */
   RATE_LIMITED: 429,
-  /** Who asks cannot be found out now. */
+  /** The gateway cannot authenticate the caller at the moment. Retry later. */
   AUTHENTICATION_UNAVAILABLE: 503,
-  /** The store does not answer. Nothing was accepted. */
+  /** The store is unreachable. The gateway accepted nothing. Retry later. */
   STORE_UNAVAILABLE: 503,
-  /** Pusher does not answer. */
+  /** Pusher is unreachable. Retry later. */
   PUSHER_UNAVAILABLE: 503,
-  /** Pusher answered, and said no. */
+  /** Pusher rejected the request. */
   PUSHER_REFUSED: 502,
 } as const;
 

@@ -1,24 +1,26 @@
 /**
- * Whether a number of JSON can only be what was written. An integer beyond ±(2^53 - 1) may have been its neighbor
- * (`9007199254740993` becomes `9007199254740992`), and Infinity was a number that is too large (`1e400`).
+ * Returns whether a parsed JSON number equals the number in the text. `JSON.parse` can round an integer beyond
+ * ±(2^53 - 1) (`9007199254740993` becomes `9007199254740992`), and turns a number that is too large (`1e400`) into
+ * Infinity.
  */
 export function isExactNumber(value: number): boolean {
   return Number.isFinite(value) && (Number.isSafeInteger(value) || !Number.isInteger(value));
 }
 
-/** A number that JavaScript cannot hold exactly. */
+/** Thrown for a number that JavaScript cannot represent exactly. */
 export class InexactNumberError extends Error {
   override readonly name = 'InexactNumberError';
 
   constructor(number: string) {
-    super(`the number ${number} cannot be held exactly. Write it as a string`);
+    super(`the number ${number} cannot be represented exactly. Write it as a string`);
   }
 }
 
 /**
- * As `JSON.parse`, but rounds no integer.
+ * Parses JSON like `JSON.parse`, but throws where `JSON.parse` would round a number.
+ *
  * @throws {SyntaxError} when the text is not JSON.
- * @throws {InexactNumberError}
+ * @throws {InexactNumberError} when a number cannot be represented exactly.
  */
 export function parseExactJson(text: string): unknown {
   const value: unknown = JSON.parse(text);
@@ -29,9 +31,9 @@ export function parseExactJson(text: string): unknown {
 
 const stringOrNumber = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
-/** The numbers of a valid JSON text that `JSON.parse` rounds, as they are written. Linear in the text's length. */
+/** Returns the numbers of a valid JSON text that `JSON.parse` rounds, as written. Linear in the text's length. */
 export function roundedNumbers(text: string): string[] {
-  // Most texts have no number that is long enough.
+  // Most texts contain no number that is long enough to be rounded.
   if (!/\d{16}|\d[eE]/.test(text)) return [];
   const rounded: string[] = [];
   for (const [token] of text.matchAll(stringOrNumber)) {
@@ -41,8 +43,8 @@ export function roundedNumbers(text: string): string[] {
 }
 
 /**
- * Whether `Number` keeps a decimal number. Below 2^53 it does: integers are exact, and fractions are rounded as by every
- * reader of JSON. Beyond, the text has to be the number's own, in full or as JavaScript writes it.
+ * Returns whether `Number` preserves a decimal number. Below 2^53 it does: integers are exact, and every JSON parser
+ * rounds fractions the same way. Above, the text must equal the number's digits, in full or as JavaScript prints them.
  */
 export function isExactText(text: string): boolean {
   const value = Number(text);
@@ -52,7 +54,7 @@ export function isExactText(text: string): boolean {
   return written === decimalOf(String(value)) || written === decimalOf(String(BigInt(value)));
 }
 
-/** One text for all ways to write a number: its digits, without zeros at the ends, and the power of ten. */
+/** Returns one canonical text per number: its digits without leading and trailing zeros, and the exponent. */
 function decimalOf(text: string): string {
   const [, whole = '', fraction = '', exponent = '0'] =
     /^-?(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text) ?? [];

@@ -1,53 +1,53 @@
-/** `extensions.pusher` of a GraphQL request and response. */
+/** `extensions.pusher` in GraphQL requests and responses. */
 import type { Position, Result } from './message.ts';
 
-/** Asks that a subscription be carried by Pusher. */
+/** `extensions.pusher` of a request: subscribes over Pusher. */
 export interface SubscribeRequest {
-  /** The caller's Pusher connection: the `auth` in the answer holds for it alone. */
+  /** The id of the caller's Pusher connection. The `auth` in the response is valid for this connection only. */
   socketId: string;
-  /** Present when the caller had this operation before and wants what it missed. */
+  /** The position of the last result that the caller received. Present when the caller wants the missed results. */
   position?: Position;
 }
 
-/** A result that was missed. Its epoch is the one of {@link Grant.position}. */
+/** A missed result. Its epoch is the epoch of {@link Grant.position}. */
 export interface MissedResult {
   offset: number;
   result: Result;
 }
 
-/** What a caller needs to receive an operation's results. */
+/** `extensions.pusher` of a response: the channel and authorization for an operation's results. */
 export interface Grant {
   /** The operation channel to join. */
   channel: string;
   /** The Pusher event that carries results. */
   event: string;
-  /** For `pusher:subscribe`, good for the `socketId` of the request only. */
+  /** For `pusher:subscribe`. Valid for the `socketId` of the request only. */
   auth: string;
-  /** Base64; decrypts the messages of an encrypted channel. */
+  /** Base64. Decrypts the messages of an encrypted channel. */
   sharedSecret?: string;
-  /** The newest result when the request was answered; with `more`, the last one of `missed`. */
+  /** The position of the newest result at the time of the response; with `more`, of the last result in `missed`. */
   position: Position;
-  /** Present when the request had a position: whether everything since can be had. */
+  /** Present when the request had a position. `false` when results after that position are lost. */
   recovered?: boolean;
-  /** Present when `recovered`: in order, contiguous from the request's position up to `position`. */
+  /** Present when `recovered` is `true`: the results from the request's position up to `position`, in order. */
   missed?: MissedResult[];
-  /** Present when `missed` ends before the newest result: the caller asks again, with `position`. */
+  /** Present when `missed` ends before the newest result. The caller must request the rest, from `position`. */
   more?: true;
 }
 
-/** What `Query.pusher` answers: how a client reaches Pusher. */
+/** The value of `Query.pusher`: the connection settings for Pusher. */
 export interface Connection {
   key: string;
   cluster?: string | null;
   host?: string | null;
   port?: number | null;
   useTLS: boolean;
-  /** What precedes `/app` in the path: pusher-js's `wsPath`. */
+  /** The path before `/app`: pusher-js's `wsPath`. */
   path?: string | null;
 }
 
-/** The query by which a client finds Pusher, letter for letter: a gateway that takes only known operations knows it. */
+/** The query for Pusher's connection settings. Send this exact text: a gateway with persisted operations accepts it. */
 export const connectionQuery = '{ pusher { key cluster host port useTLS path } }';
 
-/** The same of clients and gateways that do not know `path`. */
+/** The query of earlier clients and for earlier gateways, which have no `path`. */
 export const connectionQueryBeforePath = connectionQuery.replace(' path', '');

@@ -1,4 +1,4 @@
-/** The words of the wire, shared by server and clients. Imports nothing. */
+/** The wire protocol (PROTOCOL.md): its names, types and validation, for servers and clients. Imports nothing. */
 export * from './channel.ts';
 export * from './error-code.ts';
 export * from './exact-json.ts';

@@ -1,16 +1,16 @@
-/** What travels on an operation channel. */
+/** The messages on an operation channel. */
 
-/** Where a subscriber stands on an operation channel. */
+/** A subscriber's position in the results of an operation channel. */
 export interface Position {
-  /** Names one unbroken numbering. Another epoch means that results may lie between which nobody kept. */
+  /** Identifies one continuous numbering. Between two epochs, results may be lost. */
   epoch: string;
-  /** Of the last result seen; 0 before the first. Grows by one a result. */
+  /** The offset of the last received result; 0 before the first. Each result increases it by one. */
   offset: number;
 }
 
 export function isPosition(value: unknown): value is Position {
-  if (typeof value !== 'object' || value === null) return false;
-  const { epoch, offset } = value as Partial<Record<keyof Position, unknown>>;
+  if (!isObject(value)) return false;
+  const { epoch, offset } = value;
   return (
     typeof epoch === 'string' &&
     epoch.length > 0 &&
@@ -20,17 +20,21 @@ export function isPosition(value: unknown): value is Position {
   );
 }
 
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
 /** Pusher event names on an operation channel. */
 export const operationEvent = {
   /** Carries a {@link ResultMessage}. */
   result: 'result',
-  /** The channel is dead: whoever still wants the operation asks for it again. Data: `{}`. */
+  /** The channel has ended. Clients that still need the operation must request it again. Data: `{}`. */
   resubscribe: 'resubscribe',
-  /** The operation has ended; nothing will follow. Data: `{}`. */
+  /** The operation has ended. No results follow. Data: `{}`. */
   complete: 'complete',
 } as const;
 
-/** A GraphQL error as it is serialized. */
+/** A serialized GraphQL error. */
 export interface SerializedError {
   message: string;
   path?: readonly (string | number)[];
@@ -38,27 +42,27 @@ export interface SerializedError {
   extensions?: Record<string, unknown>;
 }
 
-/** A GraphQL execution result as it is serialized. */
+/** A serialized GraphQL execution result. */
 export interface Result {
   data?: Record<string, unknown> | null;
   errors?: readonly SerializedError[];
   extensions?: Record<string, unknown>;
 }
 
-/** A piece of a result that is too large for one Pusher message: base64 of a slice of the gzipped JSON of the result. */
+/** Part of a result that is too large for one Pusher message. All parts together are base64 of its gzipped JSON. */
 export interface Chunk {
-  /** From 0. */
+  /** Counts from 0. */
   index: number;
-  /** How many pieces the result has. */
+  /** Number of chunks of the result. */
   count: number;
   data: string;
 }
 
-/** Exactly one of `result`, `chunk` and `fetch` is there. */
+/** A message has exactly one of `result`, `chunk` and `fetch`. */
 export type ResultMessage = Position &
   (
     | { result: Result }
     | { chunk: Chunk }
-    /** Too large even for chunks: ask for it by position. */
+    /** The result is too large even for chunks. Request it by position. */
     | { fetch: true }
   );

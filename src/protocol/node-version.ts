@@ -1,7 +1,6 @@
 /**
- * Throws when Node is too old. Each entry that needs Node imports this first, so the error is one sentence about Node,
- * not about what an old Node lacks. `client` and `react` also run in browsers and need nothing of Node: they import no
- * check.
+ * Throws when Node is too old. Each package entry that requires Node imports this file first, so that the error names
+ * the required version instead of a missing feature. `client` and `react` also run in browsers and do not import it.
  */
 import { problemOfNode } from './check-node.ts';
 

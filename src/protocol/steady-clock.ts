@@ -1,6 +1,6 @@
 /**
- * A clock for durations, in ms from an arbitrary start. It never goes backward: while the system's clock is set back, no
- * time passes here, so timeouts and rates do not wait for the lost hour. `now` is a clock that a test injects.
+ * Creates a monotonic clock for durations, in ms from an arbitrary start. When the system clock is set back, this clock
+ * stands still, so timeouts and rate limits are not extended. Tests inject `now`.
  */
 export function steadyClock(now: () => number = Date.now): () => number {
   if (now === Date.now) return () => performance.now();

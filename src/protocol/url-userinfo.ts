@@ -1,11 +1,11 @@
-/** A URL without its userinfo, and the header that carries the userinfo in its place. */
+/** A URL without its userinfo, and the header that replaces the userinfo. */
 export interface CredentialFreeUrl {
   readonly url: string;
-  /** `Basic …`; absent where the URL holds no userinfo. */
+  /** `Basic …`. Absent when the URL has no userinfo. */
   readonly authorization?: string;
 }
 
-/** Moves the userinfo of a URL into a header: `fetch` rejects URLs with credentials, and repeats them in its error. */
+/** Moves a URL's userinfo into a header. `fetch` rejects URLs with credentials, and prints them in its error. */
 export function splitUserinfo(text: string): CredentialFreeUrl {
   if (!URL.canParse(text)) return { url: text };
   const url = new URL(text);
@@ -13,14 +13,14 @@ export function splitUserinfo(text: string): CredentialFreeUrl {
   if (userinfo === ':') return { url: text };
   url.username = '';
   url.password = '';
-  // `btoa` takes a string of bytes. A URL is ASCII, so percent-encoded bytes are all that has to be decoded.
+  // `btoa` expects one character per byte. A URL is ASCII, so only percent-encoded bytes need decoding.
   const bytes = userinfo.replace(/%([\da-f]{2})/gi, (_, hex) => String.fromCharCode(Number(`0x${hex}`)));
   return { url: url.href, authorization: `Basic ${btoa(bytes)}` };
 }
 
 /**
- * A setting's value for a message: of a URL, only what can hold no credentials (no userinfo, query or fragment). It also
- * takes text that is not a valid URL, since such a value is what an error message repeats.
+ * Removes everything that can contain credentials from a URL: userinfo, query and fragment. Use it for values in error
+ * messages. It accepts text that is not a valid URL, because such values appear in error messages.
  */
 export function withoutCredentials(text: string): string {
   const withoutQuery = (part: string): string => part.replace(/[?#].*$/s, '');
@@ -28,6 +28,6 @@ export function withoutCredentials(text: string): string {
   if (isPath || !text.includes('@')) return withoutQuery(text);
   if (text.includes('://') && URL.canParse(text))
     return withoutQuery(text).replace(/^(\s*[a-z][\w+.-]*:\/\/)[^/]*@/i, '$1');
-  // Up to the last `@` of the whole text: a password may hold `/`, `?`, `#` and `@`.
+  // Removes everything up to the last `@`: a password can contain `/`, `?`, `#` and `@`.
   return withoutQuery(text.replace(/^(\s*[a-z][\w+.-]*:\/\/)?.*@/is, '$1'));
 }

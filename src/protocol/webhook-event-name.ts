@@ -1,4 +1,4 @@
-/** What Pusher tells an app's own servers of. */
+/** The events in Pusher's webhooks. */
 export const webhookEventNames = [
   'channel_occupied',
   'channel_vacated',

@@ -1,11 +1,11 @@
 import { type DocumentNode, print } from 'graphql';
 import type { TypedQuery } from '../client/index.ts';
 
-/** A parsed document that knows its types, such as the client preset makes unless told to make strings. */
+/** A parsed document with its types. The client preset generates these by default. */
 export type TypedDocumentNode<Data, Variables> = DocumentNode &
   Pick<TypedQuery<Data, Variables>, '__apiType'>;
 
-/** A subscription as text or parsed; from the client preset with its types, else without. */
+/** A subscription as a string or a parsed document. Documents of the client preset carry their types. */
 export type SubscriptionDocument<Data, Variables> =
   | string
   | TypedQuery<Data, Variables>
@@ -13,7 +13,7 @@ export type SubscriptionDocument<Data, Variables> =
 
 const printed = new WeakMap<DocumentNode, string>();
 
-/** The text of a document; a parsed one is printed once. */
+/** Returns the text of a document. A parsed document is printed once and cached. */
 export function textOf<Data, Variables>(document: SubscriptionDocument<Data, Variables>): string {
   if (!isNode(document)) return String(document);
   const text = printed.get(document) ?? print(document);

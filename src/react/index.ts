@@ -1,4 +1,4 @@
-/** `graphql-pusher/react`: subscriptions as a hook. */
+/** `graphql-pusher/react`: GraphQL subscriptions as a React hook. */
 export type { SubscriptionDocument, TypedDocumentNode } from './document.ts';
 export { PusherProvider, type PusherProviderProps, usePusherClient } from './provider.ts';
 export { SubscriptionError } from './subscription-error.ts';

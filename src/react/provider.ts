@@ -4,13 +4,13 @@ import type { Client } from '../client/index.ts';
 const ClientContext = createContext<Client | undefined>(undefined);
 
 export interface PusherProviderProps {
-  /** Stays the application's own: the provider never disposes of it. */
+  /** The application owns the client. The provider never disposes it. */
   readonly client: Client;
   readonly children?: ReactNode;
 }
 
 /**
- * Lends a client to the components below.
+ * Provides a client to the components below it.
  *
  * @example
  * const client = createClient({ url: '/graphql' });
@@ -21,15 +21,16 @@ export function PusherProvider({ client, children }: PusherProviderProps): React
 }
 
 /**
- * The client of the nearest {@link PusherProvider}.
+ * Returns the client of the nearest {@link PusherProvider}.
  *
  * @example
  * const client = usePusherClient();
  * return <button onClick={() => client.terminate()}>Reconnect</button>;
- * @throws {Error} when there is no provider above.
+ * @throws {Error} when no provider is above the component.
  */
 export function usePusherClient(): Client {
   const client = useContext(ClientContext);
-  if (!client) throw new Error('There is no <PusherProvider client={…}> above this component.');
+  if (!client)
+    throw new Error('No <PusherProvider> above this component. Wrap it in <PusherProvider client={…}>.');
   return client;
 }

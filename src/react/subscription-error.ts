@@ -3,7 +3,7 @@ import type { ExecutionResult } from '../client/index.ts';
 type SerializedErrors = NonNullable<ExecutionResult['errors']>;
 
 /**
- * Why a subscription ended, or what is wrong with a result.
+ * The error that ended a subscription, or the errors in a result.
  *
  * @example
  * if (error?.code === 'UNAUTHENTICATED') return <SignIn />;
@@ -11,10 +11,10 @@ type SerializedErrors = NonNullable<ExecutionResult['errors']>;
  */
 export class SubscriptionError extends Error {
   override readonly name = 'SubscriptionError';
-  /** As the server sent them; empty when server or Pusher could not be reached, and `cause` has the reason. */
+  /** The server's errors. Empty when the client could not reach the server or Pusher; `cause` has the reason then. */
   readonly errors: SerializedErrors;
 
-  /** `cause` is what a sink receives as `error`. */
+  /** `cause` is the value that a sink's `error` receives. */
   constructor(cause: unknown) {
     const errors = Array.isArray(cause) ? (cause as SerializedErrors) : [];
     const messages = errors.length > 0 ? errors.map(({ message }) => message).join('\n') : messageOf(cause);

@@ -1,27 +1,29 @@
 import type { SubscriptionError } from './subscription-error.ts';
 
 /**
- * - `skipped`: not asked for.
- * - `connecting`: not granted yet.
- * - `live`: whatever is published from now on arrives. A query made now and what follows leave no hole.
- * - `reconnecting`: it was live, and the connection is lost. It goes on where it was.
- * - `complete`: the server has ended it.
- * - `error`: refused, or out of reach for too long. It does not try again by itself.
+ * - `skipped`: `skip` is `true`.
+ * - `connecting`: the server has not granted the subscription yet.
+ * - `live`: the subscription receives every event published from now on. A query that runs now and the following
+ *   results
+ *   leave no gap.
+ * - `reconnecting`: the connection was lost. The subscription recovers the missed results when it is back.
+ * - `complete`: the server has ended the subscription.
+ * - `error`: the server rejected the subscription, or the retries failed. Call `restart()` to try again.
  */
 export type SubscriptionStatus = 'skipped' | 'connecting' | 'live' | 'reconnecting' | 'complete' | 'error';
 
-/** What has become of a subscription so far. */
+/** The current state of a subscription. */
 export interface SubscriptionState<Data> {
-  /** Of the newest result that had any; `undefined` before the first. */
+  /** The data of the newest result with data; `undefined` before the first. */
   readonly data: Data | undefined;
-  /** Why it ended or, while it goes on, what was wrong with the newest result. */
+  /** The error that ended the subscription, or the errors in the newest result. */
   readonly error: SubscriptionError | undefined;
   readonly status: SubscriptionStatus;
-  /** `false` once results were lost for good, until the subscription starts anew. */
+  /** `false` after results were lost for good, until the subscription is restarted. */
   readonly recovered: boolean;
 }
 
-/** Before anything has happened. The same objects each time, as React wants it. */
+/** The initial states. React requires the same objects at each call. */
 export const initialState = {
   skipped: { data: undefined, error: undefined, status: 'skipped', recovered: true },
   connecting: { data: undefined, error: undefined, status: 'connecting', recovered: true },

@@ -1,17 +1,17 @@
-/** One subscription as React reads it: a snapshot, and how to hear of the next one. */
+/** One subscription as a store for `useSyncExternalStore`. */
 import type { Client, SubscribePayload } from '../client/index.ts';
 import { SubscriptionError } from './subscription-error.ts';
 import { initialState, type SubscriptionState } from './subscription-state.ts';
 
 export interface SubscriptionStore<Data> {
   snapshot(): SubscriptionState<Data>;
-  /** Starts the subscription, and returns how to end it. */
+  /** Starts the subscription. Returns a function that ends it. */
   subscribe(onChange: () => void): () => void;
-  /** Ends it and asks for it afresh, as long as somebody listens. */
+  /** Ends the subscription and starts it again. Does nothing while no component is subscribed. */
   restart(): void;
 }
 
-/** Called with each result, also with those between two renderings. */
+/** Called for each result, including those between two renders. */
 export interface SubscriptionListeners<Data> {
   onData(data: Data): void;
   onLost(): void;
@@ -33,7 +33,7 @@ export function createSubscriptionStore<Data>(
 
   function start(): void {
     let isCurrent = true;
-    /** What still comes of one that was stopped, such as its completion, is nobody's business. */
+    /** Ignores the events of a stopped subscription, such as its completion. */
     const whileCurrent =
       <Args extends unknown[]>(listener: (...args: Args) => void) =>
       (...args: Args): void => {

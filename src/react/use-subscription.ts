@@ -5,35 +5,35 @@ import { initialState, type SubscriptionState } from './subscription-state.ts';
 import { createSubscriptionStore, type SubscriptionStore } from './subscription-store.ts';
 
 export interface SubscriptionOptions<Data> {
-  /** Does not subscribe as long as it is `true`, and then needs no variables. Default `false`. */
+  /** While `true`, the hook does not subscribe, and needs no variables. Default: `false`. */
   readonly skip?: boolean;
-  /** Called with the data of each result, in order, once; rendering shows only the newest. */
+  /** Called once with the data of each result, in order. A render sees only the newest result. */
   readonly onData?: (data: Data) => void;
-  /** Results are lost for good, and those that come go on after them: the time to fetch afresh. */
+  /** Called when results are lost for good; newer results follow. Refetch the data here. */
   readonly onLost?: () => void;
 }
 
 export interface UsedSubscription<Data> extends SubscriptionState<Data> {
-  /** Subscribes anew: after an error, or when the loss of results has been made up for. */
+  /** Subscribes again. Call it after an error, or after a refetch that replaces lost results. */
   readonly restart: () => void;
 }
 
-/** Variables may be left out where the document requires none, and be `undefined` where `skip` decides. */
+/** Variables can be omitted when the document requires none, and can be `undefined` when `skip` is given. */
 export type SubscriptionArguments<Data, Variables> =
   | (Record<string, never> extends Variables
       ? [variables?: Variables | null, options?: SubscriptionOptions<Data>]
       : [variables: Variables, options?: SubscriptionOptions<Data>])
   | [variables: Variables | undefined, options: SubscriptionOptions<Data> & { readonly skip: boolean }];
 
-const nothing: SubscriptionStore<never> = {
+const skippedStore: SubscriptionStore<never> = {
   snapshot: () => initialState.skipped,
   subscribe: () => () => undefined,
   restart: () => undefined,
 };
 
 /**
- * Subscribes as long as the component is there, over the client of the nearest `PusherProvider`. Other variables are
- * another subscription; equal ones, in whatever object, are the same.
+ * Subscribes while the component is mounted, with the client of the nearest `PusherProvider`. Changed variables start a
+ * new subscription. Equal variables in a new object do not.
  *
  * @example
  * const { data, error, status, recovered } = useSubscription(messageAdded, { roomId });
@@ -46,7 +46,7 @@ export function useSubscription<Data = Record<string, unknown>, Variables = Reco
 ): UsedSubscription<Data> {
   const client = usePusherClient();
   const latest = useRef<SubscriptionOptions<Data>>(options);
-  // Before any other effect, so that no result finds the listeners of a rendering that is gone.
+  // An insertion effect runs before all other effects, so no result reaches the listeners of an earlier render.
   useInsertionEffect(() => {
     latest.current = options;
   });
@@ -57,7 +57,7 @@ export function useSubscription<Data = Record<string, unknown>, Variables = Reco
   const store = useMemo(
     () =>
       isSkipped
-        ? nothing
+        ? skippedStore
         : createSubscriptionStore<Data>(
             client,
             { query, variables: JSON.parse(json) },
@@ -74,7 +74,7 @@ export function useSubscription<Data = Record<string, unknown>, Variables = Reco
   return { ...state, restart };
 }
 
-/** A server subscribes to nothing. */
+/** The state in server rendering, which does not subscribe. */
 function serverSnapshot(isSkipped: boolean): () => SubscriptionState<never> {
   return () => (isSkipped ? initialState.skipped : initialState.connecting);
 }

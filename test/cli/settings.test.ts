@@ -154,14 +154,14 @@ describe('settings', () => {
     [
       'a host with a port',
       { ...own, PUSHER_HOST: '127.0.0.1:6001' },
-      'PUSHER_HOST "127.0.0.1:6001" holds a port: give the host alone, and set PUSHER_PORT=6001.',
+      'PUSHER_HOST "127.0.0.1:6001" contains a port: use the host only, and set PUSHER_PORT=6001.',
     ],
-    ['an IPv6 host with a port', { ...own, PUSHER_HOST: '[::1]:6001' }, 'holds a port'],
-    ['a host with a scheme', { ...own, PUSHER_HOST: 'https://ws.test' }, 'holds a scheme'],
-    ['a host with a path', { ...own, PUSHER_HOST: 'ws.test/ws' }, 'holds a path'],
-    ['a host with a space', { ...own, PUSHER_HOST: 'ws test' }, 'is not the name of a host'],
-    ['an address out of range', { ...own, PUSHER_HOST: '127.0.0.999' }, 'is not the name of a host'],
-    ['a host with credentials', { ...own, PUSHER_HOST: 'me:top-secret@ws.test' }, 'holds credentials'],
+    ['an IPv6 host with a port', { ...own, PUSHER_HOST: '[::1]:6001' }, 'contains a port'],
+    ['a host with a scheme', { ...own, PUSHER_HOST: 'https://ws.test' }, 'contains a scheme'],
+    ['a host with a path', { ...own, PUSHER_HOST: 'ws.test/ws' }, 'contains a path'],
+    ['a host with a space', { ...own, PUSHER_HOST: 'ws test' }, 'is not a host'],
+    ['an address out of range', { ...own, PUSHER_HOST: '127.0.0.999' }, 'is not a host'],
+    ['a host with credentials', { ...own, PUSHER_HOST: 'me:top-secret@ws.test' }, 'contains credentials'],
     ['a public host with a port', { PUSHER_PUBLIC_HOST: 'ws.test:443' }, 'set PUSHER_PUBLIC_PORT=443'],
     ['a public host with a path', { PUSHER_PUBLIC_HOST: 'ws.test/ws' }, 'set PUSHER_PUBLIC_PATH'],
     [
@@ -183,7 +183,7 @@ describe('settings', () => {
     [
       'a listening address with a port',
       { HOST: '0.0.0.0:80' },
-      'holds a port: give the host alone, and set PORT=80',
+      'contains a port: use the host only, and set PORT=80',
     ],
     [
       'a cluster and a host',

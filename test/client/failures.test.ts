@@ -108,7 +108,7 @@ describe('a gateway that fails', () => {
     world.gateway.answerNext(() => ({ status: 404, body: 'not here' }));
     const recorder = createRecorder();
     world.createClient().subscribe({ query }, recorder);
-    expect(String(await recorder.untilError())).toContain('answered 404');
+    expect(String(await recorder.untilError())).toContain('returned 404');
   });
 
   it('is not asked at all when the headers cannot be made', async () => {

@@ -36,8 +36,8 @@ describe('the order of a channel', () => {
   }
   /** A request and its answer, with nothing between them. */
   function recover(answer: Grant): string {
-    const loss = ordering.adopt(answer, ordering.ask());
-    ordering.goOn();
+    const loss = ordering.finishRecovery(answer, ordering.startRecovery());
+    ordering.resume();
     return loss;
   }
 
@@ -67,9 +67,9 @@ describe('the order of a channel', () => {
 
   it('reports no loss when the socket brought everything while the request was under way', () => {
     start({ epoch: 'a', offset: 3 });
-    const asked = ordering.ask();
+    const asked = ordering.startRecovery();
     ordering.receive(message('a', 4));
-    expect(ordering.adopt(grant('a', 4, { recovered: false }), asked)).toBe('none');
+    expect(ordering.finishRecovery(grant('a', 4, { recovered: false }), asked)).toBe('none');
   });
 
   it('waits twice as long after each recovery that brings nothing', () => {
@@ -111,9 +111,9 @@ describe('the order of a channel', () => {
 
   it('keeps a message of an unknown epoch that came after the request left', () => {
     start({ epoch: 'a', offset: 5 });
-    const asked = ordering.ask();
+    const asked = ordering.startRecovery();
     ordering.receive(message('b', 2));
-    expect(ordering.adopt(grant('a', 5, { recovered: true, missed: [] }), asked)).toBe('none');
+    expect(ordering.finishRecovery(grant('a', 5, { recovered: true, missed: [] }), asked)).toBe('none');
     expect(ordering.isBehind).toBe(true);
     expect(recover(grant('b', 1, { recovered: false }))).toBe('some');
     expect(names).toEqual(['b-2']);
@@ -130,10 +130,10 @@ describe('the order of a channel', () => {
 
   it('asks for what came under the new numbers while a fallen store answered', () => {
     start({ epoch: 'a', offset: 25 });
-    const asked = ordering.ask();
+    const asked = ordering.startRecovery();
     ordering.receive(message('a', 6, 'after'));
-    expect(ordering.adopt(grant('a', 5, { recovered: true, missed: [] }), asked)).toBe('all');
-    ordering.goOn();
+    expect(ordering.finishRecovery(grant('a', 5, { recovered: true, missed: [] }), asked)).toBe('all');
+    ordering.resume();
     vi.advanceTimersByTime(250);
     expect(requests).toBe(1);
     recover(grant('a', 6, { recovered: true, missed: [{ offset: 6, result: result('after') }] }));
@@ -250,7 +250,7 @@ function run(steps: Step[]): void {
     if (request || !isAsked) return;
     isAsked = false;
     count++;
-    const asked = ordering.ask();
+    const asked = ordering.startRecovery();
     request = { asked, answer: answerTo(asked) };
   }
   function answer(): void {
@@ -258,8 +258,8 @@ function run(steps: Step[]): void {
     const { answer: given, asked } = request;
     request = undefined;
     isAsked = false;
-    if (ordering.adopt(given, asked) !== 'none') seen.push('loss');
-    ordering.goOn();
+    if (ordering.finishRecovery(given, asked) !== 'none') seen.push('loss');
+    ordering.resume();
     ask();
   }
   function publish(copies: number): void {

@@ -111,7 +111,7 @@ describe('a client that has nothing but the URL', () => {
     expect(await first.untilError()).toEqual(refusal('UNAUTHENTICATED').errors);
     world.gateway.answerNext(() => ({ body: { data: { pusher: null } } }));
     client.subscribe({ query }, second);
-    expect(String(await second.untilError())).toContain('does not tell how to reach Pusher');
+    expect(String(await second.untilError())).toContain('returned no Pusher connection');
     client.subscribe({ query }, third);
     await world.gateway.untilPosts(4);
     await world.gateway.operation(query).publish(1);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { refusalOf } from '../../src/client/ordering/refusal.ts';
+import { rejectionOf } from '../../src/client/ordering/rejection.ts';
 import type { Pusher } from '../support/pusher-js.ts';
 import { createRecorder, type Recorder } from './support/recorder.ts';
 import type { ScriptedOperation } from './support/scripted-operation.ts';
@@ -71,7 +71,7 @@ describe('a late copy of an older message', () => {
 
 describe('a refusal that hosted Pusher reports as an error of the connection', () => {
   const refuses = (message: string, channel: string, isPending = true): boolean =>
-    refusalOf({ type: 'PusherError', data: { code: null, message } }, channel, isPending) !== undefined;
+    rejectionOf({ type: 'PusherError', data: { code: null, message } }, channel, isPending) !== undefined;
 
   it.each([
     'Invalid signature: Expected HMAC SHA256 hex digest of 12.34:private-a,b, but got 00ff',

@@ -183,7 +183,7 @@ describe('a number that JavaScript cannot hold exactly', () => {
   it('is rejected on the command line', async () => {
     const { code, stderr } = await runCommand(['publish', 'said', '{"id":9007199254740993}']);
     expect(code).toBe(2);
-    expect(stderr).toContain('<event>: the number 9007199254740993 cannot be held exactly');
+    expect(stderr).toContain('<event>: the number 9007199254740993 cannot be represented exactly');
   });
 
   it('stays text where events of other senders are passed on', () => {

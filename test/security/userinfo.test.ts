@@ -125,7 +125,7 @@ describe('the userinfo of a URL', () => {
 
   it('is in no message about a host of a transport', () => {
     const options = { appId: '1', key: 'k', secret: 's', host: `${user}:${password}@host` };
-    expect(() => createPusherTransport(options)).toThrow(/holds credentials/);
+    expect(() => createPusherTransport(options)).toThrow(/contains credentials/);
   });
 
   it('is left out of any text, and survives the way into a header', () => {

@@ -1,3 +1,3 @@
-/** Requests to the gateway, in batches and with retries. */
+/** Sends requests to the gateway, in batches and with retries. */
 export { createPost, type Post } from './post.ts';
-export { type Answer, createRequests, type Requests } from './requests.ts';
+export { createRequests, type OperationResponse, type Requests } from './requests.ts';

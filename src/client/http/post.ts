@@ -1,25 +1,24 @@
-/** GraphQL over HTTP, several requests at once. */
+/** Sends GraphQL over HTTP, one request or a batch. */
 
-import { type Result, splitUserinfo } from '../../protocol/index.ts';
+import { isObject, type Result, splitUserinfo } from '../../protocol/index.ts';
 import type { ClientOptions } from '../client-options.ts';
-import { isObject } from '../ordering/index.ts';
 
-/** What became of one request. */
+/** The result of one request. */
 export type Outcome =
-  | { answer: Result }
-  /** Worth another try unless `isFinal`; `retryAfter`, in milliseconds, when the server said so. */
+  | { response: Result }
+  /** Can be retried unless `isFinal`. `retryAfter`: the server's `Retry-After`, in ms. */
   | { failure: unknown; isFinal?: boolean; retryAfter?: number };
 
-/** The server did not take the requests as one batch. `isForever`: it would not take others either. */
-export interface RefusedBatch {
-  isForever: boolean;
+/** The server rejected the requests as one batch. `isPermanent`: it would also reject other batches of this length. */
+export interface RejectedBatch {
+  isPermanent: boolean;
 }
 
-/** Sends requests that are JSON already. Outcomes are in their order. Rejects with what `headers` throws. */
-export type Post = (requests: readonly string[]) => Promise<Outcome[] | RefusedBatch>;
+/** Sends serialized requests and resolves to their outcomes, in order. Rejects with the error that `headers` throws. */
+export type Post = (requests: readonly string[]) => Promise<Outcome[] | RejectedBatch>;
 
-/** Codes that say "later", whatever the HTTP status was: one answer of a batch may be such. */
-const passing = /^RATE_LIMITED$|_UNAVAILABLE$/;
+/** Error codes that allow a retry, whatever the HTTP status: one response of a batch may have such a code. */
+const temporary = /^RATE_LIMITED$|_UNAVAILABLE$/;
 
 export function createPost({
   url: given,
@@ -29,8 +28,8 @@ export function createPost({
   ...options
 }: ClientOptions): Post {
   const { url, authorization } = splitUserinfo(given);
-  /** The server has answered a batch before. */
-  let takesBatches = false;
+  /** Whether the server has accepted a batch before. */
+  let acceptsBatches = false;
 
   return async (requests) => {
     const sent = new Headers(await (typeof headers === 'function' ? headers() : headers));
@@ -43,7 +42,7 @@ export function createPost({
       response = await (options.fetch ?? fetch)(url, {
         method: 'POST',
         headers: sent,
-        // One alone is an ordinary GraphQL request, for every server and log.
+        // A single request is sent without the array, so that every server and log handles it as ordinary GraphQL.
         body: requests.length === 1 ? (requests[0] ?? '') : `[${requests.join(',')}]`,
         signal: AbortSignal.timeout(requestTimeout),
         ...(credentials && { credentials }),
@@ -55,22 +54,22 @@ export function createPost({
     const { status } = response;
     const body = parseJson(text);
     if (requests.length > 1) {
-      if (Array.isArray(body)) takesBatches = true;
-      else if (isOfTheBatch(status, body) && !(takesBatches && status >= 500)) {
-        return { isForever: status !== 413 && status < 500 };
+      if (Array.isArray(body)) acceptsBatches = true;
+      else if (concernsBatch(status, body) && !(acceptsBatches && status >= 500)) {
+        return { isPermanent: status !== 413 && status < 500 };
       }
     }
     return requests.map((_, index): Outcome => {
-      const answer: unknown = Array.isArray(body) ? body[index] : body;
-      const errors = isObject(answer) ? (answer as Result).errors : undefined;
+      const result: unknown = Array.isArray(body) ? body[index] : body;
+      const errors = isObject(result) ? (result as Result).errors : undefined;
       const code = String(errors?.[0]?.extensions?.code);
-      // A fault of a resolver or a rule, such as an `authorize` that throws, has the same outcome at every try.
+      // An error in a resolver or a rule, such as an `authorize` that throws, repeats at every retry.
       const isFault = code === 'INTERNAL_SERVER_ERROR';
-      const isPassing = !isFault && (status === 429 || status >= 500 || passing.test(code));
-      if (isObject(answer) && !isPassing) return { answer };
+      const isTemporary = !isFault && (status === 429 || status >= 500 || temporary.test(code));
+      if (isObject(result) && !isTemporary) return { response: result };
       return {
-        failure: errors ?? new Error(`${url} answered ${status}, and no GraphQL.`),
-        isFinal: !isPassing,
+        failure: errors ?? new Error(`${url} returned ${status} without GraphQL. Check the URL.`),
+        isFinal: !isTemporary,
         retryAfter: millisecondsOf(response.headers.get('retry-after')),
       };
     });
@@ -78,15 +77,15 @@ export function createPost({
 }
 
 /**
- * Whether an answer that is no list is about the batch itself: too large, too long, or a list where the server expects
- * an object. Otherwise each of its requests alone would get the same answer.
+ * Returns whether a response that is not an array rejects the batch itself: too large, too long, or an array where the
+ * server expects an object. Otherwise each request on its own would get the same response.
  */
-function isOfTheBatch(status: number, body: unknown): boolean {
+function concernsBatch(status: number, body: unknown): boolean {
   const code = isObject(body) ? (body as Result).errors?.[0]?.extensions?.code : undefined;
-  return ![401, 429, 502, 503, 504].includes(status) && !passing.test(String(code));
+  return ![401, 429, 502, 503, 504].includes(status) && !temporary.test(String(code));
 }
 
-/** `undefined` when it is no JSON: proxies answer in HTML. */
+/** Returns `undefined` for text that is not JSON: proxies send HTML. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -95,7 +94,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** `Retry-After` in seconds, or as a date. */
+/** Parses `Retry-After`, which is a number of seconds or a date. Returns ms. */
 function millisecondsOf(retryAfter: string | null): number {
   return Number(retryAfter) * 1_000 || Date.parse(retryAfter ?? '') - Date.now() || 0;
 }

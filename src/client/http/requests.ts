@@ -1,34 +1,37 @@
-/** Step 1 of the protocol: what is due in one tick goes out together, as soon as there is a connection. */
+/**
+ * Sends the subscribe requests of PROTOCOL.md, section 1. Requests of one tick travel in one batch, as soon as the
+ * client is connected to Pusher.
+ */
 import type { Position, Result } from '../../protocol/index.ts';
 import type { SubscribePayload } from '../payload.ts';
 import { type Retry, waitForNextTry } from '../retry.ts';
-import type { Post, RefusedBatch } from './post.ts';
+import type { Post, RejectedBatch } from './post.ts';
 
-/** One operation to ask for. */
-export interface Ask {
+/** A request for one operation. */
+export interface OperationRequest {
   payload: SubscribePayload;
-  /** Read when the request leaves; nothing for a first one. */
+  /** Called when the request is sent. Absent in the first request for an operation. */
   position?: () => Position;
-  /** Read before each try: what nobody wants any more is not sent, and never settles. */
+  /** Called before each try. While it returns `false`, the request is not sent, and its promise never settles. */
   isWanted: () => boolean;
 }
 
-export interface Answer {
+export interface OperationResponse {
   result: Result;
-  /** Of the connection that was asked for: a grant's `auth` is good for it only. */
+  /** The connection that the request named. The `auth` of a grant is valid on this connection only. */
   socketId: string;
-  /** That the request had. */
+  /** The position that was sent in the request. */
   position: Position | undefined;
 }
 
 export interface Requests {
-  /** Rejects when the last try failed, with the GraphQL errors of that or an `Error`. */
-  ask(ask: Ask): Promise<Answer>;
-  /** Sends what waits, if there is a connection now. */
+  /** Rejects when the last try failed, with the server's GraphQL errors or an `Error`. */
+  send(request: OperationRequest): Promise<OperationResponse>;
+  /** Sends the queued requests if the client is connected. */
   flush(): void;
-  /** Whether answers are on their way. */
-  isAsking(): boolean;
-  /** Rejects whatever waits, and all that comes after. */
+  /** Whether requests are in flight. */
+  isBusy(): boolean;
+  /** Rejects all queued and all later requests. */
   fail(error: unknown): void;
 }
 
@@ -36,21 +39,21 @@ export interface RequestsOptions {
   post: Post;
   retry: Retry;
   maxBatch: number;
-  /** `undefined` while there is no connection. */
+  /** Returns `undefined` while the client is not connected. */
   socketId: () => string | undefined;
 }
 
-interface Pending extends Ask {
+interface Pending extends OperationRequest {
   retries: number;
-  resolve: (answer: Answer) => void;
+  resolve: (response: OperationResponse) => void;
   reject: (error: unknown) => void;
 }
 
 export function createRequests({ post, retry, maxBatch, socketId }: RequestsOptions): Requests {
   let queue: Pending[] = [];
   let isScheduled = false;
-  let underWay = 0;
-  /** Falls when the server refuses batches of this length. */
+  let inFlight = 0;
+  /** Maximum batch length. It shrinks when the server rejects batches of this length. */
   let length = maxBatch;
   let failure: { error: unknown } | undefined;
 
@@ -76,31 +79,29 @@ export function createRequests({ post, retry, maxBatch, socketId }: RequestsOpti
     }
   }
 
-  async function send(asked: Pending[], current: string): Promise<void> {
-    const batch: Pending[] = [];
-    const positions: (Position | undefined)[] = [];
+  async function send(due: Pending[], current: string): Promise<void> {
+    const positions = new Map<Pending, Position | undefined>();
     const bodies: string[] = [];
-    for (const pending of asked) {
+    for (const pending of due) {
       const position = pending.position?.();
       try {
         bodies.push(JSON.stringify(bodyOf(pending.payload, current, position)));
-        batch.push(pending);
-        positions.push(position);
+        positions.set(pending, position);
       } catch (cause) {
-        const reason = cause instanceof Error ? cause.message : String(cause);
-        pending.reject(new TypeError(`The subscription cannot be written as JSON: ${reason}`, { cause }));
+        pending.reject(new TypeError(`The subscription cannot be written as JSON: ${cause}`, { cause }));
       }
     }
+    const batch = [...positions.keys()];
     if (batch.length === 0) return;
     let outcomes: Awaited<ReturnType<Post>>;
-    underWay++;
+    inFlight++;
     try {
       outcomes = await post(bodies);
     } catch (error) {
       for (const each of batch) each.reject(error);
       return;
     } finally {
-      underWay--;
+      inFlight--;
     }
     if (!Array.isArray(outcomes)) {
       split(batch, outcomes, current);
@@ -111,8 +112,8 @@ export function createRequests({ post, retry, maxBatch, socketId }: RequestsOpti
     for (const [index, pending] of batch.entries()) {
       const outcome = outcomes[index];
       if (!outcome) continue;
-      if ('answer' in outcome) {
-        pending.resolve({ result: outcome.answer, socketId: current, position: positions[index] });
+      if ('response' in outcome) {
+        pending.resolve({ result: outcome.response, socketId: current, position: positions.get(pending) });
       } else if (outcome.isFinal || pending.retries >= retry.retryAttempts) {
         pending.reject(outcome.failure);
       } else {
@@ -123,10 +124,10 @@ export function createRequests({ post, retry, maxBatch, socketId }: RequestsOpti
     await tryAgain(failed, retryAfter);
   }
 
-  /** Sends the halves of a batch that the server refused, as long as they are on the connection that they name. */
-  function split(batch: Pending[], { isForever }: RefusedBatch, current: string): void {
+  /** Sends a rejected batch in halves, or queues it when the connection that it names is lost. */
+  function split(batch: Pending[], { isPermanent }: RejectedBatch, current: string): void {
     const half = Math.ceil(batch.length / 2);
-    if (isForever) length = Math.min(length, half);
+    if (isPermanent) length = Math.min(length, half);
     if (current === socketId()) {
       sendAll(
         batch.filter((each) => each.isWanted()),
@@ -141,7 +142,7 @@ export function createRequests({ post, retry, maxBatch, socketId }: RequestsOpti
 
   async function tryAgain(failed: Pending[], retryAfter: number): Promise<void> {
     if (failed.length === 0) return;
-    // Together, so that they travel together again.
+    // One wait for all, so that they travel in one batch again.
     const retries = Math.max(...failed.map((each) => each.retries));
     try {
       await waitForNextTry(retry, retries, retryAfter);
@@ -155,13 +156,13 @@ export function createRequests({ post, retry, maxBatch, socketId }: RequestsOpti
   }
 
   return {
-    ask: (ask) =>
+    send: (request) =>
       new Promise((resolve, reject) => {
-        queue.push({ ...ask, retries: 0, resolve, reject });
+        queue.push({ ...request, retries: 0, resolve, reject });
         flush();
       }),
     flush,
-    isAsking: () => underWay > 0,
+    isBusy: () => inFlight > 0,
     fail: (error) => {
       failure = { error };
       flush();
@@ -172,7 +173,7 @@ export function createRequests({ post, retry, maxBatch, socketId }: RequestsOpti
 function bodyOf(payload: SubscribePayload, socketId: string, position: Position | undefined): object {
   return {
     ...payload,
-    query: payload.query === undefined ? undefined : String(payload.query),
+    query: payload.query && String(payload.query),
     extensions: { ...payload.extensions, pusher: { socketId, position } },
   };
 }

@@ -1,7 +1,7 @@
-/** Reads what comes from outside: a message of a channel, and a grant. */
-import { type Grant, isPosition, type Result, type ResultMessage } from '../../protocol/index.ts';
+/** Validates input from the network: channel messages and grants. */
+import { type Grant, isObject, isPosition, type Result, type ResultMessage } from '../../protocol/index.ts';
 
-/** `undefined` when it is not a message of the protocol. */
+/** Returns `undefined` when the input is not a message of the protocol. */
 export function parseMessage(message: unknown): ResultMessage | undefined {
   if (!isPosition(message)) return undefined;
   const { result, chunk, fetch } = message as Partial<Record<'result' | 'chunk' | 'fetch', unknown>>;
@@ -9,14 +9,10 @@ export function parseMessage(message: unknown): ResultMessage | undefined {
   return known ? (message as ResultMessage) : undefined;
 }
 
-/** The grant in a response; `undefined` when there is none. */
+/** Returns the grant in a response; `undefined` for a response without a grant. */
 export function grantOf({ extensions }: Result): Grant | undefined {
   const grant = extensions?.pusher;
   if (!isObject(grant) || typeof grant.channel !== 'string' || typeof grant.auth !== 'string')
     return undefined;
   return isPosition(grant.position) ? (grant as unknown as Grant) : undefined;
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

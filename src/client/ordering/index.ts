@@ -1,4 +1,4 @@
-/** Puts results in order and finds gaps. */
-export { grantOf, isObject, parseMessage } from './incoming.ts';
-export { createOrdering, type Loss } from './ordering.ts';
-export { refusalOf } from './refusal.ts';
+/** Puts results in order and detects gaps. */
+export { grantOf, parseMessage } from './incoming.ts';
+export { createOrdering, type Loss, type Ordering } from './ordering.ts';
+export { rejectionOf } from './rejection.ts';

@@ -1,102 +1,108 @@
-/** Makes an unbroken sequence of what arrives unordered, twice or not at all: PROTOCOL.md, section 3. */
+/**
+ * Turns messages that arrive out of order, twice or not at all into a sequence without gaps, as PROTOCOL.md, section 3
+ * specifies.
+ */
 import type { Grant, Position, Result, ResultMessage } from '../../protocol/index.ts';
-import { createHeldBack } from './held-back.ts';
+import { createResultBuffer } from './result-buffer.ts';
 
 export interface OrderingOptions {
   position: Position;
-  /** How long a gap may close by itself. */
+  /** How long to wait for the missing messages of a gap before a recovery, in ms. */
   holdBackMilliseconds: number;
-  /** The next result; `position` is at it already. */
+  /** Called with the next result, when `position` already includes it. */
   onResult: (result: Result) => void;
-  /** A recovery is needed. Called again when one was not enough, ever more rarely. */
+  /** Called when a recovery is needed, and again after a growing delay while the gap remains. */
   onGap: () => void;
 }
 
-/** `all`: the store has fallen back, so every subscription lost results, whatever position it started at. */
+/** `all`: the store was rolled back, so every subscription lost results, whatever position it started at. */
 export type Loss = 'none' | 'some' | 'all';
 
 export interface Ordering {
-  /** Of the last result that was handed on. */
+  /** The position of the last delivered result. */
   readonly position: Position;
-  /** Whether there are results that have not been handed on. */
+  /** Whether the client knows of results that it has not delivered yet. */
   readonly isBehind: boolean;
   receive(message: ResultMessage): void;
-  /** A grant for another subscription says that the channel is as far as this. */
+  /** Records that the channel has reached this position, according to the grant of another subscription. */
   expect(position: Position): void;
-  /** The position for a request that leaves now. Its answer is newer than all messages received until now. */
-  ask(): Position;
+  /** Returns the position for a request that is sent now. Its response is newer than all messages received so far. */
+  startRecovery(): Position;
   /**
-   * Takes the answer to the last request, which had the position `asked`. Returns whether results are lost for good:
-   * the application must hear of it before {@link goOn}.
+   * Applies the response to the last request, which was sent with the position `requested`. Returns whether results are
+   * lost for good. Report a loss to the application before calling {@link resume}.
    */
-  adopt(grant: Grant, asked: Position): Loss;
-  /** Hands on what came meanwhile. */
-  goOn(): void;
+  finishRecovery(grant: Grant, requested: Position): Loss;
+  /** Delivers the results that arrived during the recovery. */
+  resume(): void;
   stop(): void;
 }
 
-/** Messages of an unknown epoch that are kept until an answer tells about it. */
+/** Maximum number of messages of an unknown epoch that are kept until a response names the current epoch. */
 const maxUnknownEpoch = 1_000;
-const longestPause = 30_000;
-/** After as many answers in a row that end before a message already received, the store has lost that message. */
-const maxFruitless = 8;
+const maxDelay = 30_000;
+/** After this many responses in a row that end before a message already received, the store has lost that message. */
+const maxEmptyRecoveries = 8;
 
 export function createOrdering(options: OrderingOptions): Ordering {
   const { holdBackMilliseconds, onResult, onGap } = options;
   let { position } = options;
-  /** The epoch before this one: what still comes of it is late. */
-  let former: string | undefined;
-  let held = createHeldBack(unpacked);
+  /** The epoch before the current one. Its messages are late, and dropped. */
+  let previousEpoch: string | undefined;
+  let buffer = createResultBuffer(unpacked);
   let unknownEpoch: ResultMessage[] = [];
-  /** How many of the messages of an unknown epoch came before the last request left. */
-  let askedAbout = 0;
-  /** The highest offset of this epoch that we heard of. */
+  /** How many messages of `unknownEpoch` were received before the last request. */
+  let unknownAtRequest = 0;
+  /** The highest offset of the current epoch that the client knows of. */
   let highest = 0;
-  /** What `highest` was when the last request left. */
-  let heard = 0;
-  /** The last answer ended before a message that was received earlier. The next one shows whether the store fell back. */
-  let isInDoubt = false;
-  /** Offsets up to this were given out twice, since the store fell back: a message can be of either time. */
+  /** The value of `highest` at the last request. */
+  let highestAtRequest = 0;
+  /**
+   * The last response ended before a message received earlier. The next response shows whether the store was rolled
+   * back.
+   */
+  let isUnconfirmed = false;
+  /** The store was rolled back and assigned the offsets up to this one twice: a message can belong to either result. */
   let ambiguous = 0;
-  /** The highest offset that was received since then: the answer can be older. */
-  let recent = 0;
+  /** The highest offset received since the last request. The response can be older. */
+  let highestSinceRequest = 0;
   /** Recoveries in a row that brought nothing while something was missing. */
-  let fruitless = 0;
+  let emptyRecoveries = 0;
   let isStopped = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** The offset that the timer waits for. */
   let awaited = 0;
 
   function isBehind(): boolean {
-    return isInDoubt || highest > position.offset || unknownEpoch.length > 0;
+    return isUnconfirmed || highest > position.offset || unknownEpoch.length > 0;
   }
 
   function apply(result: Result): void {
     position = { epoch: position.epoch, offset: position.offset + 1 };
-    held.dropUpTo(position.offset);
-    fruitless = 0;
+    buffer.dropUpTo(position.offset);
+    emptyRecoveries = 0;
     onResult(result);
   }
 
-  function drain(): void {
+  function deliverBuffered(): void {
     while (!isStopped) {
-      const result = held.get(position.offset + 1)?.result;
+      const result = buffer.get(position.offset + 1)?.result;
       if (!result) break;
       apply(result);
     }
-    watch();
+    updateTimer();
   }
 
-  /** Starts, keeps or ends the wait for the next result, as need be. */
-  function watch(): void {
+  /** Starts, keeps or clears the timer that waits for the next result. */
+  function updateTimer(): void {
     const next = position.offset + 1;
-    const isUnpacking = held.get(next)?.missing === 0;
+    const isUnpacking = buffer.get(next)?.missing === 0;
     if (isStopped || isUnpacking || !isBehind()) {
-      unwatch();
+      stopTimer();
     } else if (timer === undefined || awaited !== next) {
-      unwatch();
+      stopTimer();
       awaited = next;
-      const wait = Math.min(holdBackMilliseconds * 2 ** fruitless, longestPause);
+      const wait = Math.min(holdBackMilliseconds * 2 ** emptyRecoveries, maxDelay);
       timer = setTimeout(() => {
         timer = undefined;
         onGap();
@@ -104,41 +110,41 @@ export function createOrdering(options: OrderingOptions): Ordering {
     }
   }
 
-  function unwatch(): void {
+  function stopTimer(): void {
     clearTimeout(timer);
     timer = undefined;
   }
 
-  function hold(message: ResultMessage): void {
+  function addToBuffer(message: ResultMessage): void {
     highest = Math.max(highest, message.offset);
-    // As long as pieces of the next result come in, nothing is missing yet.
-    if (held.add(message) && message.offset === position.offset + 1) unwatch();
+    // While chunks of the next result keep arriving, nothing is missing yet.
+    if (buffer.add(message) && message.offset === position.offset + 1) stopTimer();
   }
 
   function unpacked(offset: number): void {
     if (isStopped) return;
-    fetchAt(offset);
-    drain();
+    recoverIfFetch(offset);
+    deliverBuffered();
   }
 
-  /** Does not wait for what will not come by itself. */
-  function fetchAt(offset: number): void {
-    if (held.get(offset)?.fetch && offset === position.offset + 1) onGap();
+  /** Starts a recovery at once when the next result arrives by recovery only. */
+  function recoverIfFetch(offset: number): void {
+    if (buffer.get(offset)?.fetch && offset === position.offset + 1) onGap();
   }
 
   /**
-   * Holds the messages of an unknown epoch of the answer's epoch. Drops those that came before the request: the answer is newer and names
-   * another epoch, so theirs is over. Pusher can replay such a message for 30 minutes.
+   * Buffers the kept messages of the response's epoch. Drops those of another epoch that were received before the
+   * request: the response is newer, so their epoch has ended. Pusher can replay such a message for 30 minutes.
    */
-  function admitStrangers(): void {
+  function sortUnknownEpoch(): void {
     const unknown = unknownEpoch;
-    const settled = askedAbout;
+    const settled = unknownAtRequest;
     unknownEpoch = [];
-    askedAbout = 0;
+    unknownAtRequest = 0;
     for (const [index, message] of unknown.entries()) {
       if (message.epoch !== position.epoch) {
-        if (message.epoch !== former && index >= settled) unknownEpoch.push(message);
-      } else if (message.offset > position.offset) hold(message);
+        if (message.epoch !== previousEpoch && index >= settled) unknownEpoch.push(message);
+      } else if (message.offset > position.offset) addToBuffer(message);
     }
   }
 
@@ -152,39 +158,39 @@ export function createOrdering(options: OrderingOptions): Ordering {
 
     receive: (message) => {
       const { epoch, offset } = message;
-      if (isStopped || epoch === former) return;
+      if (isStopped || epoch === previousEpoch) return;
       if (epoch !== position.epoch) {
         if (unknownEpoch.length < maxUnknownEpoch) unknownEpoch.push(message);
         onGap();
-        watch();
+        updateTimer();
         return;
       }
-      recent = Math.max(recent, offset);
+      highestSinceRequest = Math.max(highestSinceRequest, offset);
       if (offset > position.offset + 1 && offset <= ambiguous) {
-        isInDoubt = true;
-        watch();
+        isUnconfirmed = true;
+        updateTimer();
       } else if (offset > position.offset) {
-        hold(message);
-        fetchAt(offset);
-        drain();
+        addToBuffer(message);
+        recoverIfFetch(offset);
+        deliverBuffered();
       }
     },
 
     expect: ({ epoch, offset }) => {
       if (epoch !== position.epoch) onGap();
       else highest = Math.max(highest, offset);
-      watch();
+      updateTimer();
     },
 
-    ask: () => {
-      askedAbout = unknownEpoch.length;
-      heard = highest;
-      isInDoubt = false;
-      recent = 0;
+    startRecovery: () => {
+      unknownAtRequest = unknownEpoch.length;
+      highestAtRequest = highest;
+      isUnconfirmed = false;
+      highestSinceRequest = 0;
       return position;
     },
 
-    adopt: (grant, asked) => {
+    finishRecovery: (grant, requested) => {
       const before = position;
       const isSame = grant.position.epoch === position.epoch;
       if (isSame && grant.recovered) {
@@ -192,43 +198,45 @@ export function createOrdering(options: OrderingOptions): Ordering {
           if (offset === position.offset + 1 && !isStopped) apply(result);
         }
       }
-      // The store has lost results that it had numbered: a backup was restored, or a lagging replica took over. Their
-      // numbers are given out again, so nothing that is held can be trusted.
+      // The store has lost numbered results: a backup was restored, or a lagging replica took over. It assigns their
+      // offsets again, so no buffered message is reliable.
       const { offset: end } = grant.position;
-      const isHeard = (each: ResultMessage): boolean =>
+      const isAhead = (each: ResultMessage): boolean =>
         each.epoch === grant.position.epoch && each.offset > end;
-      const isShort = !grant.more && (isSame ? end < heard : unknownEpoch.slice(0, askedAbout).some(isHeard));
-      const hasLostHeard = isShort && position === before && fruitless >= maxFruitless;
-      const hasFallenBack = isSame && (end < asked.offset || hasLostHeard);
-      // What came over the socket in the meantime counts too: the offsets of one epoch have no holes.
-      const isThere = isSame && !hasFallenBack && position.offset >= end;
-      const isLost = !isThere || (grant.recovered !== true && position.offset === asked.offset);
-      if (!isSame) former = position.epoch;
-      if (!isSame || hasFallenBack) {
-        held = createHeldBack(unpacked);
-        ambiguous = hasFallenBack ? Math.max(before.offset, position.offset, heard) : 0;
-        // Messages under the new numbers can have come in the meantime, and were dropped as repetitions.
-        highest = hasFallenBack ? recent : 0;
+      const isShort =
+        !grant.more &&
+        (isSame ? end < highestAtRequest : unknownEpoch.slice(0, unknownAtRequest).some(isAhead));
+      const hasLostReceived = isShort && position === before && emptyRecoveries >= maxEmptyRecoveries;
+      const isRolledBack = isSame && (end < requested.offset || hasLostReceived);
+      // Messages received during the request count too: the offsets of one epoch have no holes.
+      const isCaughtUp = isSame && !isRolledBack && position.offset >= end;
+      const isLost = !isCaughtUp || (grant.recovered !== true && position.offset === requested.offset);
+      if (!isSame) previousEpoch = position.epoch;
+      if (!isSame || isRolledBack) {
+        buffer = createResultBuffer(unpacked);
+        ambiguous = isRolledBack ? Math.max(before.offset, position.offset, highestAtRequest) : 0;
+        // Messages with the new offsets may have arrived in the meantime, and were dropped as repetitions.
+        highest = isRolledBack ? highestSinceRequest : 0;
       }
-      if (!isThere) {
+      if (!isCaughtUp) {
         position = grant.position;
-        held.dropUpTo(position.offset);
+        buffer.dropUpTo(position.offset);
       }
-      // The next page is behind this one, whether or not a message tells of it.
+      // Another page follows, even if no message announces it.
       if (grant.more) highest = Math.max(highest, end + 1);
-      isInDoubt = isShort && !hasFallenBack;
-      admitStrangers();
-      unwatch();
-      fruitless = position === before && isBehind() ? fruitless + 1 : 0;
-      if (hasFallenBack) return 'all';
+      isUnconfirmed = isShort && !isRolledBack;
+      sortUnknownEpoch();
+      stopTimer();
+      emptyRecoveries = position === before && isBehind() ? emptyRecoveries + 1 : 0;
+      if (isRolledBack) return 'all';
       return isLost ? 'some' : 'none';
     },
 
-    goOn: drain,
+    resume: deliverBuffered,
 
     stop: () => {
       isStopped = true;
-      unwatch();
+      stopTimer();
     },
   };
 }

@@ -1,6 +1,6 @@
 /**
- * Answers pusher-js's authorization requests for channels whose `auth` we hold, and leaves all others to the
- * application's own authorizer. One wrapper per Pusher instance, however many clients use it.
+ * Authorizes the operation channels of this client, and passes every other authorization request to the application's
+ * own authorizer. One wrapper per Pusher instance, even when several clients share the instance.
  */
 import type {
   AuthorizationCallback,
@@ -9,52 +9,57 @@ import type {
   PusherInstance,
 } from './pusher-instance.ts';
 
-/** An authorization request that has no answer yet. */
-export interface OpenAuthorization {
+/** An authorization request whose callback has not been called yet. */
+export interface PendingAuthorization {
   request: AuthorizationRequest;
   callback: AuthorizationCallback;
 }
 
 interface Authorizing {
-  /** Who answers for a channel; the first one does, the others stand by. */
-  answering: Map<string, ChannelAuthorizer[]>;
-  /** What we wrapped. `config` is replaced by `switchCluster`, and our wrapper is gone then. */
+  /** The first authorizer of a channel is used. The others replace it when it is removed. */
+  authorizers: Set<readonly [channel: string, authorizer: ChannelAuthorizer]>;
+  /** The authorizer that was wrapped. `switchCluster` replaces `config` and thereby removes the wrapper. */
   wrapped?: { config: PusherInstance['config']; original: ChannelAuthorizer; wrapper: ChannelAuthorizer };
 }
 
 const authorizingOf = new WeakMap<PusherInstance, Authorizing>();
 
 /**
- * From now on `authorizer` answers for this channel. Returns how to stop that: a request left open goes to the next
- * who answers for the channel, or is refused.
+ * Uses `authorizer` for this channel. Returns a function that removes it; a pending request passed to that function
+ * goes to the channel's next authorizer, or is rejected when there is no other.
  */
-export function answerFor(
+export function addAuthorizer(
   pusher: PusherInstance,
   channel: string,
   authorizer: ChannelAuthorizer,
-): (open?: OpenAuthorization) => void {
-  const authorizing: Authorizing = authorizingOf.get(pusher) ?? { answering: new Map() };
+): (pending?: PendingAuthorization) => void {
+  const authorizing: Authorizing = authorizingOf.get(pusher) ?? { authorizers: new Set() };
+  const { authorizers } = authorizing;
+  const entry = [channel, authorizer] as const;
   authorizingOf.set(pusher, authorizing);
-  authorizing.answering.set(channel, [...(authorizing.answering.get(channel) ?? []), authorizer]);
+  authorizers.add(entry);
   wrapAuthorizer(pusher);
-  return (open) => {
-    const others = (authorizing.answering.get(channel) ?? []).filter((each) => each !== authorizer);
-    if (others.length > 0) authorizing.answering.set(channel, others);
-    else authorizing.answering.delete(channel);
-    if (open && others[0]) others[0](open.request, open.callback);
-    else open?.callback(new Error(`${channel} is no longer wanted.`), null);
-    if (authorizing.answering.size === 0) unwrap(pusher, authorizing);
+  return (pending) => {
+    authorizers.delete(entry);
+    const next = authorizerOf(authorizing, channel);
+    if (pending && next) next(pending.request, pending.callback);
+    else pending?.callback(new Error(`Unsubscribed from ${channel}.`), null);
+    if (authorizers.size === 0) unwrap(pusher, authorizing);
   };
 }
 
-/** Wraps again after `switchCluster`. Does nothing where the wrapper is in place, or nothing is to be answered. */
+function authorizerOf({ authorizers }: Authorizing, channel: string): ChannelAuthorizer | undefined {
+  return [...authorizers].find(([name]) => name === channel)?.[1];
+}
+
+/** Wraps the authorizer again after `switchCluster`. Does nothing while the wrapper is in place or not needed. */
 export function wrapAuthorizer(pusher: PusherInstance): void {
   const { config } = pusher;
   const authorizing = authorizingOf.get(pusher);
-  if (!authorizing || authorizing.answering.size === 0 || authorizing.wrapped?.config === config) return;
+  if (!authorizing?.authorizers.size || authorizing.wrapped?.config === config) return;
   const original = config.channelAuthorizer;
   const wrapper: ChannelAuthorizer = (request, callback) => {
-    const authorizer = authorizing.answering.get(request.channelName)?.[0] ?? original;
+    const authorizer = authorizerOf(authorizing, request.channelName) ?? original;
     authorizer(request, callback);
   };
   config.channelAuthorizer = wrapper;
@@ -62,7 +67,7 @@ export function wrapAuthorizer(pusher: PusherInstance): void {
 }
 
 function unwrap(pusher: PusherInstance, authorizing: Authorizing): void {
-  // Whoever wrapped over us still calls our wrapper, which passes everything on.
+  // Other code may have wrapped this wrapper. It keeps calling the wrapper, which passes every request on.
   if (!authorizing.wrapped || pusher.config.channelAuthorizer !== authorizing.wrapped.wrapper) return;
   pusher.config.channelAuthorizer = authorizing.wrapped.original;
   delete authorizing.wrapped;

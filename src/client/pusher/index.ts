@@ -1,7 +1,6 @@
-/** The parts of pusher-js that the client uses. */
+/** The client's access to pusher-js: its types, channel authorization and shared channels. */
 
-export { answerFor, type OpenAuthorization, wrapAuthorizer } from './channel-authorizer.ts';
-export { type ChannelHold, holdChannel } from './channel-hold.ts';
+export { addAuthorizer, type PendingAuthorization, wrapAuthorizer } from './channel-authorizer.ts';
 export type {
   AuthorizationCallback,
   AuthorizationRequest,
@@ -12,3 +11,4 @@ export type {
   PusherInstance,
   PusherOptions,
 } from './pusher-instance.ts';
+export { acquireChannel, type SharedChannel } from './shared-channel.ts';

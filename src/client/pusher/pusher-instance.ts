@@ -1,9 +1,9 @@
 /**
- * What we need of pusher-js, by shape: so any of its builds (web, Node, worker, with encryption) and versions
- * (7, 8) fits, as does whatever else behaves like it.
+ * The part of pusher-js that the client uses, as structural types. Every build (web, Node, worker, with encryption) and
+ * version (7, 8) of pusher-js satisfies them, and so does any compatible implementation.
  */
 
-/** What `pusher:subscribe` carries for a guarded channel. */
+/** The authorization that `pusher:subscribe` sends for a private, encrypted or presence channel. */
 export interface ChannelAuth {
   auth: string;
   channel_data?: string;
@@ -26,24 +26,24 @@ interface Emitter {
 
 export interface PusherChannel extends Emitter {
   subscribed: boolean;
-  /** Unsubscribed before the subscription was answered: pusher-js waits for the answer. */
+  /** The application unsubscribed before Pusher confirmed the subscription. pusher-js waits for the confirmation. */
   subscriptionCancelled: boolean;
-  /** The subscription has no answer yet. */
+  /** Pusher has not confirmed or rejected the subscription yet. */
   subscriptionPending: boolean;
-  /** The listeners, where pusher-js shows them. */
+  /** The listeners, if this version of pusher-js exposes them. */
   callbacks?: { get(event: string): { fn: unknown }[] | undefined };
 }
 
 export interface PusherConnection extends Emitter {
   /** `initialized`, `connecting`, `connected`, `unavailable`, `failed` or `disconnected`. */
   state: string;
-  /** Of the current connection, or of the last one. */
+  /** The id of the current connection, or of the last one. */
   socket_id: string;
 }
 
 /** An instance of pusher-js. */
 export interface PusherInstance {
-  /** Read at each authorization; replaced as a whole by `switchCluster`. */
+  /** pusher-js reads it at each authorization. `switchCluster` replaces the whole object. */
   config: { channelAuthorizer: ChannelAuthorizer; wsHost?: string; httpHost?: string };
   connection: PusherConnection;
   subscribe(channel: string): PusherChannel;
@@ -53,7 +53,7 @@ export interface PusherInstance {
   disconnect(): void;
 }
 
-/** The options of pusher-js that we set ourselves. */
+/** The options of pusher-js that the client sets. */
 export interface PusherOptions {
   cluster: string;
   forceTLS?: boolean;
@@ -68,5 +68,5 @@ export interface PusherOptions {
   httpPath?: string;
 }
 
-/** The default export of `pusher-js`, or of one of its other builds. */
+/** The class that `pusher-js` and its other builds export as default. */
 export type PusherConstructor = new (key: string, options: PusherOptions) => PusherInstance;

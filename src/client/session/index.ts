@@ -1,3 +1,3 @@
-/** One session: subscriptions over one Pusher connection. */
+/** Runs subscriptions over one Pusher connection. */
 export { createSession, type Session } from './session.ts';
 export { createSubscription, type Subscription } from './subscription.ts';

@@ -1,5 +1,3 @@
-/** All that a client does on one Pusher instance. */
-
 import type { Position } from '../../protocol/index.ts';
 import type { Events } from '../client-events.ts';
 import type { ClientOptions } from '../client-options.ts';
@@ -7,16 +5,24 @@ import { createRequests, type Post } from '../http/index.ts';
 import { grantOf } from '../ordering/index.ts';
 import type { PusherInstance } from '../pusher/index.ts';
 import type { Retry } from '../retry.ts';
-import { createStream, type Granted, type OperationStream } from './operation-stream.ts';
+import {
+  attach,
+  createStream,
+  fail,
+  type Granted,
+  join,
+  type OperationStream,
+  recover,
+} from './operation-stream.ts';
 import type { Subscription } from './subscription.ts';
 import { watchConnection } from './watch-connection.ts';
-import { watchPositions } from './watch-positions.ts';
 
+/** All subscriptions of a client on one Pusher instance. */
 export interface Session {
   readonly pusher: PusherInstance;
-  /** Asks for the operation, and joins its channel unless the subscription has ended by then. */
+  /** Requests the operation, and joins its channel if the subscription is still open. */
   start(subscription: Subscription): void;
-  /** Forgets the Pusher instance; subscriptions must have ended. */
+  /** Stops using the Pusher instance. All subscriptions must have ended. */
   close(): void;
 }
 
@@ -24,7 +30,7 @@ export interface SessionOptions extends ClientOptions {
   post: Post;
   retry: Retry;
   events: Events;
-  /** The session is of no use any more: Pusher refuses the connection. */
+  /** Called when the session cannot be used any more, because Pusher rejected the connection. */
   onFatal: () => void;
 }
 
@@ -35,63 +41,83 @@ export function createSession(pusher: PusherInstance, options: SessionOptions): 
     pusher.connection.state === 'connected' ? pusher.connection.socket_id : undefined;
   const requests = createRequests({ post, retry, maxBatch, socketId });
 
-  const onClose = (channel: string): void => {
-    streams.delete(channel);
+  const context = {
+    pusher,
+    requests,
+    events,
+    holdBackMilliseconds,
+    socketId,
+    place,
+    onClose: (channel: string) => streams.delete(channel),
   };
-  const context = { pusher, requests, events, holdBackMilliseconds, socketId, place, onClose };
 
   function place(subscription: Subscription, granted: Granted, start: Position): void {
-    const { channel } = granted.grant;
+    const { channel, event } = granted.grant;
     const existing = streams.get(channel);
     const stream = existing ?? createStream(context, granted, start);
     streams.set(channel, stream);
-    stream.attach(subscription, start);
-    if (!existing) stream.join();
-    // Else the connection was lost in the meantime, and the renewal tells.
+    attach(stream, subscription, start);
+    if (!existing) join(stream, event);
+    // Otherwise the connection was lost in the meantime, and the recovery calls `ready`.
     if (granted.socketId === socketId()) subscription.ready();
   }
 
-  /** After a reconnect the `auth` is void; at other times this shows whether the last message was lost. */
-  function renewAll(): void {
-    for (const stream of streams.values()) stream.renew();
+  /** Runs after a reconnect, which makes each `auth` invalid, and when the last message may have been lost. */
+  function recoverAll(): void {
+    for (const stream of streams.values()) recover(stream);
   }
 
-  async function ask(subscription: Subscription): Promise<void> {
+  async function request(subscription: Subscription): Promise<void> {
     const { payload } = subscription;
-    const asked = await requests.ask({ payload, isWanted: () => subscription.isOpen });
+    const response = await requests.send({ payload, isWanted: () => subscription.isOpen });
     if (!subscription.isOpen) return;
-    const grant = grantOf(asked.result);
-    if (grant) return place(subscription, { grant, socketId: asked.socketId }, grant.position);
-    const { data, errors } = asked.result;
+    const grant = grantOf(response.result);
+    if (grant) return place(subscription, { grant, socketId: response.socketId }, grant.position);
+    const { data, errors } = response.result;
     if (data == null) {
-      return subscription.error(errors ?? new Error('The server granted nothing, and gave no errors.'));
+      return subscription.error(errors ?? new Error('The server returned no grant and no errors.'));
     }
-    // A query: graphql-ws takes these too.
-    subscription.next(asked.result);
+    // The operation is a query. graphql-ws accepts queries too.
+    subscription.next(response.result);
     subscription.complete();
   }
 
-  const unwatchPositions = watchPositions(options.positionCheckMilliseconds, renewAll);
+  const unwatchPositions = watchPositions(options.positionCheckMilliseconds, recoverAll);
   const unwatchConnection = watchConnection(pusher, events, {
     onConnected: () => {
-      renewAll();
+      recoverAll();
       requests.flush();
     },
     onFatal: (error) => {
       onFatal();
       requests.fail(error);
-      for (const stream of [...streams.values()]) stream.fail(error);
+      for (const stream of [...streams.values()]) fail(stream, error);
     },
   });
 
   return {
     pusher,
     start: (subscription) => {
-      ask(subscription).catch(subscription.error);
+      request(subscription).catch(subscription.error);
     },
     close: () => {
       unwatchConnection();
       unwatchPositions();
     },
+  };
+}
+
+/** Calls `check` when a last message may have been lost unnoticed. Returns a function that stops it. */
+function watchPositions(intervalMilliseconds: number | undefined, check: () => void): () => void {
+  // Browsers suspend hidden pages together with their sockets.
+  const { document } = globalThis as { document?: Document };
+  const whenVisible = (): void => {
+    if (document?.visibilityState === 'visible') check();
+  };
+  document?.addEventListener('visibilitychange', whenVisible);
+  const timer = intervalMilliseconds ? setInterval(check, intervalMilliseconds) : undefined;
+  return () => {
+    document?.removeEventListener('visibilitychange', whenVisible);
+    clearInterval(timer);
   };
 }

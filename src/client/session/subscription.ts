@@ -2,11 +2,11 @@ import type { Result } from '../../protocol/index.ts';
 import type { Events } from '../client-events.ts';
 import { type ExecutionResult, lostResults, type Sink, type SubscribePayload } from '../payload.ts';
 
-/** One call of `subscribe`: a sink that ends once, and whoever feeds it. */
+/** One call of `subscribe`. It ends its sink exactly once. */
 export interface Subscription {
   readonly payload: SubscribePayload;
   readonly isOpen: boolean;
-  /** What must be released when it ends; replaces what was given before. */
+  /** Sets the function to call when the subscription ends. Replaces an earlier one. */
   releaseWith(release: () => void): void;
   ready(): void;
   next(result: Result): void;
@@ -17,25 +17,25 @@ export interface Subscription {
 
 export interface SubscriptionOptions {
   onEnd: () => void;
-  /** A sink without `lost` gets {@link lostResults}. */
-  isToldOfLoss: boolean;
+  /** Whether to pass {@link lostResults} to a sink without `lost`. */
+  reportsLoss: boolean;
 }
 
 export function createSubscription<Data, Extensions>(
   payload: SubscribePayload,
   sink: Sink<ExecutionResult<Data, Extensions>>,
   { guard }: Events,
-  { onEnd, isToldOfLoss }: SubscriptionOptions,
+  { onEnd, reportsLoss }: SubscriptionOptions,
 ): Subscription {
   let isOpen = true;
   let release = (): void => undefined;
 
-  function end(tell: () => void): void {
+  function end(notify: () => void): void {
     if (!isOpen) return;
     isOpen = false;
     release();
     onEnd();
-    guard(tell);
+    guard(notify);
   }
 
   const subscription: Subscription = {
@@ -50,12 +50,12 @@ export function createSubscription<Data, Extensions>(
       if (isOpen) guard(() => sink.ready?.());
     },
     next: (result) => {
-      // That the data is of this type is the word of whoever wrote the document.
+      // The caller's document determines this type. The client does not check it.
       if (isOpen) guard(() => sink.next(result as ExecutionResult<Data, Extensions>));
     },
     lost: () => {
       if (!sink.lost) {
-        if (isToldOfLoss) subscription.next(lostResults);
+        if (reportsLoss) subscription.next(lostResults);
       } else if (isOpen) guard(() => sink.lost?.());
     },
     error: (error) => end(() => sink.error(error)),

@@ -4,11 +4,11 @@ import { jitteredBackoff } from '../retry.ts';
 
 export interface ConnectionListeners {
   onConnected: () => void;
-  /** There will be no connection: Pusher refused it for good, or none is possible here. */
+  /** Called when the client cannot connect: Pusher rejected the connection for good, or no transport works. */
   onFatal: (error: Error) => void;
 }
 
-/** Tells what becomes of the connection, first of all what it is now. Returns how to stop. */
+/** Reports the connection's current state and each change of it. Returns a function that stops this. */
 export function watchConnection(
   pusher: PusherInstance,
   events: Events,
@@ -16,35 +16,36 @@ export function watchConnection(
 ): () => void {
   const { connection } = pusher;
   let wasConnected = false;
-  let refusal: Error | undefined;
+  let rejection: Error | undefined;
   let isWatching = true;
-  /** Our own tries since the connection was lost. */
+  /** Reconnects by this client since the connection was lost. */
   let tries = 0;
   let isWaiting = false;
 
-  const isTrying = (): boolean => connection.state === 'connecting' || connection.state === 'unavailable';
+  const isReconnecting = (): boolean =>
+    connection.state === 'connecting' || connection.state === 'unavailable';
 
   /**
-   * Connects anew where pusher-js waits: after a try that failed at once, such as at a server that restarts, it waits
-   * for 15 s. Our pauses grow, so that a slow network has time to connect and pusher-js to fall back to HTTP. The first
-   * two are 1 to 2 s each, so that a server which is back after a second is found soon even where one try was too early.
+   * Reconnects earlier than pusher-js, which waits 15 s after an attempt that fails at once, such as while the server
+   * restarts. The delays grow, so that a slow network has time to connect, and pusher-js time to fall back to HTTP. The
+   * first two are 1 to 2 s each, so that the client reconnects soon to a server that restarts within seconds.
    */
-  async function tryAgain(): Promise<void> {
+  async function reconnect(): Promise<void> {
     if (isWaiting) return;
     isWaiting = true;
-    while (isWatching && isTrying()) {
+    while (isWatching && isReconnecting()) {
       await jitteredBackoff(Math.max(1, tries++));
-      if (!isWatching || !isTrying()) break;
+      if (!isWatching || !isReconnecting()) break;
       pusher.disconnect();
       pusher.connect();
     }
     isWaiting = false;
   }
 
-  function tell(state: string): void {
+  function report(state: string): void {
     if (state === 'connecting') {
       events.emit('connecting', wasConnected);
-      if (wasConnected) void tryAgain();
+      if (wasConnected) void reconnect();
     } else if (state === 'connected') {
       events.emit('opened', pusher);
       events.emit('connected', pusher, undefined, wasConnected);
@@ -54,59 +55,59 @@ export function watchConnection(
     } else if (state === 'unavailable') {
       events.emit('error', unreachable(pusher));
     } else if (state === 'failed') {
-      onFatal(new Error('pusher-js finds no transport that works here.'));
-    } else if (state === 'disconnected' && refusal) {
-      onFatal(refusal);
+      onFatal(new Error('pusher-js supports no transport here.'));
+    } else if (state === 'disconnected' && rejection) {
+      onFatal(rejection);
     }
   }
 
   function changed(change: unknown): void {
-    // `switchCluster` has replaced what we wrapped.
+    // `switchCluster` removes the wrapper.
     wrapAuthorizer(pusher);
     const { previous, current } = change as { previous: string; current: string };
     if (previous === 'connected') events.emit('closed', { state: current });
-    if (current !== 'connected') tell(current);
+    if (current !== 'connected') report(current);
   }
 
-  /** After pusher-js itself, which has asked us to authorize its channels by then. */
+  /** Runs after pusher-js's own listener, which has requested authorization of its channels by then. */
   function connected(): void {
-    tell('connected');
+    report('connected');
   }
 
   function failed(error: unknown): void {
     const { data, error: inner } = error as ConnectionError;
     const { code = 0, message } = inner?.data ?? data ?? {};
     if (code >= 4000 && code < 4100) {
-      refusal = new Error(`Pusher refused the connection: ${code} ${message}`, { cause: error });
-      // pusher-js disconnects at once if this is why; later, the application may for reasons of its own.
+      rejection = new Error(`Pusher rejected the connection: ${code} ${message}`, { cause: error });
+      // If this error is the reason, pusher-js disconnects at once. A later `disconnect` has another reason.
       queueMicrotask(() => {
-        refusal = undefined;
+        rejection = undefined;
       });
     }
     events.emit('error', error);
   }
 
-  connection.bind('state_change', changed);
-  connection.bind('connected', connected);
-  connection.bind('error', failed);
-  tell(connection.state);
+  const forAll = (method: 'bind' | 'unbind'): void => {
+    connection[method]('state_change', changed);
+    connection[method]('connected', connected);
+    connection[method]('error', failed);
+  };
+  forAll('bind');
+  report(connection.state);
   return () => {
     isWatching = false;
-    connection.unbind('state_change', changed);
-    connection.unbind('connected', connected);
-    connection.unbind('error', failed);
+    forAll('unbind');
   };
 }
 
 function unreachable({ config: { wsHost, httpHost } }: PusherInstance): Error {
   const hosts = [...new Set([wsHost, httpHost])].filter(Boolean).join(' or ') || 'Pusher';
   return new Error(
-    `No connection to ${hosts} over any transport of pusher-js yet. The server is down, or a proxy or firewall blocks ` +
-      'WebSockets and HTTP requests to it. The client keeps trying.',
+    `Cannot connect to ${hosts}. The server is down, or a proxy blocks WebSockets and HTTP. The client keeps trying.`,
   );
 }
 
-/** What pusher-js emits as `error`: what Pusher said, wrapped once more where the connection was closed with it. */
+/** The `error` event of pusher-js: Pusher's message, nested in another `error` if it closed the connection. */
 interface ConnectionError {
   data?: { code?: number; message?: string };
   error?: ConnectionError;
