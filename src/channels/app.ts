@@ -3,24 +3,24 @@ import type { Connection, Counters } from './connection/index.ts';
 import type { AppSettings, Settings } from './options.ts';
 import { createWebhooks, type Webhooks } from './webhook/index.ts';
 
-/** All that happens in one application. Apps share nothing but the port. */
+/** The state of one app. Apps share nothing but the port. */
 export interface App {
   readonly settings: AppSettings;
   readonly server: Settings;
   readonly counters: Counters;
-  /** Measures durations, in ms; never goes backward. Signatures and webhooks need `server.now()`. */
+  /** Monotonic clock in ms, for durations. Signatures and webhooks use `server.now()`. */
   readonly now: () => number;
   /** By socket id. */
   readonly connections: Map<string, Connection>;
-  /** By name; a channel is here as long as it has subscribers. */
+  /** By name. Only channels that have subscribers. */
   readonly channels: Map<string, Channel>;
-  /** Connections that are signed in, by user id. */
+  /** Signed-in connections, by user id. */
   readonly users: Map<string, Set<Connection>>;
-  /** Connections that watch a user, by the user's id. */
+  /** Connections whose watchlist contains a user, by the user's id. */
   readonly watchers: Map<string, Set<Connection>>;
   readonly cache: EventCache;
-  /** Events that came in this turn of the event loop, in their order. */
-  readonly arrived: ServerEvent[];
+  /** Events published in this turn of the event loop, in order. */
+  readonly pendingEvents: ServerEvent[];
   readonly webhooks: Webhooks;
 }
 
@@ -34,13 +34,13 @@ export function createApp(settings: AppSettings, server: Settings, counters: Cou
     channels: new Map(),
     users: new Map(),
     watchers: new Map(),
-    arrived: [],
+    pendingEvents: [],
     cache: createEventCache(server.cacheTtl, server.steadyNow),
     webhooks: createWebhooks(settings, server, counters),
   };
 }
 
-/** Adds to a set in a map of sets. Returns whether it is the first there. */
+/** Adds a value to the set under `key`. Returns `true` if it is the only value of the set. */
 export function addTo<K, V>(sets: Map<K, Set<V>>, key: K, value: V): boolean {
   const set = sets.get(key);
   if (set) {
@@ -51,8 +51,8 @@ export function addTo<K, V>(sets: Map<K, Set<V>>, key: K, value: V): boolean {
   return true;
 }
 
-/** Takes from a set in a map of sets. Returns whether it was the last there. */
-export function takeFrom<K, V>(sets: Map<K, Set<V>>, key: K, value: V): boolean {
+/** Removes a value from the set under `key`. Returns `true` if it was the last value of the set. */
+export function removeFrom<K, V>(sets: Map<K, Set<V>>, key: K, value: V): boolean {
   const set = sets.get(key);
   if (!set?.delete(value) || set.size > 0) return false;
   sets.delete(key);

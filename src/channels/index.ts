@@ -1,6 +1,6 @@
 /**
- * `graphql-pusher/channels`: a server of the Pusher Channels protocol, for development, tests and one machine. Official
- * clients and SDKs cannot tell it from Pusher.
+ * `graphql-pusher/channels`: a server for the Pusher Channels protocol, for development, tests and single machines. It
+ * works with Pusher's official clients and SDKs.
  */
 import '../protocol/node-version.ts';
 

@@ -1,28 +1,28 @@
 import { maxChannelLength } from '../protocol/index.ts';
 
-/** What Pusher allows, and how many channels a connection may join. Each can be set per app. */
+/** Limits of one app. The defaults are Pusher's; Pusher itself does not limit `channelsPerConnection`. */
 export interface ChannelsLimits {
-  /** Characters of a channel's name, with its prefix. Default 164. */
+  /** Maximum characters of a channel name, including its prefix. Default: 164. */
   channelLength: number;
-  /** Channels that a connection may have joined at once. Default 1,000. */
+  /** Maximum channels that one connection subscribes to at a time. Default: 1,000. */
   channelsPerConnection: number;
-  /** Characters of an event's name. Default 200. */
+  /** Maximum characters of an event name. Default: 200. */
   eventNameLength: number;
-  /** Bytes of an event's data. Default 10,240. */
+  /** Maximum bytes of an event's data. Default: 10,240. */
   eventBytes: number;
-  /** Channels of one trigger. Default 100. */
+  /** Maximum channels of one trigger. Default: 100. */
   channelsPerTrigger: number;
-  /** Events of one batch. Default 10. */
+  /** Maximum events of one batch. Default: 10. */
   eventsPerBatch: number;
-  /** Members of a presence channel. Default 100. */
+  /** Maximum members of a presence channel. Default: 100. */
   presenceMembers: number;
-  /** Bytes of what a member says of itself, as JSON. Default 1,024. */
+  /** Maximum bytes of a member's `channel_data`. Default: 1,024. */
   memberBytes: number;
-  /** Characters of a user's id. Default 128. */
+  /** Maximum characters of a user id. Default: 128. */
   userIdLength: number;
-  /** Client events that a connection may send in a second. Default 10. */
+  /** Maximum client events of one connection per second. Default: 10. */
   clientEventsPerSecond: number;
-  /** Users that a user may watch. Default 100. */
+  /** Maximum users in a watchlist. Default: 100. */
   watchlist: number;
 }
 

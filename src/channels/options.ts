@@ -4,90 +4,90 @@ import { keyPairsOf } from './app-keys.ts';
 import { defaultKeepAlive } from './keep-alive.ts';
 import { type ChannelsLimits, defaultLimits } from './limits.ts';
 
-/** Where an app's webhooks go. */
+/** A server that receives an app's webhooks. */
 export interface WebhookTarget {
   url: string;
-  /** Only these are sent. Default: all. */
+  /** Events to send. Default: all. */
   events?: readonly WebhookEventName[] | undefined;
 }
 
-/** One application: as on Pusher's dashboard. What a new app on Pusher has switched off is off here, too. */
+/** One app, with the settings of Pusher's dashboard. Settings that are off in a new Pusher app are off by default. */
 export interface ChannelsApp {
   id: string;
   key: string;
   secret: string;
   /**
-   * Further key pairs, to replace a key without an interruption: clients, signatures and the HTTP API may use any of
-   * them. Webhooks are signed with `key` and `secret`.
+   * Additional key pairs, to replace a key without an interruption. Clients, channel signatures and the HTTP API may use
+   * any of them. Webhooks are signed with `key` and `secret`.
    */
   keys?: readonly { key: string; secret: string }[] | undefined;
   /**
-   * Origins whose pages may connect, such as `https://app.example`; pages of others are turned away with 4009. Clients
-   * that send no `Origin`, such as servers and native apps, may connect. Default: all origins.
+   * Origins whose pages may connect, such as `https://app.example`. Connections from other origins are closed with 4009.
+   * Clients that send no `Origin`, such as servers and native apps, may connect. Default: all origins.
    */
   origins?: readonly string[] | undefined;
-  /** `false` turns clients away with 4003. Default `true`. */
+  /** `false` closes new connections with 4003. Default: `true`. */
   enabled?: boolean | undefined;
-  /** Turns clients without TLS away with 4000; a proxy in front says `X-Forwarded-Proto`. Default `false`. */
+  /** Closes connections without TLS with 4000. Behind a proxy, `X-Forwarded-Proto` counts. Default: `false`. */
   forceTLS?: boolean | undefined;
-  /** More are turned away with 4004. Default: no limit. */
+  /** Maximum connections of the app. Further ones are closed with 4004. Default: no limit. */
   maxConnections?: number | undefined;
-  /** Lets clients send `client-` events on private and presence channels. Default `false`. */
+  /** Allows clients to send `client-` events on private and presence channels. Default: `false`. */
   clientEvents?: boolean | undefined;
-  /** Lets clients sign in as a user. Default `false`. */
+  /** Allows clients to sign in as a user. Default: `false`. */
   userAuthentication?: boolean | undefined;
-  /** Counts the subscribers of every channel but presence channels, for the subscribers and for `subscription_count` webhooks. Default `false`. */
+  /** Sends the number of subscribers to subscribers and as `subscription_count` webhooks, except on presence channels. Default: `false`. */
   subscriptionCount?: boolean | undefined;
-  /** Milliseconds in which a connection must sign in or join a private or presence channel, or be closed with 4009. Default: never. */
+  /** Milliseconds within which a connection must sign in or join a private or presence channel. After that it is closed with 4009. Default: no limit. */
   authorizedConnections?: number | undefined;
   webhooks?: readonly WebhookTarget[] | undefined;
   limits?: Partial<ChannelsLimits> | undefined;
 }
 
-/** Durations are in milliseconds, as in pusher-js. */
+/** Options of {@link createChannelsServer}. Durations are in milliseconds, as in pusher-js. */
 export interface ChannelsServerOptions {
-  /** At least one; ids and keys are unique. */
+  /** At least one app. Ids and keys must be unique. */
   apps: readonly ChannelsApp[];
-  /** Silence after which a client and we ask each other whether the connection is alive. In whole seconds. Default 120,000. */
+  /** Time without messages after which the client and the server ping each other. Clients receive it rounded up to whole seconds. Default: 120,000. */
   activityTimeout?: number | undefined;
-  /** How long an answer to our ping may take before 4201. Default 30,000. */
+  /** Time that a client has to answer a ping, before its connection is closed with 4201. Default: 30,000. */
   pongTimeout?: number | undefined;
-  /** How long a connection may carry nothing but pings before 4202. Default 24 h. */
+  /** Time that a connection may carry nothing but pings, before it is closed with 4202. Default: 24 h. */
   inactivityTimeout?: number | undefined;
-  /** How long a cache channel keeps its last event. Default 30 min. */
+  /** Time until the cached event of a channel expires. Default: 30 min. */
   cacheTtl?: number | undefined;
-  /** Least time between two subscription counts on a channel of more than 100 subscribers. Default 5,000. */
+  /** Minimum interval between two subscription counts on a channel with more than 100 subscribers. Default: 5,000. */
   subscriptionCountInterval?: number | undefined;
-  /** How long `channel_vacated` and `member_removed` wait for whoever left to come back. Default 3,000. */
+  /** Delay of `channel_vacated` and `member_removed`. They are not sent if the subscriber or member returns within it. Default: 3,000. */
   vacatedDelay?: number | undefined;
-  /** How long webhook events gather for one request. Default 50. */
+  /** Time in which webhook events are collected into one request. Default: 50. */
   webhookBatchDelay?: number | undefined;
-  /** How long a webhook may take to answer. Default 4,000. */
+  /** Timeout of one webhook request. Default: 4,000. */
   webhookTimeout?: number | undefined;
-  /** Wait before the first retry of a webhook; each further one waits twice as long, up to 30 s. Default 1,000. */
+  /** Delay before the first retry of a webhook. It doubles with each retry, up to 30 s. Default: 1,000. */
   webhookRetryDelay?: number | undefined;
-  /** How long a webhook is retried before it is given up. Default 5 min. */
+  /** Time after which a webhook is not retried any more. Default: 5 min. */
   webhookRetryFor?: number | undefined;
-  /** Bytes of webhooks that may wait for one receiver. Past it the oldest are dropped, and `onError` is called. Default 16 MiB. */
+  /** Maximum bytes of pending webhooks for one receiver. Beyond it the oldest are dropped, and `onError` is called. Default: 16 MiB. */
   maxWebhookBytes?: number | undefined;
-  /** Bytes that may wait for a client that reads slowly before it is cut. Default 4 MiB. */
+  /** Maximum bytes that are buffered for a slow client, before its connection is terminated. Default: 4 MiB. */
   maxBufferedBytes?: number | undefined;
-  /** More are turned away with 4100. Default: no limit. */
+  /** Maximum connections of the server. Further ones are closed with 4100. Default: no limit. */
   maxConnections?: number | undefined;
-  /** How long an idle HTTP connection stays open: longer than proxies in front keep theirs. Default 125,000. */
+  /** Time that an idle HTTP connection stays open. It must be longer than that of the proxies in front. Default: 125,000. */
   keepAliveTimeout?: number | undefined;
-  /** How long clients have at `close()` to say goodbye before they are cut. Default 1,000. */
+  /** Time that clients have to complete the closing handshake at `close()`, before their connections are terminated. Default: 1,000. */
   closeTimeout?: number | undefined;
-  /** Whether `/metrics` is served in the text format of Prometheus, and the token that its reader must show. Default: not. */
+  /** Serves `/metrics` in the text format of Prometheus. With a token, requests must send it as a bearer token. Default: `false`. */
   metrics?: boolean | { token: string } | undefined;
-  /** A certificate and its private key, both PEM: everything is served over TLS. Default: plain, as behind a proxy. */
+  /** A private key and its certificate, both PEM. All connections then use TLS. Default: no TLS, for use behind a proxy. */
   tls?: { key: string; cert: string } | undefined;
   /**
-   * The time in milliseconds since 1970, for signatures and webhooks. Default `Date.now`. Durations (timeouts, rates,
-   * caches) follow a monotonic clock, or this one where it is given; setting it back does not affect them.
+   * Returns the time in milliseconds since 1970, for signatures and webhooks. Default: `Date.now`. Durations (timeouts,
+   * rates, caches) use a monotonic clock, or this one if it is given. Setting the clock back does not affect them.
    */
   now?: (() => number) | undefined;
-  /** Hears of what fails in the background, which is webhooks. Default: a warning on the console. */
+  /** Called with background errors, such as failed webhooks. Default: logs a warning to the console. */
   onError?: ((error: unknown) => void) | undefined;
 }
 
@@ -95,25 +95,25 @@ const positive = z.number().positive();
 const count = z.number().int().positive();
 
 const targetSchema = z.object({
-  url: z.url({ protocol: /^https?$/, error: 'a webhook needs an http or https URL' }),
+  url: z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }),
   events: z.array(z.enum(webhookEventNames)).readonly().optional(),
 });
 
-const keySchema = z.string().regex(/^[\w-]+$/, 'an app key has letters, digits, _ and - only');
+const keySchema = z.string().regex(/^[\w-]+$/, 'may contain only letters, digits, _ and -');
 
 const appSchema = z.object({
-  id: z.string().regex(/^[\w-]+$/, 'an app id has letters, digits, _ and - only'),
+  id: z.string().regex(/^[\w-]+$/, 'may contain only letters, digits, _ and -'),
   key: keySchema,
-  secret: z.string().min(1, 'an app needs a secret'),
+  secret: z.string().min(1, 'must not be empty'),
   keys: z
-    .array(z.object({ key: keySchema, secret: z.string().min(1, 'a key needs a secret') }))
+    .array(z.object({ key: keySchema, secret: z.string().min(1, 'must not be empty') }))
     .readonly()
     .default([]),
   origins: z
     .array(
       z
         .string()
-        .refine((text) => URL.parse(text)?.origin === text, 'an origin looks like https://app.example'),
+        .refine((text) => URL.parse(text)?.origin === text, 'must be an origin such as https://app.example'),
     )
     .readonly()
     .optional(),
@@ -132,7 +132,7 @@ const appSchema = z.object({
 });
 
 const optionsSchema = z.object({
-  apps: z.array(appSchema).min(1, 'a Channels server needs an app'),
+  apps: z.array(appSchema).min(1, 'must contain at least one app'),
   activityTimeout: positive.default(120_000),
   pongTimeout: positive.default(30_000),
   inactivityTimeout: positive.default(86_400_000),
@@ -156,38 +156,41 @@ const optionsSchema = z.object({
     .default(() => (error: unknown) => console.warn(error)),
 });
 
-/** Options with their defaults filled in. */
+/** Options with their defaults. */
 export type Settings = z.output<typeof optionsSchema> & {
-  /** Measures durations, in ms; never goes backward. */
+  /** Monotonic clock in ms, for durations. */
   steadyNow(): number;
 };
 export type AppSettings = z.output<typeof appSchema>;
 
-/** Throws a `TypeError` that says in one line which option cannot be used, and why. */
+/** @throws {TypeError} that names the first invalid option and the reason, in one line. */
 export function parseOptions(options: ChannelsServerOptions): Settings {
   const parsed = optionsSchema.safeParse(options);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw new TypeError(`Channels server: ${issue?.path.join('.')}: ${issue?.message}`);
+    throw new TypeError(`createChannelsServer: ${issue?.path.join('.')}: ${issue?.message}`);
   }
   const { apps } = parsed.data;
-  refuseTwice(
+  rejectDuplicates(
     'id',
     apps.map(({ id }) => id),
   );
-  refuseTwice(
+  rejectDuplicates(
     'key',
     apps.flatMap((app) => keyPairsOf(app).map(({ key }) => key)),
   );
   return { ...parsed.data, steadyNow: steadyClock(parsed.data.now) };
 }
 
-function refuseTwice(name: string, values: readonly string[]): void {
-  const twice = values.find((value, index) => values.indexOf(value) !== index);
-  if (twice !== undefined) throw new TypeError(`Channels server: two apps have the ${name} ${twice}`);
+function rejectDuplicates(name: string, values: readonly string[]): void {
+  const duplicate = values.find((value, index) => values.indexOf(value) !== index);
+  if (duplicate !== undefined)
+    throw new TypeError(
+      `createChannelsServer: two apps have the ${name} ${duplicate}. Each ${name} must be unique.`,
+    );
 }
 
-/** A limit that is given as `undefined` is not given. */
+/** Omits limits that are `undefined`, so that they do not override the defaults. */
 function definedOf(limits: Partial<ChannelsLimits>): Partial<ChannelsLimits> {
   return Object.fromEntries(Object.entries(limits).filter(([, limit]) => limit !== undefined));
 }

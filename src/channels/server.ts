@@ -8,45 +8,45 @@ import { createApi, createPages } from './http/index.ts';
 import { keepAliveOptions } from './keep-alive.ts';
 import { disconnect } from './messages/index.ts';
 import { type ChannelsServerOptions, parseOptions } from './options.ts';
-import { createFallback, createWebSockets, startPulse } from './transports/index.ts';
+import { createFallback, createUpgradeListener, startLivenessChecks } from './transports/index.ts';
 
 /** Where a server listens. */
 export interface ListenAddress {
   host: string;
   port: number;
-  /** `http://host:port`, or with `https` */
+  /** `http://host:port` or `https://host:port`. */
   url: string;
 }
 
-/** What goes on in a server, for metrics. */
+/** Figures of a server, for metrics. */
 export interface ChannelsStats extends Counters {
-  /** Open now. */
+  /** Open connections. */
   connections: number;
-  /** Occupied now. */
+  /** Occupied channels. */
   channels: number;
-  /** Signed in now, through however many connections. */
+  /** Signed-in users. A user with several connections counts once. */
   users: number;
 }
 
-/** A server of the Pusher Channels protocol. */
+/** A server for the Pusher Channels protocol. */
 export interface ChannelsServer {
   /**
-   * Starts to listen; port 0, the default, takes a free one, and the host is 127.0.0.1 by default. Rejects with Node's
-   * own error when that is not possible, as when the port is taken.
+   * Starts to listen. Defaults: host 127.0.0.1, and port 0, which is any free port. Rejects with Node's own error if the
+   * server cannot listen, for example because the port is in use.
    */
   listen(options?: { port?: number | undefined; host?: string | undefined }): Promise<ListenAddress>;
   /**
-   * Tells every client to reconnect in a second (4100), takes no new ones, sends the webhooks that are due once, and resolves when
-   * every socket is gone. May be called twice.
+   * Closes every connection with 4100, which makes clients reconnect after a second, and accepts no new ones. Sends
+   * pending webhooks once. Resolves when all sockets are closed. Calling it again returns the same promise.
    */
   close(): Promise<void>;
   stats(): ChannelsStats;
 }
 
 /**
- * A Channels server for development, tests and one machine: WebSockets, HTTP API and webhooks on one port.
+ * Creates a Channels server for development, tests and single machines: WebSockets, HTTP API and webhooks on one port.
  *
- * @throws TypeError when an option cannot be used; Node's own error when a certificate cannot be.
+ * @throws {TypeError} if an option is invalid. If a certificate is invalid, Node's own error.
  * @example
  * const server = createChannelsServer({ apps: [{ id: 'app', key: 'key', secret: 'secret', clientEvents: true }] });
  * const { port } = await server.listen();
@@ -61,25 +61,24 @@ export function createChannelsServer(options: ChannelsServerOptions): ChannelsSe
     apps.flatMap((app) => keyPairsOf(app.settings).map(({ key }) => [key, app] as const)),
   );
 
-  const webSockets = createWebSockets(byKey, settings.onError);
   const api = createApi(byId, settings.onError);
   const fallback = createFallback(byKey);
   const pages = createPages({ stats, healthy: () => closing === undefined, metrics: settings.metrics });
-  const answer: RequestListener = (request, response) => {
+  const handle: RequestListener = (request, response) => {
     if (!pages(request, response) && !fallback(request, response)) void api(request, response);
   };
   const keepAlive = keepAliveOptions(settings.keepAliveTimeout);
   const http = settings.tls
-    ? createTlsServer({ ...keepAlive, ...settings.tls }, answer)
-    : createServer(keepAlive, answer);
-  http.on('upgrade', webSockets.upgrade);
+    ? createTlsServer({ ...keepAlive, ...settings.tls }, handle)
+    : createServer(keepAlive, handle);
+  http.on('upgrade', createUpgradeListener(byKey, settings.onError));
   const sockets = new Set<Socket>();
   http.on('connection', (socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
   });
 
-  let stopPulse: (() => void) | undefined;
+  let stopLivenessChecks: (() => void) | undefined;
   let closing: Promise<void> | undefined;
 
   function stats(): ChannelsStats {
@@ -94,7 +93,7 @@ export function createChannelsServer(options: ChannelsServerOptions): ChannelsSe
   }
 
   async function close(): Promise<void> {
-    stopPulse?.();
+    stopLivenessChecks?.();
     const stopped = new Promise<void>((resolve) => http.close(() => resolve()));
     for (const app of apps)
       for (const connection of [...app.connections.values()])
@@ -102,17 +101,17 @@ export function createChannelsServer(options: ChannelsServerOptions): ChannelsSe
           app,
           connection,
           closeCode.overCapacity,
-          'The server is going down: reconnect in a second.',
+          'The server is shutting down: reconnect in a second.',
         );
     http.closeIdleConnections();
-    // Whoever does not say goodbye in time is cut.
-    const cut = setTimeout(() => {
+    // Terminates the connections of clients that do not complete the closing handshake in time.
+    const timer = setTimeout(() => {
       for (const socket of sockets) socket.destroy();
     }, settings.closeTimeout);
     await Promise.all(apps.map(({ webhooks }) => webhooks.close()));
     await stopped;
     await Promise.all([...sockets].map((socket) => new Promise((resolve) => socket.once('close', resolve))));
-    clearTimeout(cut);
+    clearTimeout(timer);
   }
 
   return {
@@ -121,7 +120,7 @@ export function createChannelsServer(options: ChannelsServerOptions): ChannelsSe
         http.once('error', reject);
         http.listen(port, host, () => {
           http.off('error', reject);
-          stopPulse ??= startPulse(apps, settings);
+          stopLivenessChecks ??= startLivenessChecks(apps, settings);
           const { port: actual } = http.address() as AddressInfo;
           const scheme = settings.tls ? 'https' : 'http';
           resolve({

@@ -5,6 +5,8 @@ export * from './exact-json.ts';
 export * from './extensions.ts';
 export * from './host-name.ts';
 export * from './message.ts';
+export * from './parse-json.ts';
+export * from './retry-after.ts';
 export * from './steady-clock.ts';
 export * from './url-userinfo.ts';
 export * from './user-id.ts';

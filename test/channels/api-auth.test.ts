@@ -79,7 +79,7 @@ describe('a request to the HTTP API', () => {
     await expect(sdkFor(port, { ...credentials, id: 'nobody' }).trigger('a', 'b', 'c')).rejects.toMatchObject(
       {
         status: 404,
-        body: 'Unknown app_id nobody.',
+        body: 'Unknown app_id nobody. Check the app id in the path.',
       },
     );
   });
@@ -100,7 +100,7 @@ describe('a request to the HTTP API', () => {
       body: text,
       query: { body_md5: createHash('md5').update(text).digest('hex') },
     });
-    expect(await request(url, signed('{'))).toEqual({ status: 400, text: 'The body is not JSON.' });
+    expect(await request(url, signed('{'))).toEqual({ status: 400, text: 'The body is not valid JSON.' });
     expect(await request(url, signed('x'.repeat(2_000_000)))).toMatchObject({ status: 413 });
   });
 });

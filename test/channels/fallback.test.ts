@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { closeCode } from '../../src/channels/connection/close-code.ts';
+import { closeCode } from '../../src/channels/connection/codes.ts';
 import type { Pusher } from '../support/pusher-js.ts';
 import { connected, credentials, join, nextEvent, startWorld } from './support/world.ts';
 

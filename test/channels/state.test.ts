@@ -78,7 +78,7 @@ describe('the state of an app', () => {
     ['user_count of a public channel', '/channels/room', { info: 'user_count' }, 'presence channels'],
     ['cache of a channel that keeps nothing', '/channels/room', { info: 'cache' }, 'cache channels'],
     ['an unknown attribute', '/channels/room', { info: 'weather' }, 'weather'],
-    ['a channel with a forbidden name', '/channels/a%20room', {}, 'is no channel'],
+    ['a channel with a forbidden name', '/channels/a%20room', {}, 'Invalid channel name'],
     ['the users of a public channel', '/channels/room/users', {}, 'presence channels'],
   ])('asking for %s is refused with 400', async (_, path, params, says) => {
     const world = await startWorld();

@@ -233,7 +233,7 @@ describe('a rejected subscription', () => {
         (auth) => ({ auth }),
         () => /^presence-room is a presence channel and subscription must include channel_data/,
       ],
-      ['a name that is not allowed', 'a room', () => ({}), () => /channel's name/],
+      ['a name that is not allowed', 'a room', () => ({}), () => /channel name/],
     ],
   )('for %s has the text of Pusher on the channel and on the connection', async (_, channel, by, text) => {
     const { raw } = await startWorld();

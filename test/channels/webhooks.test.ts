@@ -220,7 +220,7 @@ describe('a slow receiver', () => {
       client.send('pusher:subscribe', { channel: `room-${n}-${'x'.repeat(100)}` });
     await client.settled();
     await expect.poll(() => errors.length).toBe(1);
-    expect(String(errors[0])).toContain('more than 30000 bytes wait');
+    expect(String(errors[0])).toContain('more than 30000 bytes are pending');
     await server.close();
     const lengths = hooks.requests.map(({ rawBody }) => rawBody.length);
     expect(lengths.slice(2).reduce((sum, length) => sum + length, 0)).toBeLessThan(90_000);
@@ -288,7 +288,7 @@ describe('a webhook that is not taken', () => {
     await expect.poll(() => hooks.requests.length).toBe(4);
     now += 300_000;
     await expect.poll(() => errors.length).toBe(1);
-    expect(String(errors[0])).toContain('answered 503');
+    expect(String(errors[0])).toContain('status 503');
     expect(server.stats()).toMatchObject({ webhooksDelivered: 0, webhooksLost: 1 });
   });
 

@@ -71,7 +71,7 @@ describe('the userinfo of a URL', () => {
     onTestFinished(() => client.ws.terminate());
     client.send('pusher:subscribe', { channel: 'room' });
     await expect.poll(() => errors).toHaveLength(1);
-    expect(String(errors[0])).toContain('/hooks was given up');
+    expect(String(errors[0])).toContain('/hooks failed and is not retried');
     expectNoCredentials(errors);
   });
 

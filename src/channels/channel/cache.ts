@@ -1,4 +1,4 @@
-/** The last events of cache channels. They outlive the channel's subscribers. */
+/** The last event of each cache channel. It remains when all subscribers have left. */
 
 export interface CachedEvent {
   event: string;
@@ -7,12 +7,12 @@ export interface CachedEvent {
 }
 
 export interface EventCache {
-  /** `undefined` when there was none in time. */
+  /** Returns `undefined` if there is no event, or if it has expired. */
   get(channel: string): CachedEvent | undefined;
   set(channel: string, event: string, data: string): void;
-  /** Milliseconds that the event is still kept. */
+  /** Returns the milliseconds until the event expires. */
   timeLeftOf(cached: CachedEvent): number;
-  /** Frees what nobody asked for again. */
+  /** Deletes expired events. */
   sweep(): void;
 }
 
@@ -24,7 +24,7 @@ export function createEventCache(ttl: number, now: () => number): EventCache {
       return cached && cached.expiresAt > now() ? cached : undefined;
     },
     set(channel, event, data) {
-      // Set anew, so that the map stays in the order of expiry.
+      // Deleting it first moves it to the end, so that the map stays sorted by expiry.
       events.delete(channel);
       events.set(channel, { event, data, expiresAt: now() + ttl });
     },

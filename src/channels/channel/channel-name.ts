@@ -2,18 +2,18 @@ import { channelAlphabet } from '../../protocol/index.ts';
 import type { ChannelsLimits } from '../limits.ts';
 import { userIdOf } from './channel.ts';
 
-/** What is wrong with a channel's name; `undefined` when nothing is. */
-export function channelNameFault(channel: string, limits: ChannelsLimits): string | undefined {
+/** Returns what is wrong with a channel name, or `undefined` if it is valid. */
+export function channelNameProblem(channel: string, limits: ChannelsLimits): string | undefined {
   const userId = userIdOf(channel);
   if (userId !== undefined) {
-    if (userId === '') return 'A server-to-user channel ends in the id of a user.';
+    if (userId === '') return 'The channel name has no user id. Append the id of a user to #server-to-user-.';
     return userId.length > limits.userIdLength
-      ? `A user id has at most ${limits.userIdLength} characters; this one has ${userId.length}.`
+      ? `The user id in the channel name has ${userId.length} characters. The maximum is ${limits.userIdLength}.`
       : undefined;
   }
   if (channel.length > limits.channelLength)
-    return `A channel's name has at most ${limits.channelLength} characters; this one has ${channel.length}.`;
+    return `The channel name has ${channel.length} characters. The maximum is ${limits.channelLength}.`;
   if (!channelAlphabet.test(channel))
-    return `${JSON.stringify(channel)} is no channel's name: it may hold letters, digits and _ - = @ , . ; only.`;
+    return `Invalid channel name ${JSON.stringify(channel)}: use only letters, digits and _ - = @ , . ;`;
   return undefined;
 }

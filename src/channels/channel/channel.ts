@@ -1,9 +1,19 @@
 import { type ChannelName, parseChannel } from '../../protocol/index.ts';
 import type { Connection } from '../connection/index.ts';
 
-/** One user on a presence channel, through however many connections. */
+/** An event that an app's server publishes. */
+export interface ServerEvent {
+  name: string;
+  data: string;
+  channels: readonly string[];
+  /** Socket id of the connection that caused the event and does not receive it. */
+  except?: string | undefined;
+}
+
+/** A user on a presence channel. */
 export interface Member {
   info: unknown;
+  /** Number of connections of this user that are subscribed. */
   connections: number;
 }
 
@@ -12,9 +22,9 @@ export interface Channel {
   readonly name: string;
   readonly parsed: ChannelName;
   readonly subscribers: Set<Connection>;
-  /** By user id; empty unless it is a presence channel. */
+  /** By user id. Empty on channels other than presence channels. */
   readonly members: Map<string, Member>;
-  /** Ends the pause between two subscription counts, when there is one. */
+  /** Runs until the next subscription count is due; `undefined` when no report is pending. */
   countTimer: NodeJS.Timeout | undefined;
 }
 
@@ -30,12 +40,7 @@ export function createChannel(name: string): Channel {
 
 const userPrefix = '#server-to-user-';
 
-/** The channel of the events that are sent to one user, on whatever connection. */
-export function userChannel(userId: string): string {
-  return `${userPrefix}${userId}`;
-}
-
-/** Whose channel it is; `undefined` when it is an ordinary one. */
+/** Returns the user id of a server-to-user channel, or `undefined` for any other channel. */
 export function userIdOf(channel: string): string | undefined {
   return channel.startsWith(userPrefix) ? channel.slice(userPrefix.length) : undefined;
 }

@@ -2,12 +2,12 @@ import type { Counters } from './counters.ts';
 import { type Frame, type Message, messageFrame } from './frame.ts';
 import type { Link } from './link.ts';
 
-/** Whom a connection has signed in as. */
+/** The user that a connection has signed in as. */
 export interface User {
   id: string;
-  /** As it was signed: the member of presence channels that are joined without data of their own. */
+  /** The signed `user_info`. Presence channels use it for subscriptions without `channel_data`. */
   info: unknown;
-  /** Whose coming and going is told to the connection. */
+  /** Ids of the users whose online status is reported to the connection. */
   watchlist: readonly string[];
 }
 
@@ -19,23 +19,23 @@ export interface ConnectionOptions {
   now: number;
 }
 
-/** One client's connection: what it is, what it has joined, and the way to it. Knows nothing of other connections. */
+/** One client's connection: its state, its channels and its link. */
 export class Connection {
   readonly socketId: string;
-  /** Names of joined channels; on presence channels with the id of the member. */
+  /** Names of the joined channels, mapped to the member's id on presence channels. */
   readonly joined = new Map<string, string | undefined>();
   user: User | undefined;
-  /** Has joined a private or presence channel at some time, or signed in. */
+  /** `true` once the connection has signed in, or joined a private or presence channel. */
   authorized = false;
-  /** When we last heard anything, be it a ping. */
-  heardAt: number;
-  /** When anything but pings last passed. */
+  /** Time of the last message from the client, including pings. */
+  lastReceivedAt: number;
+  /** Time of the last message in either direction, excluding pings. */
   activeAt: number;
-  /** When we asked whether it is alive; `undefined` once it has answered. */
+  /** Time of the unanswered ping, if there is one. */
   pingedAt: number | undefined;
-  /** Something was sent since the last look at `activeAt`: a flag, because a clock read for each frame would cost more. */
+  /** A message was sent since the last update of `activeAt`. A flag, because reading the clock for each frame costs more. */
   busy = false;
-  /** Client events in the second that began at `since`. */
+  /** Number of client events in the second that began at `since`. */
   readonly clientEvents = { since: 0, count: 0 };
 
   readonly #link: Link;
@@ -49,46 +49,46 @@ export class Connection {
     this.#link = link;
     this.#counters = counters;
     this.#maxBufferedBytes = maxBufferedBytes;
-    this.heardAt = now;
+    this.lastReceivedAt = now;
     this.activeAt = now;
   }
 
-  /** `false` from the moment that either side hangs up. */
+  /** `false` as soon as either side closes the connection. */
   get open(): boolean {
     return this.#open;
   }
 
-  /** Writes a frame that may be shared with other connections. A client that does not keep up is cut. */
+  /** Writes a frame, which may be shared with other connections. Terminates the connection of a client that reads too slowly. */
   write(frame: Frame): void {
     if (!this.#open) return;
     this.busy = true;
     this.#counters.sent++;
     this.#link.write(frame);
-    this.cutIfSlow();
+    this.terminateIfSlow();
   }
 
   send(message: Message): void {
     this.write(messageFrame(message));
   }
 
-  /** Writes what only keeps the connection alive, and so does not count as activity. */
-  whisper(frame: Frame): void {
+  /** Writes a ping or pong, which does not count as activity. */
+  writeKeepAlive(frame: Frame): void {
     if (!this.#open) return;
     this.#link.write(frame);
-    this.cutIfSlow();
+    this.terminateIfSlow();
   }
 
-  /** Cuts a client that does not read, after something was written past this object. */
-  cutIfSlow(): void {
-    // While it is corked, what waits is our doing.
+  /** Terminates the connection of a client that reads too slowly. Call it after writing to the link directly. */
+  terminateIfSlow(): void {
+    // While the link is corked, the server itself buffers.
     if (this.#corks > 0 || !this.#open || this.#link.bufferedBytes <= this.#maxBufferedBytes) return;
     this.#counters.cutForSlowness++;
     this.#open = false;
-    // A close frame would queue behind all that the client does not read.
+    // A close frame would be queued after everything that the client does not read.
     this.#link.terminate();
   }
 
-  /** Lets what is written until `uncork` leave together. */
+  /** Sends what is written until `uncork` together. */
   cork(): void {
     this.#corks++;
     this.#link.cork();
@@ -97,7 +97,7 @@ export class Connection {
   uncork(): void {
     this.#corks--;
     this.#link.uncork();
-    this.cutIfSlow();
+    this.terminateIfSlow();
   }
 
   close(code: number, reason: string): void {
@@ -111,8 +111,8 @@ export class Connection {
     this.#link.terminate();
   }
 
-  /** The client hung up. */
-  ended(): void {
+  /** Call it when the client has closed the connection. */
+  markClosed(): void {
     this.#open = false;
   }
 }

@@ -1,16 +1,16 @@
-/** Counted since the start of the server. */
+/** Counters since the start of the server. */
 export interface Counters {
   /** Messages written to clients. */
   sent: number;
-  /** Messages that came from clients. */
+  /** Messages received from clients. */
   received: number;
-  /** Events that came through the HTTP API; one event to three channels counts as three. */
+  /** Events received through the HTTP API. An event for three channels counts as three. */
   published: number;
-  /** Connections that were cut because they read too slowly. */
+  /** Connections terminated because the client read too slowly. */
   cutForSlowness: number;
-  /** Webhook requests that were answered with 2xx. */
+  /** Webhook requests with a 2xx response. */
   webhooksDelivered: number;
-  /** Webhook requests that were given up. */
+  /** Webhook requests that failed and are not retried. */
   webhooksLost: number;
 }
 

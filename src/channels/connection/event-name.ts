@@ -1,4 +1,4 @@
-/** Events that the protocol itself uses. */
+/** Events of the Pusher protocol. */
 export const protocolEvent = {
   established: 'pusher:connection_established',
   error: 'pusher:error',
@@ -17,12 +17,12 @@ export const protocolEvent = {
   watchlist: 'pusher_internal:watchlist_events',
 } as const;
 
-/** Whoever triggers an event may not speak for the protocol. */
+/** Returns whether the name is reserved for the protocol, so that neither servers nor clients may publish it. */
 export function isReservedEvent(name: string): boolean {
   return name.startsWith('pusher:') || name.startsWith('pusher_internal:');
 }
 
-/** An event that one client sends to the others. */
+/** Returns whether the name is that of a client event, which a client sends to the other subscribers. */
 export function isClientEvent(name: string): boolean {
   return name.startsWith('client-');
 }

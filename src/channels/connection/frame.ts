@@ -1,12 +1,12 @@
-/** WebSocket frames, built once and written to many sockets. A server's frames are never masked, so all get the same bytes. */
+/** WebSocket frames. Server frames are not masked, so one frame can be built once and written to many sockets. */
 
-/** A whole, final text frame: header and payload in one buffer. Never changed after it was built. */
+/** A complete text frame: header and payload in one buffer. Treat it as immutable, because connections share it. */
 export type Frame = Buffer;
 
-/** FIN, and the opcode of text. */
+/** FIN and the text opcode. */
 const finalText = 0x81;
 
-/** A payload that is written in parts needs no string that joins them. */
+/** Builds a frame from the parts of its payload, without concatenating them first. */
 export function frameOf(...parts: readonly Uint8Array[]): Frame {
   const length = parts.reduce((sum, part) => sum + part.length, 0);
   const header = headerLengthOf(length);
@@ -33,16 +33,16 @@ function headerLengthOf(length: number): 2 | 4 | 10 {
   return length < 126 ? 2 : length < 65_536 ? 4 : 10;
 }
 
-/** What a frame says, for a transport that is no WebSocket. */
+/** Returns the payload of a frame, for transports other than WebSockets. */
 export function textOf(frame: Frame): string {
   const header = frame[1] === 126 ? 4 : frame[1] === 127 ? 10 : 2;
   return frame.toString('utf8', header);
 }
 
-/** What the server says to a client. */
+/** A message from the server to a client. */
 export interface Message {
   event: string;
-  /** A string travels as it is, which Pusher's events do; anything else as JSON within the message. */
+  /** A string, as in most Pusher events, or a JSON value that is embedded in the message. */
   data: unknown;
   channel?: string;
 }
@@ -51,7 +51,7 @@ export function messageFrame({ event, data, channel }: Message): Frame {
   return frameOf(Buffer.from(JSON.stringify({ event, data, channel })));
 }
 
-/** Encodes an event once; each channel that it goes to adds no more than its own name. */
+/** Encodes an event once. The returned function builds its frame for a channel by adding only the channel name. */
 export function channelFrames(event: string, data: string, userId?: string): (channel: string) => Frame {
   const head = Buffer.from(`{"event":${JSON.stringify(event)},"data":${JSON.stringify(data)},"channel":`);
   const tail = Buffer.from(userId === undefined ? '}' : `,"user_id":${JSON.stringify(userId)}}`);

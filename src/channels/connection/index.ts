@@ -1,7 +1,6 @@
-/** One client's connection and the frames on it. */
+/** A client's connection, and the frames and codes of the protocol. */
 
-export { closeCode, errorCode } from './close-code.ts';
-export type { Complaint } from './complaint.ts';
+export { closeCode, errorCode, type MessageProblem } from './codes.ts';
 export { Connection } from './connection.ts';
 export { type Counters, createCounters } from './counters.ts';
 export { isClientEvent, isReservedEvent, protocolEvent } from './event-name.ts';

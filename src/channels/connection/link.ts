@@ -1,16 +1,16 @@
 import type { Frame } from './frame.ts';
 
-/** The wire to one client: a WebSocket, or the HTTP requests that stand in for one. */
+/** The transport of one connection: a WebSocket, or the HTTP requests of a fallback. */
 export interface Link {
-  /** Bytes that were written and that the network has not taken yet. */
+  /** Bytes written but not sent yet. */
   readonly bufferedBytes: number;
-  /** Writing to a link that is closing or gone does nothing. */
+  /** Does nothing if the link is closing or closed. */
   write(frame: Frame): void;
-  /** Holds writes back until `uncork`, so that they leave together. */
+  /** Buffers writes until `uncork`, which sends them together. */
   cork(): void;
   uncork(): void;
-  /** Says why, then hangs up. */
+  /** Sends the code and the reason, then closes the link. */
   close(code: number, reason: string): void;
-  /** Hangs up without a word; what is buffered is dropped. */
+  /** Closes the link immediately, and drops what is buffered. */
   terminate(): void;
 }

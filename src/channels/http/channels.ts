@@ -1,48 +1,49 @@
 import { parseChannel } from '../../protocol/index.ts';
 import type { App } from '../app.ts';
-import { channelNameFault, userIdOf } from '../channel/index.ts';
-import { type Answer, answerJson, refuse } from './answer.ts';
-import type { ApiRequest } from './api-request.ts';
-import { applies, describe, isAnswer, parseInfo } from './info.ts';
+import { channelNameProblem, userIdOf } from '../channel/index.ts';
+import type { ApiRequest } from './api-messages.ts';
+import { type ApiResponse, errorResponse, jsonResponse } from './api-messages.ts';
+import { applies, describe, isApiResponse, parseInfo } from './info.ts';
 
-/** `GET /apps/ID/channels`: those that have subscribers. */
-export function listChannels(app: App, { query }: ApiRequest): Answer {
+/** `GET /apps/ID/channels`: lists the channels that have subscribers. */
+export function listChannels(app: App, { query }: ApiRequest): ApiResponse {
   const prefix = query.get('filter_by_prefix') ?? '';
   const info = parseInfo(query.get('info'), ['user_count', 'subscription_count']);
-  if (isAnswer(info)) return info;
+  if (isApiResponse(info)) return info;
   if (info.includes('user_count') && !prefix.startsWith('presence-'))
-    return refuse(400, 'user_count is of presence channels only: ask with filter_by_prefix=presence-.');
+    return errorResponse(400, 'Only presence channels have user_count. Add filter_by_prefix=presence-.');
   const names = [...app.channels.keys()].filter(
     (name) => name.startsWith(prefix) && userIdOf(name) === undefined,
   );
-  // Assigning to `channels[name]` would lose a channel that is called `__proto__`.
+  // Assigning to `channels[name]` would lose a channel named `__proto__`.
   const channels = Object.fromEntries(names.map((name) => [name, describe(app, name, info)]));
-  return answerJson({ channels });
+  return jsonResponse({ channels });
 }
 
 /** `GET /apps/ID/channels/NAME` */
-export function showChannel(app: App, name: string, { query }: ApiRequest): Answer {
-  const fault = channelNameFault(name, app.settings.limits);
-  if (fault) return refuse(400, fault);
+export function showChannel(app: App, name: string, { query }: ApiRequest): ApiResponse {
+  const problem = channelNameProblem(name, app.settings.limits);
+  if (problem) return errorResponse(400, problem);
   const info = parseInfo(query.get('info'), ['user_count', 'subscription_count', 'cache']);
-  if (isAnswer(info)) return info;
+  if (isApiResponse(info)) return info;
   for (const attribute of info)
     if (!applies(attribute, name))
-      return refuse(
+      return errorResponse(
         400,
-        `${attribute} does not apply to ${name}: only ${ofWhat[attribute]} channels have it.`,
+        `${name} has no ${attribute}. Only ${channelKind[attribute]} channels have it.`,
       );
-  return answerJson({ occupied: app.channels.has(name), ...describe(app, name, info) });
+  return jsonResponse({ occupied: app.channels.has(name), ...describe(app, name, info) });
 }
 
-const ofWhat = { user_count: 'presence', subscription_count: 'all', cache: 'cache' } as const;
+/** The channels that have an attribute, for error messages. */
+const channelKind = { user_count: 'presence', subscription_count: 'all', cache: 'cache' } as const;
 
 /** `GET /apps/ID/channels/NAME/users` */
-export function listUsers(app: App, name: string): Answer {
-  const fault = channelNameFault(name, app.settings.limits);
-  if (fault) return refuse(400, fault);
+export function listUsers(app: App, name: string): ApiResponse {
+  const problem = channelNameProblem(name, app.settings.limits);
+  if (problem) return errorResponse(400, problem);
   if (parseChannel(name).access !== 'PRESENCE')
-    return refuse(400, `${name} has no list of users: only presence channels have one.`);
+    return errorResponse(400, `${name} has no users. Only presence channels have users.`);
   const members = app.channels.get(name)?.members.keys() ?? [];
-  return answerJson({ users: [...members].map((id) => ({ id })) });
+  return jsonResponse({ users: [...members].map((id) => ({ id })) });
 }

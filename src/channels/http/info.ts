@@ -1,33 +1,33 @@
 import { parseChannel } from '../../protocol/index.ts';
 import type { App } from '../app.ts';
-import { type Answer, refuse } from './answer.ts';
+import { type ApiResponse, errorResponse } from './api-messages.ts';
 
-/** What can be asked of a channel. */
+/** Attributes of a channel that a request can select with `info`. */
 const attributes = ['user_count', 'subscription_count', 'cache'] as const;
 export type Attribute = (typeof attributes)[number];
 
-/** `info=user_count,subscription_count`, or an answer that says which word is unknown. */
-export function parseInfo(info: string | undefined, allowed: readonly Attribute[]): Attribute[] | Answer {
-  const asked = (info ?? '').split(',').map((word) => word.trim());
+/** Parses `info=user_count,subscription_count`. Returns an error response for an unknown attribute. */
+export function parseInfo(
+  info: string | undefined,
+  allowed: readonly Attribute[],
+): Attribute[] | ApiResponse {
+  const requested = (info ?? '').split(',').map((word) => word.trim());
   const known: Attribute[] = [];
-  for (const word of asked) {
+  for (const word of requested) {
     if (word === '') continue;
     const attribute = allowed.find((each) => each === word);
     if (!attribute)
-      return refuse(
-        400,
-        `Unknown info attribute ${JSON.stringify(word)}: it is one of ${allowed.join(', ')}.`,
-      );
+      return errorResponse(400, `Unknown info attribute ${JSON.stringify(word)}. Use ${allowed.join(', ')}.`);
     known.push(attribute);
   }
   return known;
 }
 
-export function isAnswer(value: Attribute[] | Answer): value is Answer {
+export function isApiResponse(value: Attribute[] | ApiResponse): value is ApiResponse {
   return 'status' in value;
 }
 
-/** Whether an attribute means anything on a channel of this kind. */
+/** Returns whether a channel of this kind has the attribute. */
 export function applies(attribute: Attribute, channel: string): boolean {
   const { access, cache } = parseChannel(channel);
   if (attribute === 'user_count') return access === 'PRESENCE';
@@ -35,11 +35,15 @@ export function applies(attribute: Attribute, channel: string): boolean {
   return true;
 }
 
-/** The values of those attributes that mean anything on the channel. */
-export function describe(app: App, channel: string, asked: readonly Attribute[]): Record<string, unknown> {
+/** Returns the values of the requested attributes. Omits attributes that the channel does not have. */
+export function describe(
+  app: App,
+  channel: string,
+  requested: readonly Attribute[],
+): Record<string, unknown> {
   const found = app.channels.get(channel);
   const described: Record<string, unknown> = {};
-  for (const attribute of asked) {
+  for (const attribute of requested) {
     if (!applies(attribute, channel)) continue;
     if (attribute === 'user_count') described[attribute] = found?.members.size ?? 0;
     else if (attribute === 'subscription_count') described[attribute] = found?.subscribers.size ?? 0;
@@ -50,6 +54,6 @@ export function describe(app: App, channel: string, asked: readonly Attribute[])
 
 function cachedOf(app: App, channel: string): unknown {
   const cached = app.cache.get(channel);
-  // In seconds, as everything in the HTTP API.
+  // The HTTP API uses seconds.
   return cached ? { data: cached.data, ttl: Math.ceil(app.cache.timeLeftOf(cached) / 1_000) } : null;
 }

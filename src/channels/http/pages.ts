@@ -1,14 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { equalInConstantTime } from '../../signing/index.ts';
-import { splitUrl } from '../url.ts';
+import { splitUrl } from '../read-request.ts';
 import { type FiguresSource, writeMetrics } from './write-metrics.ts';
 
-/** What the pages show. */
+/** Options of {@link createPages}. */
 export interface PagesOptions {
   stats(): FiguresSource;
   /** `false` once the server is closing. */
   healthy(): boolean;
-  /** Whether `/metrics` is served, and the token that its reader must show. */
+  /** Whether `/metrics` is served, and the bearer token that it requires. */
   metrics: boolean | { token: string };
 }
 
@@ -20,14 +20,14 @@ interface Page {
 
 const text = 'text/plain; charset=utf-8';
 
-/** Answers `/`, `/health` and `/metrics`, for people and monitoring. Returns `false` for every other request. */
+/** Serves `/`, `/health` and `/metrics`, for people and monitoring. Returns `false` for any other request. */
 export function createPages({ stats, healthy, metrics }: PagesOptions) {
   function pageOf(path: string, request: IncomingMessage): Page | undefined {
     if (path === '/')
       return {
         status: 200,
         contentType: text,
-        body: 'This is a Channels server. Clients connect to /app/KEY, the HTTP API is under /apps/ID.\n',
+        body: 'This is a Channels server. Clients connect to /app/KEY. The HTTP API is under /apps/ID.\n',
       };
     if (path === '/health')
       return healthy()
@@ -36,7 +36,11 @@ export function createPages({ stats, healthy, metrics }: PagesOptions) {
     if (path !== '/metrics' || metrics === false) return undefined;
     const token = typeof metrics === 'object' ? metrics.token : undefined;
     if (token !== undefined && !equalInConstantTime(request.headers.authorization ?? '', `Bearer ${token}`))
-      return { status: 401, contentType: text, body: 'Send the token: Authorization: Bearer TOKEN.\n' };
+      return {
+        status: 401,
+        contentType: text,
+        body: 'Missing or invalid token. Send the header Authorization: Bearer TOKEN.\n',
+      };
     return {
       status: 200,
       contentType: 'text/plain; version=0.0.4; charset=utf-8',

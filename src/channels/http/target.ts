@@ -1,17 +1,17 @@
-/** What a path of the HTTP API names. */
+/** The parts of an HTTP API path. */
 export interface Target {
   appId: string;
-  /** What comes after `/apps/ID`, as it was sent. */
+  /** The part after `/apps/ID`, as the client sent it. */
   resource: string;
-  /** From `/apps` on. */
+  /** The part from `/apps` on, without a prefix. */
   path: string;
 }
 
 const resources = /^(events|batch_events|channels(\/[^/]+(\/users)?)?|users\/[^/]+\/terminate_connections)$/;
 
 /**
- * Finds `/apps/ID/…` in a path, behind any prefix (the option `path` of the PHP SDK). A prefix, a channel, a user and an
- * app may be called `apps`, so the ID has to be that of an app and the rest a resource, where there is such a reading.
+ * Finds `/apps/ID/…` in a path, after any prefix (the option `path` of the PHP SDK). A prefix, a channel, a user or an
+ * app can be named `apps`. So an occurrence with a known app id and a valid resource after it takes precedence.
  */
 export function targetOf(path: string, isApp: (id: string) => boolean): Target | undefined {
   const targets = [...path.matchAll(/\/apps(?=\/)/g)].map(({ index }): Target => {

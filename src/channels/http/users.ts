@@ -1,11 +1,11 @@
 import type { App } from '../app.ts';
 import { closeCode } from '../connection/index.ts';
 import { disconnect } from '../messages/index.ts';
-import { type Answer, answerJson } from './answer.ts';
+import { type ApiResponse, jsonResponse } from './api-messages.ts';
 
-/** `POST /apps/ID/users/USER/terminate_connections`. A user that is not there is not an error. */
-export function terminateConnections(app: App, userId: string): Answer {
+/** `POST /apps/ID/users/USER/terminate_connections`. An unknown user is not an error. */
+export function terminateConnections(app: App, userId: string): ApiResponse {
   for (const connection of [...(app.users.get(userId) ?? [])])
-    disconnect(app, connection, closeCode.unauthorized, 'You got disconnected by the app.');
-  return answerJson({});
+    disconnect(app, connection, closeCode.unauthorized, 'The app terminated the connections of this user.');
+  return jsonResponse({});
 }

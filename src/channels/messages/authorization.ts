@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { userIdFault, userIdText } from '../../protocol/index.ts';
+import { parseJson, userIdFault, userIdText } from '../../protocol/index.ts';
 import { channelStringToSign, isChannelAuth } from '../../signing/index.ts';
 import type { App } from '../app.ts';
 import { keyPairOf } from '../app-keys.ts';
@@ -7,42 +7,44 @@ import { type Channel, userIdOf } from '../channel/index.ts';
 import type { Connection } from '../connection/index.ts';
 import type { ChannelsLimits } from '../limits.ts';
 
-/** What a client sends to join a channel. */
+/** The data of `pusher:subscribe`. */
 export interface SubscribeRequest {
   channel: string;
   auth?: string | undefined;
   channel_data?: string | undefined;
 }
 
-/** Why a client may not join a channel: the data of `pusher:subscription_error`. */
-export interface Refusal {
+/** Why a subscription is rejected: the data of `pusher:subscription_error`. */
+export interface Rejection {
   type: 'AuthError' | 'LimitReached' | 'InvalidRequest';
   error: string;
-  /** In HTTP's words. */
+  /** The matching HTTP status. */
   status: 400 | 401 | 403;
 }
 
-/** Who joins a presence channel. */
+/** The member that a connection joins a presence channel as. */
 export interface JoiningMember {
   id: string;
   info: unknown;
 }
 
 /**
- * Checks the signature of a request to join. Returns `undefined` when it is valid, and for public channels. The texts are
- * those of hosted Pusher, which developers search for.
+ * Authorizes a subscription. Returns `undefined` if its signature is valid or the channel is public. The error texts are
+ * those of hosted Pusher, because developers search for them.
  */
-export function authRefusal(
+export function authRejection(
   app: App,
   connection: Connection,
   { channel, auth, channel_data }: SubscribeRequest,
   access: Channel['parsed']['access'],
-): Refusal | undefined {
+): Rejection | undefined {
   const userId = userIdOf(channel);
   if (userId !== undefined)
     return connection.user?.id === userId
       ? undefined
-      : unauthorized(`Only a connection that is signed in as ${userId} receives its events: sign in first.`);
+      : unauthorized(
+          `Only connections that are signed in as ${userId} may subscribe to this channel. Sign in first.`,
+        );
   if (access === 'PUBLIC') return undefined;
   if (!auth) return unauthorized(`Auth info required to subscribe to ${channel}`);
   const [, key, signature] = /^([^:]+):(.+)$/s.exec(auth) ?? [];
@@ -64,12 +66,12 @@ const memberSchema = z.object({
   user_info: z.unknown().optional(),
 });
 
-/** The member that joins: from `channel_data`, or else whom the connection has signed in as. */
+/** Returns the joining member: from `channel_data`, or else the user that the connection has signed in as. */
 export function joiningMember(
   { user }: Connection,
   { channel, channel_data: channelData }: SubscribeRequest,
   limits: ChannelsLimits,
-): JoiningMember | Refusal {
+): JoiningMember | Rejection {
   if (channelData === undefined) {
     if (!user)
       return invalid(
@@ -77,42 +79,33 @@ export function joiningMember(
       );
     return { id: user.id, info: user.info };
   }
-  const parsed = memberSchema.safeParse(jsonOf(channelData));
-  if (!parsed.success) return invalid('channel_data must be JSON with a user_id, which is a string.');
+  const parsed = memberSchema.safeParse(parseJson(channelData));
+  if (!parsed.success)
+    return invalid('channel_data must be a JSON object with a user_id, which is a string.');
   const { user_id, user_info: info } = parsed.data;
-  // Laravel and others send numbers; on the wire an id is a string.
+  // Laravel and others send numbers, but an id in the protocol is a string.
   const id = userIdText(user_id);
   if (id === undefined) return invalid(`channel_data: user_id ${userIdFault(user_id)}.`);
   if (id.length > limits.userIdLength)
-    return tooMuch(`A user_id has at most ${limits.userIdLength} characters; this one has ${id.length}.`);
+    return tooMuch(`The user_id has ${id.length} characters. The maximum is ${limits.userIdLength}.`);
   const bytes = Buffer.byteLength(channelData);
   if (bytes > limits.memberBytes)
-    return tooMuch(`A member's channel_data has at most ${limits.memberBytes} bytes; this has ${bytes}.`);
+    return tooMuch(`The channel_data has ${bytes} bytes. The maximum is ${limits.memberBytes}.`);
   return { id, info };
 }
 
-export function isRefusal(value: object): value is Refusal {
+export function isRejection(value: object): value is Rejection {
   return 'error' in value;
 }
 
-export function unauthorized(error: string): Refusal {
+export function unauthorized(error: string): Rejection {
   return { type: 'AuthError', error, status: 401 };
 }
 
-export function invalid(error: string): Refusal {
+export function invalid(error: string): Rejection {
   return { type: 'InvalidRequest', error, status: 400 };
 }
 
-export function tooMuch(error: string): Refusal {
+export function tooMuch(error: string): Rejection {
   return { type: 'LimitReached', error, status: 403 };
-}
-
-/** `undefined` when it is no JSON. */
-export function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Whoever asked says what is wrong with `undefined`.
-    return undefined;
-  }
 }

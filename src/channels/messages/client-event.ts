@@ -1,42 +1,43 @@
 import type { App } from '../app.ts';
 import { broadcast } from '../channel/index.ts';
-import { type Complaint, type Connection, channelFrames, errorCode } from '../connection/index.ts';
+import { type Connection, channelFrames, errorCode, type MessageProblem } from '../connection/index.ts';
 
-/** What a client sends to the other subscribers of a channel. */
+/** An event that a client sends to the other subscribers of a channel. */
 export interface ClientEvent {
   event: string;
   channel?: string | undefined;
   data?: unknown;
 }
 
-/** Hands a client's event to the other subscribers, or says why not. */
+/** Delivers a client event to the other subscribers, or returns why it is rejected. */
 export function relayClientEvent(
   app: App,
   connection: Connection,
   { event, channel = '', data }: ClientEvent,
-): Complaint | undefined {
+): MessageProblem | undefined {
   const { limits } = app.settings;
   const joined = connection.joined.has(channel) ? app.channels.get(channel) : undefined;
   if (!app.settings.clientEvents) return rejected('client events are not enabled for this app.');
-  if (!joined) return rejected(`this connection has not joined the channel ${JSON.stringify(channel)}.`);
-  // On encrypted channels they would travel in the clear.
+  if (!joined)
+    return rejected(`this connection is not subscribed to the channel ${JSON.stringify(channel)}.`);
+  // On encrypted channels, client events would not be encrypted.
   if (joined.parsed.access !== 'PRIVATE' && joined.parsed.access !== 'PRESENCE')
     return rejected('only supported on private and presence channels.');
   if (event.length > limits.eventNameLength)
-    return rejected(`its name is longer than ${limits.eventNameLength} characters.`);
+    return rejected(`its name has more than ${limits.eventNameLength} characters.`);
   const text = textOf(data ?? {});
-  if (text === undefined) return rejected('its data goes too deep to be written as JSON.');
+  if (text === undefined) return rejected('its data is nested too deeply to be encoded as JSON.');
   if (Buffer.byteLength(text) > limits.eventBytes)
-    return rejected(`its data is larger than ${limits.eventBytes} bytes.`);
+    return rejected(`its data has more than ${limits.eventBytes} bytes.`);
   if (!isWithinRate(connection, limits.clientEventsPerSecond, app.now()))
     return rejected(
-      `a connection may send ${limits.clientEventsPerSecond} a second.`,
+      `a connection may send at most ${limits.clientEventsPerSecond} per second.`,
       errorCode.clientEventRate,
     );
 
   const userId = connection.joined.get(channel);
   broadcast(joined.subscribers, channelFrames(event, text, userId)(channel), connection);
-  app.webhooks.tell({
+  app.webhooks.enqueue({
     name: 'client_event',
     channel,
     event,
@@ -47,7 +48,7 @@ export function relayClientEvent(
   return undefined;
 }
 
-/** `undefined` for what is nested deeper than can be written, though it could be read. */
+/** Returns `undefined` if the data is nested too deeply: `JSON.parse` accepts more levels than `JSON.stringify`. */
 function textOf(data: unknown): string | undefined {
   if (typeof data === 'string') return data;
   try {
@@ -58,7 +59,7 @@ function textOf(data: unknown): string | undefined {
   }
 }
 
-function rejected(reason: string, code?: number): Complaint {
+function rejected(reason: string, code?: number): MessageProblem {
   return { message: `Client event rejected - ${reason}`, code };
 }
 

@@ -1,14 +1,15 @@
 import { z } from 'zod';
+import { parseJson } from '../../protocol/index.ts';
 import type { App } from '../app.ts';
 import {
-  type Complaint,
   type Connection,
   closeCode,
   isClientEvent,
+  type MessageProblem,
   messageFrame,
   protocolEvent,
 } from '../connection/index.ts';
-import { invalid, jsonOf } from './authorization.ts';
+import { invalid } from './authorization.ts';
 import { relayClientEvent } from './client-event.ts';
 import { disconnect } from './leave.ts';
 import { signIn } from './sign-in.ts';
@@ -21,7 +22,7 @@ const messageSchema = z.object({
   data: z.unknown().optional(),
 });
 
-// Some clients send `null` for what they leave out.
+// Some clients send `null` for omitted fields.
 const optionalString = z
   .string()
   .nullish()
@@ -33,38 +34,39 @@ const signInSchema = z.object({ auth: z.string(), user_data: z.string() });
 
 const pong = messageFrame({ event: protocolEvent.pong, data: '{}' });
 
-/** Acts on one message of a client. What it cannot use it answers with `pusher:error`; the connection stays. */
+/** Handles one message from a client. Sends `pusher:error` for an invalid message, and keeps the connection open. */
 export function receive(app: App, connection: Connection, text: string): void {
   if (!connection.open) return;
   app.counters.received++;
-  heard(connection, app.now());
-  const message = messageSchema.safeParse(jsonOf(text));
-  const complaint = message.success
-    ? act(app, connection, message.data)
-    : { message: 'A message is a JSON object with an event, which is a string.' };
-  if (!complaint) return;
-  const { code = null, message: reason } = complaint;
+  markAlive(connection, app.now());
+  const message = messageSchema.safeParse(parseJson(text));
+  const problem = message.success
+    ? handle(app, connection, message.data)
+    : { message: 'A message must be a JSON object with an event, which is a string.' };
+  if (!problem) return;
+  const { code = null, message: reason } = problem;
   connection.send({ event: protocolEvent.error, data: { code, message: reason } });
 }
 
-function act(
+function handle(
   app: App,
   connection: Connection,
   message: z.output<typeof messageSchema>,
-): Complaint | undefined {
+): MessageProblem | undefined {
   const { event, data } = message;
-  if (event === protocolEvent.ping) connection.whisper(pong);
+  if (event === protocolEvent.ping) connection.writeKeepAlive(pong);
   if (event === protocolEvent.ping || event === protocolEvent.pong) return undefined;
   connection.activeAt = app.now();
   if (isClientEvent(event)) return relayClientEvent(app, connection, message);
   switch (event) {
     case protocolEvent.subscribe: {
       const named = channelSchema.safeParse(objectOf(data));
-      if (!named.success) return { message: `${event} needs a channel, and an auth for guarded ones.` };
+      if (!named.success)
+        return { message: `${event} needs a channel, and an auth unless the channel is public.` };
       const request = subscribeSchema.safeParse(objectOf(data));
       if (request.success) return subscribe(app, connection, request.data);
       const refusal = invalid(
-        'The auth and channel_data of a subscription are strings: encode channel_data as JSON.',
+        'The auth and channel_data of a subscription must be strings. Encode channel_data as JSON.',
       );
       return rejectSubscription(connection, named.data.channel, refusal);
     }
@@ -83,17 +85,19 @@ function act(
       return undefined;
     }
     default:
-      return { message: `${event} is no event that a client may send: its own begin with client-.` };
+      return {
+        message: `Clients may not send the event ${event}. Names of client events begin with client-.`,
+      };
   }
 }
 
-/** The client is alive. */
-export function heard(connection: Connection, now: number): void {
-  connection.heardAt = now;
+/** Records that the client is alive. */
+export function markAlive(connection: Connection, now: number): void {
+  connection.lastReceivedAt = now;
   connection.pingedAt = undefined;
 }
 
-/** Some clients send the data of an event as a string of JSON. */
+/** Some clients send the data of an event as a JSON string. */
 function objectOf(data: unknown): unknown {
-  return typeof data === 'string' ? jsonOf(data) : data;
+  return typeof data === 'string' ? parseJson(data) : data;
 }

@@ -1,6 +1,5 @@
-/** What the server does with each message from a client. */
+/** Handlers of the messages from clients, and publishing to them. */
 
-export { jsonOf } from './authorization.ts';
-export { heard, receive } from './incoming.ts';
+export { markAlive, receive } from './incoming.ts';
 export { disconnect, leave } from './leave.ts';
 export { publish } from './publish.ts';

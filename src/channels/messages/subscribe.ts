@@ -3,45 +3,49 @@ import type { App } from '../app.ts';
 import {
   type Channel,
   channelMessage,
-  channelNameFault,
+  channelNameProblem,
   createChannel,
-  tellChannel,
+  notifyChannel,
   userIdOf,
 } from '../channel/index.ts';
-import { type Complaint, type Connection, channelFrames, protocolEvent } from '../connection/index.ts';
+import { type Connection, channelFrames, type MessageProblem, protocolEvent } from '../connection/index.ts';
 import {
-  authRefusal,
+  authRejection,
   invalid,
-  isRefusal,
+  isRejection,
   type JoiningMember,
   joiningMember,
-  type Refusal,
+  type Rejection,
   type SubscribeRequest,
   tooMuch,
 } from './authorization.ts';
-import { countSubscribers } from './subscription-count.ts';
+import { reportSubscriptionCount } from './subscription-count.ts';
 
 /**
- * A refusal reaches the client twice: as `pusher:subscription_error` on the channel, which pusher-js shows there, and as
- * the `pusher:error` that hosted Pusher sends, which other clients listen for.
+ * Sends `pusher:subscription_error` on the channel, which pusher-js emits there. The returned problem becomes the
+ * `pusher:error` that hosted Pusher sends, which other clients listen for.
  */
-export function rejectSubscription(connection: Connection, channel: string, refusal: Refusal): Complaint {
-  connection.send({ event: protocolEvent.subscriptionError, data: refusal, channel });
-  return { message: refusal.error };
+export function rejectSubscription(
+  connection: Connection,
+  channel: string,
+  rejection: Rejection,
+): MessageProblem {
+  connection.send({ event: protocolEvent.subscriptionError, data: rejection, channel });
+  return { message: rejection.error };
 }
 
-/** Joins a channel, or rejects the subscription. */
+/** Subscribes a connection to a channel, or rejects the subscription. */
 export function subscribe(
   app: App,
   connection: Connection,
   request: SubscribeRequest,
-): Complaint | undefined {
+): MessageProblem | undefined {
   const { channel: name } = request;
   if (connection.joined.has(name)) return { message: `Existing subscription to channel ${name}` };
   const known = app.channels.get(name);
   const channel = known ?? createChannel(name);
   const admitted = admit(app, connection, request, channel);
-  if (isRefusal(admitted)) return rejectSubscription(connection, name, admitted);
+  if (isRejection(admitted)) return rejectSubscription(connection, name, admitted);
 
   const { member } = admitted;
   if (!known) app.channels.set(name, channel);
@@ -51,7 +55,7 @@ export function subscribe(
   const isNewMember = member !== undefined && addMember(channel, member);
 
   connection.cork();
-  connection.write(channelMessage(name, protocolEvent.subscribed, member ? rosterOf(channel) : {}));
+  connection.write(channelMessage(name, protocolEvent.subscribed, member ? presenceDataOf(channel) : {}));
   if (channel.parsed.cache) sendCached(app, connection, name);
   connection.uncork();
 
@@ -59,38 +63,38 @@ export function subscribe(
   if (!known) app.webhooks.occupied(name);
   if (member && isNewMember) {
     const data = { user_id: member.id, user_info: member.info };
-    tellChannel(channel, protocolEvent.memberAdded, data, connection);
+    notifyChannel(channel, protocolEvent.memberAdded, data, connection);
     app.webhooks.memberAdded(name, member.id);
   }
-  countSubscribers(app, channel);
+  reportSubscriptionCount(app, channel);
   return undefined;
 }
 
-/** Whether a connection may join, and on a presence channel as whom. */
+/** Authorizes a subscription and checks the limits. Returns the member on a presence channel. */
 function admit(
   app: App,
   connection: Connection,
   request: SubscribeRequest,
   { name, parsed, members }: Channel,
-): { member: JoiningMember | undefined } | Refusal {
+): { member: JoiningMember | undefined } | Rejection {
   const { limits } = app.settings;
-  const fault = channelNameFault(name, limits);
-  if (fault) return invalid(fault);
-  const refusal = authRefusal(app, connection, request, parsed.access);
-  if (refusal) return refusal;
+  const problem = channelNameProblem(name, limits);
+  if (problem) return invalid(problem);
+  const rejection = authRejection(app, connection, request, parsed.access);
+  if (rejection) return rejection;
   if (connection.joined.size >= limits.channelsPerConnection)
     return tooMuch(
-      `A connection may join at most ${limits.channelsPerConnection} channels: unsubscribe from one before joining ${name}.`,
+      `This connection has reached its maximum of ${limits.channelsPerConnection} channels. Unsubscribe from one before you subscribe to ${name}.`,
     );
   if (parsed.access !== 'PRESENCE') return { member: undefined };
   const member = joiningMember(connection, request, limits);
-  if (isRefusal(member)) return member;
+  if (isRejection(member)) return member;
   if (!members.has(member.id) && members.size >= limits.presenceMembers)
-    return tooMuch(`${name} has ${limits.presenceMembers} members, which is all it takes.`);
+    return tooMuch(`${name} has reached its maximum of ${limits.presenceMembers} members.`);
   return { member };
 }
 
-/** `true` when this is the user's first connection to the channel. */
+/** Returns `true` if this is the user's first connection on the channel. */
 function addMember(channel: Channel, { id, info }: JoiningMember): boolean {
   const present = channel.members.get(id);
   if (present) {
@@ -101,11 +105,11 @@ function addMember(channel: Channel, { id, info }: JoiningMember): boolean {
   return true;
 }
 
-function rosterOf({ members }: Channel): unknown {
+function presenceDataOf({ members }: Channel): unknown {
   return {
     presence: {
       ids: [...members.keys()],
-      // A member that says nothing of itself is there all the same.
+      // Without `null`, JSON would omit a member without info.
       hash: Object.fromEntries([...members].map(([id, { info }]) => [id, info ?? null])),
       count: members.size,
     },
@@ -119,5 +123,5 @@ function sendCached(app: App, connection: Connection, channel: string): void {
     return;
   }
   connection.write(channelMessage(channel, protocolEvent.cacheMiss, {}));
-  app.webhooks.tell({ name: 'cache_miss', channel, data: '{}' });
+  app.webhooks.enqueue({ name: 'cache_miss', channel, data: '{}' });
 }

@@ -1,9 +1,9 @@
 import type { App } from '../app.ts';
-import { type Channel, tellChannel, userIdOf } from '../channel/index.ts';
+import { type Channel, notifyChannel, userIdOf } from '../channel/index.ts';
 import { type Connection, protocolEvent } from '../connection/index.ts';
-import { countSubscribers } from './subscription-count.ts';
+import { reportSubscriptionCount } from './subscription-count.ts';
 
-/** Leaves a channel. Leaving one that was never joined is not an error: pusher-js may say it twice. */
+/** Unsubscribes a connection. An unknown subscription is not an error: pusher-js may unsubscribe twice. */
 export function unsubscribe(app: App, connection: Connection, name: string): void {
   const channel = app.channels.get(name);
   if (!channel?.subscribers.delete(connection)) return;
@@ -14,14 +14,14 @@ export function unsubscribe(app: App, connection: Connection, name: string): voi
   if (userIdOf(name) !== undefined) return;
 
   if (memberId !== undefined && removeMember(channel, memberId)) {
-    tellChannel(channel, protocolEvent.memberRemoved, { user_id: memberId });
+    notifyChannel(channel, protocolEvent.memberRemoved, { user_id: memberId });
     app.webhooks.memberRemoved(name, memberId);
   }
-  countSubscribers(app, channel);
+  reportSubscriptionCount(app, channel);
   if (isLast) app.webhooks.vacated(name);
 }
 
-/** `true` when this was the user's last connection to the channel. */
+/** Returns `true` if this was the user's last connection on the channel. */
 function removeMember({ members }: Channel, id: string): boolean {
   const member = members.get(id);
   if (!member || --member.connections > 0) return false;

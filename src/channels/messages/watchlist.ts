@@ -1,14 +1,14 @@
-import { type App, addTo, takeFrom } from '../app.ts';
+import { type App, addTo, removeFrom } from '../app.ts';
 import { broadcast } from '../channel/index.ts';
 import { type Connection, errorCode, type Frame, messageFrame, protocolEvent } from '../connection/index.ts';
 
 type Presence = 'online' | 'offline';
 
-/** Tells a connection who of its watchlist is online now, and from now on who comes and goes. */
-export function startWatching(app: App, connection: Connection, askedFor: number): void {
+/** Sends the connection the online status of its watchlist, and subscribes it to later changes. */
+export function startWatching(app: App, connection: Connection, requestedLength: number): void {
   const watchlist = connection.user?.watchlist ?? [];
-  if (askedFor > watchlist.length) {
-    const message = `A watchlist holds at most ${watchlist.length} users; the other ${askedFor - watchlist.length} were left out.`;
+  if (requestedLength > watchlist.length) {
+    const message = `The watchlist has ${requestedLength} users. The maximum is ${watchlist.length}, and the others are ignored.`;
     connection.send({ event: protocolEvent.error, data: { code: errorCode.watchlistTooLong, message } });
   }
   if (watchlist.length === 0) return;
@@ -24,10 +24,10 @@ export function startWatching(app: App, connection: Connection, askedFor: number
 }
 
 export function stopWatching(app: App, connection: Connection): void {
-  for (const id of connection.user?.watchlist ?? []) takeFrom(app.watchers, id, connection);
+  for (const id of connection.user?.watchlist ?? []) removeFrom(app.watchers, id, connection);
 }
 
-/** Tells those who watch a user that it came or went. */
+/** Reports the online status of a user to the connections that watch it. */
 export function announceUser(app: App, userId: string, name: Presence): void {
   const watchers = app.watchers.get(userId);
   if (watchers) broadcast(watchers, watchlistFrame([{ name, user_ids: [userId] }]));

@@ -4,16 +4,16 @@ import { Connection, closeCode, type Link, messageFrame, protocolEvent } from '.
 import { disconnect } from '../messages/index.ts';
 import type { ConnectRequest } from './connect-request.ts';
 
-/** Why a client is turned away. */
+/** Why a connection is rejected. */
 export interface Rejection {
   code: number;
   reason: string;
 }
 
-/** Before 6, errors had to come as messages; after 7, nobody knows. */
-const spokenVersions = [5, 6, 7];
+/** Versions of the Pusher protocol. Clients of version 5 need the reason of a rejection as a message. */
+const supportedVersions = [5, 6, 7];
 
-/** Decides whether a client may connect, and to which app. */
+/** Returns the app that the client may connect to, or a rejection. */
 export function admit(
   apps: ReadonlyMap<string, App>,
   { key, protocol, secure, origin }: ConnectRequest,
@@ -23,8 +23,8 @@ export function admit(
   if (!protocol)
     return { code: closeCode.noVersion, reason: 'No protocol version: add ?protocol=7 to the URL.' };
   if (!/^\d+$/.test(protocol))
-    return { code: closeCode.badVersion, reason: `Invalid protocol version: it is a whole number.` };
-  if (!spokenVersions.includes(Number(protocol)))
+    return { code: closeCode.badVersion, reason: 'Invalid protocol version: use 7.' };
+  if (!supportedVersions.includes(Number(protocol)))
     return {
       code: closeCode.unsupportedVersion,
       reason: `Unsupported protocol version ${Number(protocol)}: use 7.`,
@@ -33,18 +33,21 @@ export function admit(
   if (!app) return { code: closeCode.unknownApp, reason: `App key ${key.slice(0, 60)} not in this cluster.` };
   if (!app.settings.enabled) return { code: closeCode.appDisabled, reason: 'This app is disabled.' };
   if (app.settings.forceTLS && !secure)
-    return { code: closeCode.tlsOnly, reason: 'This app takes connections over TLS only.' };
+    return { code: closeCode.tlsOnly, reason: 'This app accepts TLS connections only.' };
   if (origin !== undefined && app.settings.origins?.includes(origin.toLowerCase()) === false)
     return {
       code: closeCode.unauthorized,
-      reason: `Pages of ${origin.slice(0, 60)} may not connect to this app.`,
+      reason: `Origin ${origin.slice(0, 60)} is not allowed to connect to this app.`,
     };
   if (app.connections.size >= app.settings.maxConnections)
-    return { code: closeCode.overQuota, reason: 'This app has as many connections as it may.' };
+    return { code: closeCode.overQuota, reason: 'This app has reached its maximum number of connections.' };
   let total = 0;
   for (const each of apps.values()) total += each.connections.size;
   if (total >= app.server.maxConnections)
-    return { code: closeCode.overCapacity, reason: 'This server is full for now.' };
+    return {
+      code: closeCode.overCapacity,
+      reason: 'This server has reached its maximum number of connections.',
+    };
   return app;
 }
 
@@ -52,8 +55,8 @@ export function isRejection(admitted: App | Rejection): admitted is Rejection {
   return 'code' in admitted;
 }
 
-/** Opens a connection on a link and tells the client its socket id. */
-export function open(app: App, link: Link): Connection {
+/** Opens a connection on a link, and sends the client its socket id. */
+export function openConnection(app: App, link: Link): Connection {
   const connection = new Connection({
     socketId: newSocketId(app),
     link,

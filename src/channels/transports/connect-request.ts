@@ -1,24 +1,24 @@
 import type { IncomingMessage } from 'node:http';
-import { splitUrl } from '../url.ts';
+import { splitUrl } from '../read-request.ts';
 
-/** What a client asks for when it connects. */
+/** The parameters of a client's connection request. */
 export interface ConnectRequest {
-  /** From the URL; `undefined` when it is not `/app/KEY`. */
+  /** From the URL. `undefined` if the path is not `/app/KEY`. */
   key: string | undefined;
-  /** The query's `protocol`. */
+  /** From the query. */
   protocol: string | null;
   secure: boolean;
-  /** Of the page that connects; `undefined` for a client that is not a page. */
+  /** Origin of the page that connects. `undefined` for clients outside browsers. */
   origin: string | undefined;
 }
 
 /**
- * `/app/KEY` at the end of a path, or before the ids of a fallback session. Any prefix may precede it, even `/app`, as
- * with the option `wsPath` of pusher-js.
+ * Matches `/app/KEY` at the end of a path, or before the ids of a fallback session. Any prefix may precede it, even
+ * `/app`, because of the option `wsPath` of pusher-js.
  */
 const appPath = /\/app\/([^/]+)(?:\/|\/\d+\/[^/]+\/xhr(?:_\w+)?)?$/;
 
-/** What a client asks for when it connects. */
+/** Parses the connection request of a client. */
 export function connectRequestOf(request: IncomingMessage): ConnectRequest {
   const { path, search } = splitUrl(request.url ?? '/');
   return {
@@ -29,7 +29,7 @@ export function connectRequestOf(request: IncomingMessage): ConnectRequest {
   };
 }
 
-/** Each proxy appends to the header, so the first item names the scheme that the client used. */
+/** Each proxy appends to the header, so the first item is the scheme that the client used. */
 function isSecure(forwarded: string | string[] | undefined): boolean {
   const [first = ''] = String(forwarded ?? '').split(',');
   return ['https', 'wss'].includes(first.trim().toLowerCase());

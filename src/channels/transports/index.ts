@@ -1,4 +1,4 @@
 /** How clients connect: WebSocket and the HTTP fallbacks. */
-export { createFallback } from './fallback/index.ts';
-export { startPulse } from './pulse.ts';
-export { createWebSockets } from './websocket.ts';
+export { createFallback } from './fallback.ts';
+export { startLivenessChecks } from './liveness.ts';
+export { createUpgradeListener } from './websocket.ts';

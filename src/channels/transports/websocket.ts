@@ -3,16 +3,16 @@ import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { App } from '../app.ts';
 import { type Frame, type Link, messageFrame, protocolEvent } from '../connection/index.ts';
-import { heard, leave, receive } from '../messages/index.ts';
-import { admit, isRejection, open } from './accept.ts';
+import { leave, markAlive, receive } from '../messages/index.ts';
+import { admit, isRejection, openConnection } from './accept.ts';
 import { connectRequestOf } from './connect-request.ts';
 
-/** A client's message is an event's data and little more. */
+/** Maximum bytes of a client's message: the data of an event and a small envelope. */
 const maxPayload = 256 * 1024;
 
 /**
- * Writes prepared frames to the socket itself, between those that `ws` writes. That is sound because `ws` hands each of
- * its frames to the socket whole and at once, as long as nothing is compressed, and compression is off.
+ * Writes prepared frames directly to the socket, between the frames of `ws`. This is safe because compression is off:
+ * without it, `ws` writes each of its frames to the socket synchronously and as a whole.
  */
 class WebSocketLink implements Link {
   readonly #ws: WebSocket;
@@ -28,7 +28,7 @@ class WebSocketLink implements Link {
   }
 
   write(frame: Frame): void {
-    // After a close frame nothing may follow.
+    // No frame may follow a close frame.
     if (this.#ws.readyState === this.#ws.OPEN) this.#socket.write(frame);
   }
 
@@ -41,7 +41,7 @@ class WebSocketLink implements Link {
   }
 
   close(code: number, reason: string): void {
-    this.#ws.close(code, fitting(reason));
+    this.#ws.close(code, truncateReason(reason));
   }
 
   terminate(): void {
@@ -52,79 +52,65 @@ class WebSocketLink implements Link {
 /** Emits `closing` when either side sends a close frame. The `close` event waits for the end of the TCP connection. */
 class ClientSocket extends WebSocket {
   override close(code?: number, reason?: string | Buffer): void {
-    // `ws` answers a close frame with this method, too.
+    // `ws` also calls this method to answer a close frame.
     super.close(code, reason);
     this.emit('closing');
   }
 }
 
-/** A close frame takes 123 bytes of reason. */
-function fitting(reason: string): string {
-  // A character that is cut in two becomes a replacement character, which takes three bytes.
+/** Truncates the reason to the 123 bytes that a close frame allows. */
+function truncateReason(reason: string): string {
+  // A truncated character becomes a replacement character, which has three bytes.
   return Buffer.byteLength(reason) <= 123 ? reason : Buffer.from(reason).toString('utf8', 0, 117);
 }
 
-export interface WebSockets {
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-  /** All that are open, admitted or not. */
-  readonly open: ReadonlySet<WebSocket>;
-}
-
-/** Turns upgraded requests into connections. `apps` is by key. */
-export function createWebSockets(
-  apps: ReadonlyMap<string, App>,
-  onError: (error: unknown) => void,
-): WebSockets {
+/** Returns a listener for `upgrade` events, which turns requests into connections. `apps` is by key. */
+export function createUpgradeListener(apps: ReadonlyMap<string, App>, onError: (error: unknown) => void) {
   const server = new WebSocketServer({
     noServer: true,
     clientTracking: false,
     perMessageDeflate: false,
-    // `ws` would cut a client without a count once 60 pongs wait, which a burst of pings on a fast connection reaches.
+    // With `autoPong`, `ws` terminates a client as soon as 60 pongs are buffered, and the counters would miss it. A burst
+    // of pings on a fast connection reaches that.
     autoPong: false,
     WebSocket: ClientSocket,
     maxPayload,
   });
-  const sockets = new Set<WebSocket>();
 
   function accept(ws: WebSocket, socket: Duplex, request: IncomingMessage): void {
-    sockets.add(ws);
-    ws.on('close', () => sockets.delete(ws));
-    const asked = connectRequestOf(request);
-    const admitted = admit(apps, asked);
-    // `ws` has told the client by then what it did wrong; the close that follows clears up.
+    const connectRequest = connectRequestOf(request);
+    const admitted = admit(apps, connectRequest);
+    // `ws` has already sent the client the reason in a close frame. The `close` event does the cleanup.
     ws.on('error', () => ws.close());
     if (isRejection(admitted)) {
       const { code, reason } = admitted;
-      const isOld = Number(asked.protocol) < 6;
-      if (isOld && asked.protocol)
+      const isOld = Number(connectRequest.protocol) < 6;
+      if (isOld && connectRequest.protocol)
         socket.write(messageFrame({ event: protocolEvent.error, data: { code, message: reason } }));
       ws.close(code, reason);
       return;
     }
-    const connection = open(admitted, new WebSocketLink(ws, socket));
+    const connection = openConnection(admitted, new WebSocketLink(ws, socket));
     ws.on('message', (data) => {
       try {
         receive(admitted, connection, String(data));
       } catch (error) {
-        // One client's message must not take the server down with it.
+        // One client's message must not crash the server.
         onError(error);
         ws.terminate();
       }
     });
     ws.on('ping', (payload) => {
-      heard(connection, admitted.now());
+      markAlive(connection, admitted.now());
       ws.pong(payload);
-      connection.cutIfSlow();
+      connection.terminateIfSlow();
     });
-    ws.on('pong', () => heard(connection, admitted.now()));
+    ws.on('pong', () => markAlive(connection, admitted.now()));
     ws.on('closing', () => leave(admitted, connection));
     ws.on('close', () => leave(admitted, connection));
   }
 
-  return {
-    open: sockets,
-    upgrade(request, socket, head) {
-      server.handleUpgrade(request, socket, head, (ws) => accept(ws, socket, request));
-    },
+  return (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    server.handleUpgrade(request, socket, head, (ws) => accept(ws, socket, request));
   };
 }

@@ -1,47 +1,47 @@
-/** Absences held back at once. Past it the oldest is reported early, so that joining and leaving fills no memory. */
-const maxWaiting = 10_000;
+/** Maximum number of delayed reports. Beyond it the oldest is sent early, so that joining and leaving cannot fill memory. */
+const maxPending = 10_000;
 
-/** Holds back the report that a subscriber or member left, in case it comes right back. */
+/** Delays the report that a subscriber or member left, in case it returns within the delay. */
 export interface Absences {
-  /** Reports it after the delay, unless `returned` is called before. */
-  left(who: string, tell: () => void): void;
-  /** `true` when the news had not been told, so neither is the return worth telling. */
-  returned(who: string): boolean;
-  /** Tells all that is held back. */
+  /** Calls `report` after the delay, unless `returned` is called with the same key before. */
+  left(key: string, report: () => void): void;
+  /** Cancels the pending report. Returns `true` if there was one, so that the return is not reported either. */
+  returned(key: string): boolean;
+  /** Sends all pending reports now. */
   flush(): void;
 }
 
 export function createAbsences(delay: number): Absences {
-  const waiting = new Map<string, { timer: NodeJS.Timeout; tell: () => void }>();
+  const pending = new Map<string, { timer: NodeJS.Timeout; report: () => void }>();
 
   function reportOldest(): void {
-    for (const [who, { timer, tell }] of waiting) {
+    for (const [key, { timer, report }] of pending) {
       clearTimeout(timer);
-      waiting.delete(who);
-      tell();
+      pending.delete(key);
+      report();
       return;
     }
   }
 
   return {
-    left(who, tell) {
+    left(key, report) {
       const timer = setTimeout(() => {
-        waiting.delete(who);
-        tell();
+        pending.delete(key);
+        report();
       }, delay);
-      waiting.set(who, { timer, tell });
-      if (waiting.size > maxWaiting) reportOldest();
+      pending.set(key, { timer, report });
+      if (pending.size > maxPending) reportOldest();
     },
-    returned(who) {
-      clearTimeout(waiting.get(who)?.timer);
-      return waiting.delete(who);
+    returned(key) {
+      clearTimeout(pending.get(key)?.timer);
+      return pending.delete(key);
     },
     flush() {
-      for (const { timer, tell } of waiting.values()) {
+      for (const { timer, report } of pending.values()) {
         clearTimeout(timer);
-        tell();
+        report();
       }
-      waiting.clear();
+      pending.clear();
     },
   };
 }

@@ -3,24 +3,25 @@ import { signWebhook } from '../../signing/index.ts';
 import type { Counters } from '../connection/index.ts';
 import type { AppSettings, Settings } from '../options.ts';
 
-/** Longest wait between two attempts. */
+/** Maximum delay between two attempts, in ms. */
 const maxRetryDelay = 30_000;
 
 /**
- * Posts bodies to one URL: one at a time, in order. A body that fails is retried before the next one is sent, because
- * `channel_vacated` must not overtake the `channel_occupied` before it.
+ * Posts bodies to one URL, one at a time and in order. A failed body is retried before the next one is sent, because
+ * `channel_vacated` must not arrive before the `channel_occupied` that precedes it.
  */
 export interface Delivery {
   post(body: string): void;
-  /** Sends what waits once, without retries, within the time that one request may take. */
+  /** Sends each pending body once, without retries. Resolves after `webhookTimeout` at the latest. */
   close(): Promise<void>;
 }
 
-/** A body, and when its retries end. */
-interface Waiting {
+/** A body to deliver. */
+interface PendingBody {
   body: string;
   bytes: number;
-  giveUpAt: number;
+  /** When the retries end, by `steadyNow()`. */
+  retryUntil: number;
 }
 
 export function createDelivery(
@@ -31,19 +32,19 @@ export function createDelivery(
 ): Delivery {
   const target = splitUserinfo(url);
   const shownUrl = withoutCredentials(url);
-  const waiting: Waiting[] = [];
-  let waitingBytes = 0;
+  const pending: PendingBody[] = [];
+  let pendingBytes = 0;
   let isOverflowing = false;
   let working: Promise<void> | undefined;
   const closing = new AbortController();
-  /** Aborted when `close()` has waited long enough. */
+  /** Aborted when `close()` times out. */
   const ended = new AbortController();
 
   async function attempt(body: string): Promise<string | undefined> {
     try {
       const response = await fetch(target.url, {
         method: 'POST',
-        // Exactly this content type: the official SDKs refuse one with a charset.
+        // The official SDKs reject a content type with a charset.
         headers: {
           'content-type': 'application/json',
           'x-pusher-key': key,
@@ -51,37 +52,37 @@ export function createDelivery(
           ...(target.authorization && { authorization: target.authorization }),
         },
         body,
-        // A redirect is no 2xx.
+        // A redirect counts as a failure.
         redirect: 'manual',
         signal: AbortSignal.any([AbortSignal.timeout(settings.webhookTimeout), ended.signal]),
       });
-      // Read to its end, so that the connection can be used again.
+      // Read the whole body, so that the connection can be reused.
       await response.arrayBuffer();
-      return response.ok ? undefined : `answered ${response.status}`;
+      return response.ok ? undefined : `status ${response.status}`;
     } catch (error) {
       return reasonOf(error);
     }
   }
 
-  async function deliver({ body, giveUpAt }: Waiting): Promise<void> {
+  async function deliver({ body, retryUntil }: PendingBody): Promise<void> {
     for (let delay = settings.webhookRetryDelay; ; delay = Math.min(delay * 2, maxRetryDelay)) {
       const failure = await attempt(body);
       if (failure === undefined) {
         counters.webhooksDelivered++;
         return;
       }
-      if (closing.signal.aborted || settings.steadyNow() + delay > giveUpAt) {
+      if (closing.signal.aborted || settings.steadyNow() + delay > retryUntil) {
         counters.webhooksLost++;
-        settings.onError(new Error(`Webhook ${shownUrl} was given up: ${failure}.`));
+        settings.onError(new Error(`Webhook to ${shownUrl} failed and is not retried: ${failure}.`));
         return;
       }
       await waitFor(delay, closing.signal);
     }
   }
 
-  function takeNext(): Waiting | undefined {
-    const next = waiting.shift();
-    if (next) waitingBytes -= next.bytes;
+  function takeNext(): PendingBody | undefined {
+    const next = pending.shift();
+    if (next) pendingBytes -= next.bytes;
     return next;
   }
 
@@ -91,15 +92,15 @@ export function createDelivery(
     working = undefined;
   }
 
-  /** Drops the oldest bodies, so that a receiver that is back learns the newest state. */
+  /** Drops the oldest bodies, so that a receiver that recovers gets the newest state. */
   function dropOverflow(): void {
-    while (waitingBytes > settings.maxWebhookBytes && waiting.length > 1) {
+    while (pendingBytes > settings.maxWebhookBytes && pending.length > 1) {
       takeNext();
       counters.webhooksLost++;
       if (!isOverflowing)
         settings.onError(
           new Error(
-            `Webhooks to ${shownUrl} are dropped: more than ${settings.maxWebhookBytes} bytes wait for the receiver. Make it faster, or raise maxWebhookBytes.`,
+            `Webhooks to ${shownUrl} are dropped: more than ${settings.maxWebhookBytes} bytes are pending. Make the receiver faster, or raise maxWebhookBytes.`,
           ),
         );
       isOverflowing = true;
@@ -109,15 +110,15 @@ export function createDelivery(
   return {
     post(body) {
       const bytes = Buffer.byteLength(body);
-      waiting.push({ body, bytes, giveUpAt: settings.steadyNow() + settings.webhookRetryFor });
-      waitingBytes += bytes;
+      pending.push({ body, bytes, retryUntil: settings.steadyNow() + settings.webhookRetryFor });
+      pendingBytes += bytes;
       dropOverflow();
       working ??= work();
     },
     async close() {
       closing.abort();
       const timer = setTimeout(() => {
-        counters.webhooksLost += waiting.length;
+        counters.webhooksLost += pending.length;
         ended.abort();
       }, settings.webhookTimeout);
       await working;
@@ -128,16 +129,16 @@ export function createDelivery(
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  // `fetch` hides why it failed in the cause.
+  // `fetch` puts the reason into the cause.
   return error.cause instanceof Error ? error.cause.message : error.message;
 }
 
-/** Resolves early when the signal is aborted. */
+/** Resolves after the delay, or when the signal is aborted. */
 function waitFor(delay: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve();
     const timer = setTimeout(done, delay);
-    // A pending retry alone must not keep the process alive.
+    // A pending retry must not keep the process alive.
     timer.unref();
     signal.addEventListener('abort', done, { once: true });
     function done(): void {

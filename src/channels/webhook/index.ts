@@ -1,4 +1,2 @@
-/** Webhooks: collecting events and delivering them. */
-
-export type { WebhookEvent } from './event.ts';
-export { createWebhooks, type Webhooks } from './webhooks.ts';
+/** Webhooks: collects events and delivers them to the app's servers. */
+export { createWebhooks, type WebhookEvent, type Webhooks } from './webhooks.ts';

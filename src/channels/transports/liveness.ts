@@ -5,10 +5,10 @@ import type { Settings } from '../options.ts';
 
 const ping = messageFrame({ event: protocolEvent.ping, data: '{}' });
 
-/** Looks after all connections of all apps with one timer: pings the silent, closes the dead. Returns how to stop. */
-export function startPulse(apps: Iterable<App>, settings: Settings): () => void {
+/** Pings idle connections and closes dead ones, with one timer for all apps. Returns a function that stops it. */
+export function startLivenessChecks(apps: Iterable<App>, settings: Settings): () => void {
   const { activityTimeout, pongTimeout, inactivityTimeout } = settings;
-  // Often enough that nobody waits much longer than the timeouts say.
+  // Short enough that no timeout is exceeded by more than a quarter.
   const interval = Math.min(5_000, activityTimeout / 4, pongTimeout / 4, inactivityTimeout / 4);
   const timer = setInterval(() => {
     const now = settings.steadyNow();
@@ -27,9 +27,9 @@ export function startPulse(apps: Iterable<App>, settings: Settings): () => void 
         disconnect(app, connection, closeCode.pongTimeout, 'Pong reply not received in time.');
     } else if (now - connection.activeAt >= inactivityTimeout) {
       disconnect(app, connection, closeCode.inactive, 'Closed after inactivity.');
-    } else if (now - connection.heardAt >= activityTimeout) {
+    } else if (now - connection.lastReceivedAt >= activityTimeout) {
       connection.pingedAt = now;
-      connection.whisper(ping);
+      connection.writeKeepAlive(ping);
     }
   }
 }

@@ -1,26 +1,26 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
-import type { App } from '../../app.ts';
-import type { Connection } from '../../connection/index.ts';
-import { heard, jsonOf, leave, receive } from '../../messages/index.ts';
-import { readBody } from '../../read-body.ts';
-import { splitUrl } from '../../url.ts';
-import { admit, isRejection, open } from '../accept.ts';
-import { connectRequestOf } from '../connect-request.ts';
-import { FallbackLink } from './link.ts';
+import { parseJson } from '../../protocol/index.ts';
+import type { App } from '../app.ts';
+import type { Connection } from '../connection/index.ts';
+import { leave, markAlive, receive } from '../messages/index.ts';
+import { readBody, splitUrl } from '../read-request.ts';
+import { admit, isRejection, openConnection } from './accept.ts';
+import { connectRequestOf } from './connect-request.ts';
+import { FallbackLink } from './fallback-link.ts';
 
-/** Between two polls, or when pusher-js changes an overlong stream for a new one. */
-const goneAfter = 5_000;
+/** Maximum time between two polls, or between a full stream and the next one, in ms. */
+const reconnectTimeout = 5_000;
 
 const maxBodyBytes = 256 * 1024;
 
-/** `…/app/KEY/SERVER/SESSION/xhr_streaming`, where the two ids are the client's own choice. */
+/** `…/app/KEY/SERVER/SESSION/xhr_streaming`. The client chooses both ids. */
 const sessionPath = /\/app\/([^/]+\/\d+\/[^/]+)\/(xhr|xhr_streaming|xhr_send)$/;
 
 const headers = {
   'access-control-allow-origin': '*',
   'cache-control': 'no-store',
-  // Nginx would keep a stream until it ends.
+  // Without it, nginx buffers a stream until it ends.
   'x-accel-buffering': 'no',
 };
 
@@ -28,21 +28,21 @@ const messagesSchema = z.array(z.string());
 
 interface Session {
   link: FallbackLink;
-  /** Absent when the client was turned away; then the link only says why. */
+  /** `undefined` if the connection was rejected. The link then only sends the reason. */
   admitted: { app: App; connection: Connection } | undefined;
 }
 
 /**
- * The transports that pusher-js falls back to where WebSockets do not pass: `xhr_streaming` and `xhr_polling`. Returns
- * `false` for requests that are none of theirs. `apps` is by key.
+ * The transports that pusher-js uses where WebSockets are blocked: `xhr_streaming` and `xhr_polling`. The returned
+ * handler returns `false` for other requests. `apps` is by key.
  */
 export function createFallback(apps: ReadonlyMap<string, App>) {
   const sessions = new Map<string, Session>();
 
   function start(id: string, request: IncomingMessage): Session {
     const link = new FallbackLink({
-      goneAfter,
-      onGone: () => {
+      reconnectTimeout,
+      onClose: () => {
         sessions.delete(id);
         if (session.admitted) leave(session.admitted.app, session.admitted.connection);
       },
@@ -51,17 +51,17 @@ export function createFallback(apps: ReadonlyMap<string, App>) {
     sessions.set(id, session);
     const app = admit(apps, connectRequestOf(request));
     if (isRejection(app)) link.close(app.code, app.reason);
-    else session.admitted = { app, connection: open(app, link) };
+    else session.admitted = { app, connection: openConnection(app, link) };
     return session;
   }
 
   async function send(id: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const messages = messagesSchema.safeParse(jsonOf((await readBody(request, maxBodyBytes)) ?? ''));
+    const messages = messagesSchema.safeParse(parseJson((await readBody(request, maxBodyBytes)) ?? ''));
     const admitted = sessions.get(id)?.admitted;
     if (!admitted) return void response.writeHead(404, headers).end();
     if (!messages.success) return void response.writeHead(400, headers).end();
-    // An empty list is how these transports ping.
-    heard(admitted.connection, admitted.app.now());
+    // An empty list of messages is a ping.
+    markAlive(admitted.connection, admitted.app.now());
     for (const message of messages.data) receive(admitted.app, admitted.connection, message);
     response.writeHead(204, headers).end();
   }
