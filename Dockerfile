@@ -1,7 +1,7 @@
-# A gateway that serves a project folder with `graphql-pusher start`. docs/deployment/several-instances.md says how to
-# put a project of one's own in.
+# A gateway that serves a project folder with `graphql-pusher start`. docs/deployment/several-instances.md explains how to
+# add your own project.
 
-# The package, as it is published.
+# Builds the package as it is published.
 FROM node:24-slim AS package
 WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
@@ -9,7 +9,7 @@ RUN npm ci --no-audit --no-fund
 COPY . .
 RUN npm run build && npm pack --ignore-scripts && mv graphql-pusher-*.tgz /graphql-pusher.tgz
 
-# The package and what it needs to run, and a project to try it with.
+# Installs the package with its peers, and creates a demo project.
 FROM node:24-slim AS installed
 WORKDIR /app
 COPY --from=package /graphql-pusher.tgz /
@@ -21,7 +21,7 @@ FROM node:24-slim
 WORKDIR /app
 COPY --from=installed /app ./
 RUN mkdir /data && chown node:node /data
-# The store's file, and the secret that tokens are signed with where JWT_SECRET is not set.
+# Contains the store's file and, if JWT_SECRET is not set, the secret that signs tokens.
 VOLUME /data
 ENV NODE_ENV=production GATEWAY_ENV=production HOST=0.0.0.0 PORT=4000 STORE=sqlite:/data/gateway.db
 USER node

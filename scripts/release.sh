@@ -1,34 +1,34 @@
 #!/usr/bin/env bash
-# Makes the tarball of a release: builds, checks, packs, and prints what is in it. Publishes nothing.
+# Creates the tarball of a release: builds, tests, packs, and prints its content. Publishes nothing.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-refuse() {
+fail() {
   echo "release: $1" >&2
   exit 1
 }
 
-[ -z "$(git status --porcelain)" ] || refuse 'the tree is dirty; commit first: a release is made of what is committed.'
+[ -z "$(git status --porcelain)" ] || fail 'the working tree has uncommitted changes. Commit them, because a release contains committed files only.'
 name=$(node -p 'require("./package.json").name')
 version=$(node -p 'require("./package.json").version')
-grep -qE "^## \[?${version//./\\.}\]?( |$)" CHANGELOG.md || refuse "CHANGELOG.md has no section \"## $version\"."
-! git rev-parse --quiet --verify "refs/tags/v$version" >/dev/null || refuse "the tag v$version is there already."
+grep -qE "^## \[?${version//./\\.}\]?( |$)" CHANGELOG.md || fail "CHANGELOG.md has no section \"## $version\". Add it, or correct the version in package.json."
+! git rev-parse --quiet --verify "refs/tags/v$version" >/dev/null || fail "the tag v$version already exists. Increase the version in package.json."
 
-# Of what reaches users. Where the registry cannot be asked, the last line of this says that it is still to be done.
+# Audits the dependencies that users install. If the registry is unreachable, the last line of the output repeats the command.
 next=''
 if ! audit=$(npm audit --omit=dev 2>&1); then
   echo "$audit" >&2
-  grep -q 'audit endpoint returned an error' <<<"$audit" || refuse 'npm audit has found something: see above.'
+  grep -q 'audit endpoint returned an error' <<<"$audit" || fail 'npm audit reported a problem, which is printed above. Update the dependency.'
   next='npm audit --omit=dev && '
 fi
 
-# Format, lint, types, build, package exports, then all tests.
+# Checks format, lint, types, build and package exports, then runs all tests.
 npm test
-[ -z "$(git status --porcelain)" ] || refuse 'the build changed files that are committed; commit them first.'
+[ -z "$(git status --porcelain)" ] || fail 'the build changed committed files. Commit the changes.'
 
 tarball=$(npm pack --ignore-scripts --silent)
 echo
-echo "In $tarball, in KiB and files:"
+echo "Content of $tarball (KiB, files, path):"
 tar -tvzf "$tarball" | awk '
   { split($6, part, "/"); key = part[2] (part[3] == "" ? "" : "/" (part[4] == "" ? "" : part[3] "/")) }
   { size[key] += $3; files[key]++; total += $3 }

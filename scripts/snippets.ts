@@ -1,30 +1,30 @@
 /**
- * `npm run docs:snippets`: writes each snippet of the documentation anew from the file that it is taken from, which its
- * info string names: ```ts file=examples/quick-start/server.ts, or a part of it: file=…#region.
+ * `npm run docs:snippets`: updates each snippet in the documentation from its source file. The info string of the code
+ * block names the file, ```ts file=examples/quick-start/server.ts, or a region of it, file=…#region.
  */
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
 
-/** What a code block is taken from. */
+/** The source of a code block. */
 export interface SnippetSource {
-  /** From the root of the repository. */
+  /** Path from the root of the repository. */
   readonly file: string;
-  /** Between `#region name` and `#endregion name` in comments; all of it when absent. */
+  /** The lines between `#region name` and `#endregion name` in comments. Default: the whole file. */
   readonly region?: string;
 }
 
-/** A fenced block of Markdown. */
+/** A fenced code block in Markdown. */
 export interface CodeBlock {
-  /** All that stands behind the fence: `ts file=…`. */
+  /** The text after the fence: `ts file=…`. */
   readonly info: string;
   readonly code: string;
-  /** Of the fence, from 1. */
+  /** Line number of the fence, from 1. */
   readonly line: number;
 }
 
-/** Markdown that is held to the rule. */
+/** Markdown files whose code blocks must name their source. */
 export function documentationFiles(): string[] {
   return globSync(['*.md', 'docs/**/*.md', 'examples/**/*.md'], { cwd: root })
     .filter((file) => !file.startsWith('docs/generated'))
@@ -41,7 +41,7 @@ export function codeBlocksIn(markdown: string): CodeBlock[] {
   }));
 }
 
-/** `undefined` when the info string names none. */
+/** Parses the source in an info string. Returns `undefined` if it names none. */
 export function snippetOf(info: string): SnippetSource | undefined {
   const { file, region } = / file=(?<file>[^\s#]+)(#(?<region>\S+))?/.exec(info)?.groups ?? {};
   if (file === undefined) return undefined;
@@ -53,14 +53,17 @@ export function snippetsIn(markdown: string): SnippetSource[] {
 }
 
 /**
- * The code as it has to stand in the documentation: without the marks of regions, and not indented.
+ * Returns the code as the documentation shows it: without region marks and without indentation.
  *
- * @throws {Error} when the file or the region is not there.
+ * @throws {Error} when the file or the region does not exist.
  */
-export function codeOf({ file, region }: SnippetSource): string {
+export function snippetCode({ file, region }: SnippetSource): string {
   const text = readFileSync(join(root, file), 'utf8');
   const part = region === undefined ? text : regionIn(text, region);
-  if (part === undefined) throw new Error(`${file} has no region "${region}".`);
+  if (part === undefined)
+    throw new Error(
+      `${file} has no region "${region}". Add "#region ${region}" to it, or correct the code block.`,
+    );
   const lines = part.split('\n').filter((line) => !/#(end)?region\b/.test(line));
   const indents = lines.filter((line) => line.trim() !== '').map((line) => line.search(/\S/));
   const indent = Math.min(...indents);
@@ -74,11 +77,11 @@ function regionIn(text: string, region: string): string | undefined {
   return new RegExp(`#region ${region}\\b[^\n]*\n(.*?)^[^\n]*#endregion ${region}\\b`, 'ms').exec(text)?.[1];
 }
 
-/** Markdown with every snippet as its file has it. */
+/** Replaces every snippet in Markdown with the current text of its source. */
 export function withFreshSnippets(markdown: string): string {
   return markdown.replaceAll(fencedBlock, (block: string, info: string) => {
     const source = snippetOf(info);
-    return source ? `\`\`\`${info}\n${codeOf(source)}\`\`\`` : block;
+    return source ? `\`\`\`${info}\n${snippetCode(source)}\`\`\`` : block;
   });
 }
 

@@ -1,4 +1,4 @@
-/** `output: 'channels'`: the topic channels for clients. */
+/** `output: 'channels'`: writes the topic channels for clients. */
 import type { Types } from '@graphql-codegen/plugin-helpers';
 import { getNamedType, isLeafType, isSpecifiedScalarType } from 'graphql';
 import { prefixOf } from '../protocol/index.ts';
@@ -17,7 +17,7 @@ export function channelsOutput(
   const fields = nameTypes(subscriptions.fields.filter(({ channel }) => channel.hasTopicChannel));
   const content = [
     ...fields.flatMap((each) => [argsType(each, scalars), payloadDeclaration(subscriptions, each, scalars)]),
-    `/** The topic channel of each subscription field that has one. */\nexport interface Channels {\n${fields.map(channelProperty).join('\n')}}`,
+    `/** The topic channels, by subscription field. */\nexport interface Channels {\n${fields.map(channelProperty).join('\n')}}`,
     `export const channels: Channels = {\n${fields.map(channelValue).join('')}};`,
   ];
   return {
@@ -34,7 +34,7 @@ interface NamedField extends DescribedField {
   readonly typeName: string;
 }
 
-/** Two fields may differ in their first letter's case alone. */
+/** Names the types of each field. Adds `_` if two fields differ only in the case of their first letter. */
 function nameTypes(fields: readonly DescribedField[]): NamedField[] {
   const taken = new Set<string>();
   return fields.map((each) => {
@@ -47,7 +47,7 @@ function nameTypes(fields: readonly DescribedField[]): NamedField[] {
 
 function argsType({ channel, field, typeName }: NamedField, scalars: ScalarTypes): string {
   const text = topicArgs(channel, field, scalars, { defaults: true, indent: '' });
-  return `/** What the name of {@link Channels.${field.name}} is made of. */\nexport type ${typeName}Args = ${text};`;
+  return `/** Arguments in the name of {@link Channels.${field.name}}. */\nexport type ${typeName}Args = ${text};`;
 }
 
 function payloadDeclaration(
@@ -56,19 +56,19 @@ function payloadDeclaration(
   scalars: ScalarTypes,
 ): string {
   const named = getNamedType(field.type);
-  // Everybody knows what a String is.
+  // The descriptions of GraphQL's own scalars are not worth repeating.
   const description = isSpecifiedScalarType(named) ? undefined : named.description;
   const carried = `${isLeafType(named) ? '' : 'the leaf fields of '}\`${field.type}\``;
-  const doc = tsdoc({ description }, { more: [`What {@link Channels.${field.name}} carries: ${carried}.`] });
+  const doc = tsdoc({ description }, { more: [`Payload of {@link Channels.${field.name}}: ${carried}.`] });
   return `${doc}export type ${typeName}Payload = ${payloadType(schema, field.type, scalars)};`;
 }
 
 function channelProperty({ channel, field, typeName }: NamedField): string {
   const doc = tsdoc(field, {
     indent: '  ',
-    more: [`On \`${prefixOf[channel.access]}${channel.template.text}\`.`],
+    more: [`Channel: \`${prefixOf[channel.access]}${channel.template.text}\`.`],
   });
-  // The literals tell one kind of channel from another where a caller has to know.
+  // The literal types let callers distinguish kinds of channels.
   return `${doc}  readonly ${field.name}: TopicChannel<${typeName}Args, ${typeName}Payload> & {
     readonly event: '${field.name}';
     readonly access: '${channel.access}';
@@ -83,6 +83,6 @@ function channelValue({ channel, field, typeName }: NamedField): string {
     `template: '${channel.template.text}'`,
     ...(defaults ? [`defaults: ${JSON.stringify(defaults)}`] : []),
   ];
-  // Marked as pure, so that a bundle without channels leaves them out.
+  // The pure annotation lets bundlers drop unused channels.
   return `  ${field.name}: /* #__PURE__ */ topicChannel<${typeName}Args, ${typeName}Payload>({ ${definition.join(', ')} }) as Channels['${field.name}'],\n`;
 }

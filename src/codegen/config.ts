@@ -14,12 +14,12 @@ import { z } from 'zod';
  */
 export interface PusherPluginConfig {
   /**
-   * What to write.
+   * The kind of output.
    *
-   * `channels`, for clients: an object `channels` with the topic channel of each subscription field that has one,
-   * and the types of its arguments and of what it carries. The file needs `graphql-pusher/client` and nothing else.
+   * `channels`, for clients: an object `channels` with the topic channel of each subscription field that has one, and the
+   * types of its arguments and payload. The file imports only `graphql-pusher/client`.
    *
-   * `topics`, for servers: a type `Topics` that says with what each subscription field is published.
+   * `topics`, for servers: a type `Topics` with the arguments and the event of each subscription field, for `publish`.
    *
    * @defaultValue `'channels'`
    */
@@ -27,29 +27,29 @@ export interface PusherPluginConfig {
   /**
    * TypeScript types of custom scalars, as in the other plugins: a type (`'string'`), a type to import
    * (`'./scalars.ts#DateTime'`, `'./scalars.ts#Time as DateTime'`, `'./scalars.ts#default as DateTime'`), or one type
-   * for what goes in and one for what comes out (`{ input, output }`). Payloads are JSON, so say what the scalar is
-   * there. A scalar's own `extensions.codegenScalarType` holds where this says nothing.
+   * for arguments and one for payloads (`{ input, output }`). Payloads are JSON, so give the type of the scalar in JSON.
+   * For other scalars, the plugin uses `extensions.codegenScalarType` of the scalar.
    */
   scalars?: Readonly<Record<string, string | { readonly input: string; readonly output: string }>>;
   /**
-   * The type of a scalar that `scalars` does not name.
+   * Type of scalars that are not in `scalars`.
    *
-   * @defaultValue `'unknown'`; as an argument `'string | number | boolean'`, which is what a channel name can hold
+   * @defaultValue `'unknown'`; for an argument `'string | number | boolean'`, the types that a channel name can contain
    */
   defaultScalarType?: string;
   /**
-   * Whether a scalar that `scalars` does not name is an error.
+   * Reports an error for scalars that are not in `scalars`.
    *
    * @defaultValue `false`
    */
   strictScalars?: boolean;
   /**
-   * `topics` only: the module of `typescript-resolvers`' types, as the written file imports it: `'./resolvers.ts'`.
-   * Not needed when that plugin writes the same file. Without either, `event` is `unknown`.
+   * `topics` only: module with the types of `typescript-resolvers`, as the generated file imports it: `'./resolvers.ts'`.
+   * Not needed if that plugin writes the same file. Without these types, `event` is `unknown`.
    */
   resolvers?: string;
   /**
-   * `channels` only: the module that has `topicChannel`.
+   * `channels` only: module that exports `topicChannel`.
    *
    * @defaultValue `'graphql-pusher/client'`
    */
@@ -58,7 +58,7 @@ export interface PusherPluginConfig {
 
 const mapping = z.union([z.string(), z.object({ input: z.string(), output: z.string() })]);
 
-/** What other plugins share through the root `config` is in here too, so unknown keys are no mistake. */
+/** Ignores unknown keys, because plugins share the root `config`. */
 const pluginConfig = z.object({
   output: z.enum(['channels', 'topics']).default('channels'),
   scalars: z.record(z.string(), mapping).default({}),
@@ -71,7 +71,7 @@ const pluginConfig = z.object({
 /** {@link PusherPluginConfig} with its defaults. */
 export type PluginConfig = z.infer<typeof pluginConfig>;
 
-/** @throws {Error} that names each wrong option. */
+/** @throws {Error} that names each invalid option. */
 export function parseConfig(config: unknown): PluginConfig {
   const parsed = pluginConfig.safeParse(config ?? {});
   if (!parsed.success) throw new Error(`graphql-pusher/codegen: config: ${z.prettifyError(parsed.error)}`);

@@ -1,6 +1,6 @@
 /**
- * `graphql-pusher/codegen`: a plugin for GraphQL Code Generator. Writes typed topic channels for clients, or the types
- * that make `publish` typed on a server. See {@link PusherPluginConfig}.
+ * `graphql-pusher/codegen`: a plugin for GraphQL Code Generator. It writes typed topic channels for clients, or types for
+ * `publish` on a server. See {@link PusherPluginConfig}.
  */
 import '../protocol/node-version.ts';
 
@@ -30,7 +30,7 @@ export const plugin: PluginFunction<PusherPluginConfig, Types.ComplexPluginOutpu
 /**
  * Called by GraphQL Code Generator before {@link plugin}.
  *
- * @throws {Error} on an option that is not one, and on a `@channel` that cannot be used, with its file and line.
+ * @throws {Error} for an invalid option, and for an invalid `@channel` with its file and line.
  */
 export const validate: PluginValidateFn<PusherPluginConfig> = (schema, _documents, config) => {
   parseConfig(config);

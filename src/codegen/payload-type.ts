@@ -1,4 +1,4 @@
-/** What a topic channel carries, as TypeScript text. */
+/** Writes the payload of a topic channel as a TypeScript type. */
 
 import {
   type GraphQLField,
@@ -49,6 +49,6 @@ function objectText(
 }
 
 function leaf(type: GraphQLNamedOutputType, scalars: ScalarTypes): string {
-  if (!isLeafType(type)) throw new TypeError(`${type.name} is no scalar or enum.`);
+  if (!isLeafType(type)) throw new TypeError(`${type.name} is not a scalar or an enum.`);
   return leafType(type, scalars, 'output');
 }

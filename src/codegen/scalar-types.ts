@@ -1,14 +1,14 @@
-/** TypeScript types of scalars, and the imports that they need. */
+/** TypeScript types of scalars, and their imports. */
 import type { GraphQLScalarType } from 'graphql';
 import type { PluginConfig } from './config.ts';
 
-/** Where a value is: an argument goes in, a payload comes out. */
+/** `input` for arguments, `output` for payloads. */
 export type Direction = 'input' | 'output';
 
 export interface ScalarTypes {
-  /** The type's text. Remembers what has to be imported for it. */
+  /** Returns the TypeScript type of a scalar, and records its import. */
   typeOf(scalar: GraphQLScalarType, direction: Direction): string;
-  /** Import statements for all types that were asked for. */
+  /** Returns the import statements for all types returned so far. */
   imports(): string[];
 }
 
@@ -20,7 +20,7 @@ const builtIn: Readonly<Record<string, string>> = {
   Boolean: 'boolean',
 };
 
-/** All that can stand in a channel name. */
+/** The types that a channel name can contain. */
 const anyArgument = 'string | number | boolean';
 
 export function createScalarTypes({ scalars, defaultScalarType, strictScalars }: PluginConfig): ScalarTypes {
@@ -36,7 +36,8 @@ export function createScalarTypes({ scalars, defaultScalarType, strictScalars }:
     typeOf(scalar, direction) {
       const text = configured(scalar, direction);
       if (text === undefined) {
-        if (strictScalars) throw new Error(`strictScalars: \`scalars\` does not say what ${scalar.name} is.`);
+        if (strictScalars)
+          throw new Error(`strictScalars: the scalar ${scalar.name} has no type. Add it to \`scalars\`.`);
         return defaultScalarType ?? (direction === 'input' ? anyArgument : 'unknown');
       }
       const [, module, exported, alias] = /^(.+)#(\w+)(?:\s+as\s+(\w+))?$/.exec(text) ?? [];
@@ -50,11 +51,11 @@ export function createScalarTypes({ scalars, defaultScalarType, strictScalars }:
   };
 }
 
-/** Libraries of scalars say there what their scalars are in TypeScript. */
+/** Scalar libraries declare their TypeScript types in this extension. */
 function codegenScalarType(scalar: GraphQLScalarType, direction: Direction): string | undefined {
-  const said: unknown = scalar.extensions.codegenScalarType;
-  if (typeof said === 'string') return said;
-  if (typeof said !== 'object' || said === null) return undefined;
-  const type: unknown = (said as Partial<Record<Direction, unknown>>)[direction];
+  const declared: unknown = scalar.extensions.codegenScalarType;
+  if (typeof declared === 'string') return declared;
+  if (typeof declared !== 'object' || declared === null) return undefined;
+  const type: unknown = (declared as Partial<Record<Direction, unknown>>)[direction];
   return typeof type === 'string' ? type : undefined;
 }

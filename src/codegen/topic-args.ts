@@ -1,4 +1,4 @@
-/** The values that a topic's name is made of, as the schema types them. */
+/** The values in a topic's name, with the types of the schema. */
 
 import { type GraphQLArgument, type GraphQLField, valueFromASTUntyped } from 'graphql';
 import type { SubscriptionField } from '../core/index.ts';
@@ -9,9 +9,9 @@ import { argumentType } from './type-text.ts';
 type Field = GraphQLField<unknown, unknown>;
 
 /**
- * The text of an object type: the arguments that the template names and, under `viewer`, its claims.
+ * Writes an object type with the arguments in the template and, under `viewer`, its claims.
  *
- * @param options.defaults Whether an argument with a default may be left out.
+ * @param options.defaults Makes arguments with a default optional.
  */
 export function topicArgs(
   { template }: SubscriptionField,
@@ -33,7 +33,7 @@ export function topicArgs(
   return properties.length > 0 ? `{\n${properties.join('')}${indent}}` : 'Record<string, never>';
 }
 
-/** The defaults of the arguments that the template names; `undefined` when none has one. */
+/** The defaults of the arguments in the template. `undefined` without defaults. */
 export function topicDefaults({ template }: SubscriptionField, field: Field): object | undefined {
   const defaults = namedArguments(template.arguments, field)
     .map((argument) => [argument.name, defaultOf(argument)] as const)
@@ -47,6 +47,6 @@ function namedArguments(names: readonly string[], field: Field): GraphQLArgument
 
 function defaultOf(argument: GraphQLArgument): unknown {
   const node = argument.astNode?.defaultValue;
-  // A name cannot hold null, so a default of null spares nobody the argument.
+  // A channel name cannot contain null, so an argument whose default is null stays required.
   return node ? (valueFromASTUntyped(node) ?? undefined) : undefined;
 }

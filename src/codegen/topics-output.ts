@@ -1,4 +1,4 @@
-/** `output: 'topics'`: with what each subscription field is published, for servers. */
+/** `output: 'topics'`: writes the types for `publish` on a server. */
 import type { Types } from '@graphql-codegen/plugin-helpers';
 import { type GraphQLNamedOutputType, isEnumType } from 'graphql';
 import type { PluginConfig } from './config.ts';
@@ -9,7 +9,7 @@ import { tsdoc } from './tsdoc.ts';
 import { wrapType } from './type-text.ts';
 
 export interface TopicsOptions {
-  /** Whether `typescript-resolvers` writes the same file, so that its types need no import. */
+  /** `typescript-resolvers` writes the same file, so its types need no import. */
   readonly besideResolvers: boolean;
 }
 
@@ -24,14 +24,14 @@ export function topicsOutput(
 
   function resolverType(type: GraphQLNamedOutputType): string {
     if (!known) return 'unknown';
-    // Enums have no resolvers of their own fields, so they are no parents.
+    // Enums have no fields, so `ResolversParentTypes` does not contain them.
     const from = isEnumType(type) ? 'ResolversTypes' : 'ResolversParentTypes';
     needed.add(from);
     return isEnumType(type) ? `Awaited<${from}['${type.name}']>` : `${from}['${type.name}']`;
   }
 
   const properties = fields.map(({ channel, field }) => {
-    // A publisher says which topic it means: a default is for those who ask.
+    // A publisher names the topic in full. Defaults apply to subscribers only.
     const args = topicArgs(channel, field, scalars, { defaults: false, indent: '    ' });
     const event = wrapType(field.type, resolverType, 'ReadonlyArray');
     return `${tsdoc(field, { indent: '  ' })}  ${field.name}: {\n    args: ${args};\n    event: ${event};\n  };\n`;
@@ -44,9 +44,9 @@ export function topicsOutput(
         : []),
       ...scalars.imports(),
     ],
-    // A type alias, not an interface: only that fits where a record is asked for.
+    // A type alias, because an interface is not assignable to a record.
     content: `
-/** With what each subscription field is published: \`publish(field, args, event)\`. */
+/** Arguments and event of each subscription field, for \`publish(field, args, event)\`. */
 export type Topics = {
 ${properties.join('\n')}};
 `,

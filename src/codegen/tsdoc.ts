@@ -1,10 +1,10 @@
-/** What a schema says of its own parts. */
+/** A part of a schema that can have a description. */
 export interface Described {
   readonly description?: string | null | undefined;
   readonly deprecationReason?: string | null | undefined;
 }
 
-/** A TSDoc comment with a line break behind it; empty when there is nothing to say. */
+/** Writes a TSDoc comment that ends with a line break. Returns an empty string if there is no text. */
 export function tsdoc(
   { description, deprecationReason }: Described,
   { indent = '', more = [] }: { indent?: string; more?: readonly string[] } = {},
@@ -12,7 +12,7 @@ export function tsdoc(
   const paragraphs = [
     description?.trim(),
     ...more,
-    // A reason of many lines would end the tag at its first empty line.
+    // An empty line within the reason would end the tag.
     deprecationReason != null &&
       `@deprecated ${deprecationReason
         .split('\n')
@@ -20,7 +20,7 @@ export function tsdoc(
         .join(' ')}`.trim(),
   ].filter((each) => typeof each === 'string' && each !== '');
   if (paragraphs.length === 0) return '';
-  // Words of the schema must not end the comment.
+  // Text of the schema must not end the comment.
   const lines = paragraphs.join('\n\n').replaceAll('*/', '*\\/').split(/\r?\n/);
   if (lines.length === 1) return `${indent}/** ${lines[0]} */\n`;
   return `${indent}/**\n${lines.map((line) => `${indent} * ${line}`.trimEnd()).join('\n')}\n${indent} */\n`;

@@ -1,13 +1,13 @@
-/** Writes SDL as a TypeScript constant, for bundles that cannot read files. Our own `codegen.ts` uses it. */
+/** Writes SDL as a TypeScript constant, for bundles that cannot read files. Used by `codegen.ts` of this repository. */
 import { readFileSync } from 'node:fs';
 import type { CodegenPlugin } from '@graphql-codegen/plugin-helpers';
 
 export interface TypeDefsConfig {
-  /** The SDL file, from the working directory. It is taken as it is: a schema printed again would lose its order. */
+  /** SDL file, relative to the working directory. Its text is copied, because printing the schema would change its order. */
   file: string;
-  /** The constant's name. */
+  /** Name of the constant. */
   name: string;
-  /** What the constant is, as its TSDoc. */
+  /** TSDoc of the constant. */
   description: string;
 }
 

@@ -1,4 +1,4 @@
-/** GraphQL types as TypeScript text. */
+/** Writes GraphQL types as TypeScript types. */
 import {
   type GraphQLInputType,
   type GraphQLLeafType,
@@ -11,7 +11,7 @@ import {
 } from 'graphql';
 import type { Direction, ScalarTypes } from './scalar-types.ts';
 
-/** The text of a type whose named type has the text that `textOf` gives it. */
+/** Writes a type with its lists and nulls. `textOf` writes the named type. */
 export function wrapType(
   type: GraphQLOutputType,
   textOf: (named: GraphQLNamedOutputType) => string,
@@ -31,16 +31,17 @@ function wrapNonNull(
   return textOf(type);
 }
 
-/** A scalar, or an enum as the union of its values' names. */
+/** Writes a scalar, or an enum as a union of the names of its values. */
 export function leafType(type: GraphQLLeafType, scalars: ScalarTypes, direction: Direction): string {
   if (isEnumType(type)) return quotedUnion(type.getValues().map((each) => each.name));
   return scalars.typeOf(type, direction);
 }
 
-/** The type of an argument that stands in a channel name: never null, since a name cannot hold that. */
+/** Writes the type of an argument in a channel name, which cannot contain null. */
 export function argumentType(type: GraphQLInputType, scalars: ScalarTypes): string {
   const bare = isNonNullType(type) ? type.ofType : type;
-  if (!isLeafType(bare)) throw new TypeError(`${type} cannot stand in a channel name.`);
+  if (!isLeafType(bare))
+    throw new TypeError(`${type} cannot be part of a channel name. Use a scalar or an enum.`);
   return leafType(bare, scalars, 'input');
 }
 

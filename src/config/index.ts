@@ -1,31 +1,31 @@
-/** `graphql-pusher/config`: what `graphql-pusher dev` and `graphql-pusher start` serve, typed. */
+/** `graphql-pusher/config`: types the config of a project that `graphql-pusher dev` and `start` serve. */
 import '../protocol/node-version.ts';
 
 import type { GraphQLSchema } from 'graphql';
 import type { GatewayOptions, GatewayResolvers, SubscriptionRules } from '../index.ts';
 
-/** A gateway's options, without those that settings decide or the project's files hold. */
+/** Gateway options, except those that settings or the project's files determine. */
 type ServedOptions = Partial<
   Omit<GatewayOptions, 'store' | 'transport' | 'typeDefs' | 'resolvers' | 'schema' | 'subscriptions'>
 >;
 
-/** What `graphql-pusher.config.ts` exports. All of it may be left out. */
+/** The export of `graphql-pusher.config.ts`. Every option is optional. */
 export interface GatewayConfig extends ServedOptions {
   /**
-   * Files and folders with SDL, relative to the config; or a schema made elsewhere. Default: `schema`, a folder of
-   * `.graphql` and `.gql` files.
+   * Files and folders with SDL, relative to the config, or a `GraphQLSchema`. Default: the `.graphql` and `.gql` files in
+   * the folder `schema`.
    */
   readonly schema?: string | readonly string[] | GraphQLSchema;
-  /** Default: what `resolvers.ts` (or `.mts`, `.js`, `.mjs`) exports as `resolvers` or by default. */
+  /** Default: the export `resolvers`, or the default export, of `resolvers.ts` (or `.mts`, `.js`, `.mjs`). */
   readonly resolvers?: GatewayResolvers | readonly GatewayResolvers[];
-  /** `authorize` and `filter` by subscription field, for a schema made elsewhere. */
+  /** `authorize` and `filter` by subscription field, for a `GraphQLSchema`. */
   readonly subscriptions?: Readonly<Record<string, SubscriptionRules>>;
-  /** A folder of files to serve at `/`, relative to the config. */
+  /** Folder of static files to serve at `/`, relative to the config. */
   readonly pages?: string;
 }
 
 /**
- * Types a config; gives it back as it is.
+ * Returns the config unchanged, and checks its type.
  *
  * @example
  * // graphql-pusher.config.ts

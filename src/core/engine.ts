@@ -25,6 +25,7 @@ import type { SubscriptionRequest } from './operation/index.ts';
 import {
   type ChannelAuth,
   type CompatDialect,
+  codeOf,
   type DeadLetter,
   defaultQuotas,
   GatewayError,
@@ -205,9 +206,8 @@ export function createEngine(input: EngineInput): Engine {
     try {
       return await subscription;
     } catch (error) {
-      const code = error instanceof GatewayError ? error.code : 'UNEXPECTED';
       observe.subscriptionRefused?.({
-        code,
+        code: codeOf(error) ?? 'UNEXPECTED',
         message: error instanceof Error ? error.message : String(error),
       });
       throw error;

@@ -76,6 +76,7 @@ export type {
 } from './ports/index.ts';
 export {
   asGraphQLError,
+  codeOf,
   GatewayError,
   gatewayErrorIn,
   inSpan,

@@ -1,29 +1,29 @@
 import pino, { type DestinationStream, type Logger } from 'pino';
 import { readableLine } from './readable-line.ts';
 
-/** How much is told: each level tells what those after it tell, too. */
+/** Log levels. Each level includes those after it. */
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
 
 /** One of {@link logLevels}. */
 export type LogLevel = (typeof logLevels)[number];
 
-/** `text` is for people: one does not parse it. */
+/** Log formats. `text` is for people; do not parse it. */
 export const logFormats = ['json', 'text'] as const;
 
 /** One of {@link logFormats}. */
 export type LogFormat = (typeof logFormats)[number];
 
-/** How to make a log. */
+/** Options of {@link createLog}. */
 export interface LogOptions {
-  /** Default `info`. */
+  /** Default: `info`. */
   readonly level?: LogLevel;
-  /** Default `json`. */
+  /** Default: `json`. */
   readonly format?: LogFormat | undefined;
-  /** Default: stderr, written at once, so that the last line before a crash is there. */
+  /** Default: stderr, written synchronously, so that a crash loses no line. */
   readonly destination?: DestinationStream;
 }
 
-/** What is nobody's business, wherever it stands in a line. */
+/** Keys whose values are redacted, up to two levels deep. */
 const secrets = [
   'token',
   'authorization',
@@ -35,7 +35,7 @@ const secrets = [
   'sharedSecret',
 ];
 
-/** A log of one JSON line each, by `pino`, without secrets. */
+/** Creates a `pino` log that writes one line per message and redacts secrets. */
 export function createLog({ level = 'info', format = 'json', destination }: LogOptions = {}): Logger {
   const lines = destination ?? pino.destination({ dest: 2, sync: true });
   return pino(

@@ -1,4 +1,4 @@
-/** `graphql-pusher/observability`: logs of what a gateway does. Metrics and traces are beside it, each with its peer. */
+/** `graphql-pusher/observability`: logs. Metrics and traces have their own entries, because they need optional peers. */
 import '../protocol/node-version.ts';
 
 export {

@@ -1,45 +1,48 @@
 import type { Observer } from '../core/index.ts';
 
-/** What is needed of a log: pino's, or any other that takes fields before words. */
+/** A log such as pino's, whose methods take the fields first and the message second. */
 export type Log = Record<
   'debug' | 'info' | 'warn' | 'error',
   (fields: Record<string, unknown>, message: string) => void
 >;
 
 /**
- * Writes what happens to a log. What goes well is `debug`, since it happens all the time; what somebody may have to
- * look at is `warn`. Events and results stay out of it: they are the users' own.
+ * Logs the gateway's activity. Routine activity has the level `debug`, because it is frequent. Problems have the level
+ * `warn` or `error`. The log contains no events and no results, because they are users' data.
  */
 export function logWhatHappens(log: Log): Partial<Observer> {
   return {
-    registered: (happened) => log.debug({ ...happened }, 'subscribed'),
-    subscriptionRefused: (happened) => log.info({ ...happened }, 'subscription refused'),
-    registrationsEnded: (happened) => log.debug({ ...happened }, 'registrations ended'),
-    eventAccepted: ({ body, ...happened }) =>
-      log.debug({ ...happened, bytes: body.length }, 'event accepted'),
-    eventSettled(happened) {
-      if (happened.status === 'refused') log.error({ ...happened }, 'event refused by Pusher');
-      else log.debug({ ...happened }, 'event sent');
+    registered: (fields) => log.debug({ ...fields }, 'subscription registered'),
+    subscriptionRefused: (fields) => log.info({ ...fields }, 'subscription refused'),
+    registrationsEnded: (fields) => log.debug({ ...fields }, 'registrations ended'),
+    eventAccepted: ({ body, ...fields }) => log.debug({ ...fields, bytes: body.length }, 'event accepted'),
+    eventSettled(fields) {
+      if (fields.status === 'refused') log.error({ ...fields }, 'Pusher rejected the event');
+      else log.debug({ ...fields }, 'event sent');
     },
-    executed(happened) {
-      if (happened.timedOut) log.warn({ ...happened }, 'execution timed out');
-      else log.debug({ ...happened }, 'executed');
+    executed(fields) {
+      if (fields.timedOut) log.warn({ ...fields }, 'execution timed out');
+      else log.debug({ ...fields }, 'executed');
     },
-    requested(happened) {
-      if (happened.outcome === 'ok') log.debug({ ...happened }, 'Pusher answered');
-      else log.warn({ ...happened }, `Pusher is ${happened.outcome === 'refused' ? 'unwilling' : 'away'}`);
+    requested(fields) {
+      if (fields.outcome === 'ok') log.debug({ ...fields }, 'Pusher request succeeded');
+      else
+        log.warn(
+          { ...fields },
+          fields.outcome === 'refused' ? 'Pusher rejected the request' : 'Pusher is unavailable',
+        );
     },
-    retrying: (happened) => log.warn({ ...happened }, 'trying Pusher again'),
-    recoveryAsked(happened) {
-      if (happened.recovered) log.debug({ ...happened }, 'missed results handed over');
-      else log.warn({ ...happened }, 'results are lost, and the subscriber was told');
+    retrying: (fields) => log.warn({ ...fields }, 'retrying the request to Pusher'),
+    recoveryAsked(fields) {
+      if (fields.recovered) log.debug({ ...fields }, 'missed results delivered');
+      else log.warn({ ...fields }, 'results lost; the subscriber received a gap');
     },
-    leaseLost: (happened) => log.warn({ ...happened }, 'another process took the topic'),
-    reconciled: (happened) => log.debug({ ...happened }, 'reconciled'),
+    leaseLost: (fields) => log.warn({ ...fields }, 'lost the lease of the topic to another process'),
+    reconciled: (fields) => log.debug({ ...fields }, 'registrations reconciled'),
   };
 }
 
-/** An `onError` that writes to a log. */
+/** Creates an `onError` that logs errors. */
 export function logErrors(log: Pick<Log, 'error'>): (error: unknown, where: string) => void {
   return (error, where) => log.error({ err: error, where }, where);
 }

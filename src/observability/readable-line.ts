@@ -3,16 +3,16 @@ import { styleText } from 'node:util';
 type Line = Record<string, unknown>;
 
 /**
- * A line of the log for whoever sits at a terminal: the time of day, the level where it is not `info`, what happened and
- * its facts, and of an error the places in the application's own code.
+ * Formats a JSON line of the log for a terminal: the time, the level unless it is `info`, the message and its fields. For
+ * an error, adds the stack frames in the application's own code.
  */
 export function readableLine(json: string): string {
-  const { level, time, msg, where: _inMessage, err, ...facts } = JSON.parse(json) as Line;
+  const { level, time, msg, where: _inMessage, err, ...rest } = JSON.parse(json) as Line;
   const { message, stack } = (err ?? {}) as { message?: string; stack?: string };
-  const told = Object.entries(facts)
+  const fields = Object.entries(rest)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
-  const words = [message === undefined ? msg : `${msg}: ${message}`, ...told];
+  const words = [message === undefined ? msg : `${msg}: ${message}`, ...fields];
   const first = [clockOf(time), mark(level), words.join('  ')].filter((each) => each !== '').join(' ');
   return `${[first, ...ownPlaces(stack)].join('\n')}\n`;
 }
@@ -26,7 +26,7 @@ function mark(level: unknown): string {
   return styled(level === 'error' ? 'red' : level === 'warn' ? 'yellow' : 'dim', String(level));
 }
 
-/** Frames of packages and of Node tell nothing that one could mend. */
+/** Omits the stack frames of packages and of Node, which the application cannot fix. */
 function ownPlaces(stack = ''): string[] {
   return stack
     .split('\n')

@@ -1,4 +1,4 @@
-/** `graphql-pusher/testing`: a gateway with all that it needs around it, in one call, for one's own tests. */
+/** `graphql-pusher/testing`: starts a gateway with a Channels server and a store for the tests of an application. */
 import '../protocol/node-version.ts';
 
 export {

@@ -1,18 +1,18 @@
 import type { Client, ExecutionResult } from '../client/index.ts';
 
-/** The results of a subscription, each kept until it is asked for. */
+/** The results of a subscription. Each is buffered until it is read. */
 export type Results<Data> = AsyncIterableIterator<ExecutionResult<Data>>;
 
 /**
- * Subscribes; resolves when the subscription stands, so that what is published from then on is among the results.
- * Rejects with an Error that says why the gateway refused.
+ * Subscribes, and resolves when the subscription is active: its results include every event published from then on.
+ * Rejects with an error if the gateway rejects the subscription.
  */
 export function subscribed<Data>(
   client: Client,
   payload: { readonly query: string; readonly variables?: Record<string, unknown> },
 ): Promise<Results<Data>> {
   return new Promise((resolve, reject) => {
-    const kept: IteratorResult<ExecutionResult<Data>>[] = [];
+    const buffered: IteratorResult<ExecutionResult<Data>>[] = [];
     const waiting: {
       resolve(next: IteratorResult<ExecutionResult<Data>>): void;
       reject(error: unknown): void;
@@ -20,10 +20,10 @@ export function subscribed<Data>(
     const done = { done: true, value: undefined } as const;
     let end: { readonly error?: Error } | undefined;
 
-    function finish(how: { readonly error?: Error }): void {
-      end = how;
+    function finish(outcome: { readonly error?: Error }): void {
+      end = outcome;
       for (const each of waiting.splice(0)) {
-        if (how.error) each.reject(how.error);
+        if (outcome.error) each.reject(outcome.error);
         else each.resolve(done);
       }
     }
@@ -33,17 +33,17 @@ export function subscribed<Data>(
         const next = { done: false, value } as const;
         const first = waiting.shift();
         if (first) first.resolve(next);
-        else kept.push(next);
+        else buffered.push(next);
       },
       error(cause) {
         const error = asError(cause);
-        // Of no effect when it stood already.
+        // No effect if the subscription was active.
         reject(error);
         finish({ error });
       },
       complete() {
-        // Of no effect when it stood already.
-        reject(new Error(neverStood(kept.length > 0)));
+        // No effect if the subscription was active.
+        reject(new Error(neverActive(buffered.length > 0)));
         finish({});
       },
       ready: () => resolve(results),
@@ -51,7 +51,7 @@ export function subscribed<Data>(
 
     const results: Results<Data> = {
       async next() {
-        const next = kept.shift();
+        const next = buffered.shift();
         if (next) return next;
         if (end?.error) throw end.error;
         if (end) return done;
@@ -68,18 +68,18 @@ export function subscribed<Data>(
   });
 }
 
-/** Why it has ended without having stood. */
-function neverStood(wasAnswered: boolean): string {
-  return wasAnswered
-    ? 'This is no subscription: make queries and mutations with request().'
-    : 'The subscription ended before it stood: was the gateway closed meanwhile?';
+/** Why the subscription ended before it was active. */
+function neverActive(hasResults: boolean): string {
+  return hasResults
+    ? 'This operation is not a subscription. Use request() for queries and mutations.'
+    : 'The subscription ended before it was active. The gateway may have been closed.';
 }
 
-/** A refusal comes as an array of GraphQL errors, the first of which tells a test more than an object would. */
+/** Converts a rejection, which is an array of GraphQL errors, to an error with the message of the first. */
 function asError(cause: unknown): Error {
   if (cause instanceof Error) return cause;
   const [first] = cause as readonly { message: string; extensions?: Record<string, unknown> }[];
-  return Object.assign(new Error(first?.message ?? 'The subscription was refused.', { cause }), {
+  return Object.assign(new Error(first?.message ?? 'The gateway rejected the subscription.', { cause }), {
     extensions: first?.extensions ?? {},
   });
 }

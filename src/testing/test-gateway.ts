@@ -16,56 +16,56 @@ import {
 import { createSqliteStore } from '../stores/sqlite/index.ts';
 import { type Results, subscribed } from './results.ts';
 
-/** Who asks: what a token says. */
+/** The claims of a token. */
 export type Claims = Readonly<Record<string, unknown>> & { readonly sub: string };
 
-/** The same options as a gateway has; what they leave out is made for the test. */
+/** Gateway options. Each has a default for tests. */
 export type TestGatewayOptions = SchemaSource & Partial<Omit<GatewayOptions, keyof SchemaSource>>;
 
-/** The answer to a request. */
+/** The response to a request. */
 export interface TestResult<Data> {
   readonly data?: Data | null;
   readonly errors?: readonly { readonly message: string; readonly extensions?: Record<string, unknown> }[];
   readonly extensions?: Record<string, unknown>;
 }
 
-/** A running gateway, with a Channels server and a store of its own. */
+/** A running gateway with its own Channels server and store. */
 export interface TestGateway<Topics = AnyTopics> extends AsyncDisposable {
   readonly gateway: Gateway<Topics>;
-  /** Of its GraphQL: `http://127.0.0.1:53211/graphql`. */
+  /** URL of the GraphQL endpoint: `http://127.0.0.1:53211/graphql`. */
   readonly url: string;
   readonly publish: Gateway<Topics>['publish'];
-  /** A token that the gateway accepts for an hour, unless it has an `authenticate` of its own. */
+  /** Signs a token that is valid for an hour. A gateway with its own `authenticate` may not accept it. */
   token(claims: Claims): Promise<string>;
-  /** A client of whoever has these claims, or of nobody. It is disposed of with the gateway. */
+  /** Creates a client with a token for these claims, or without a token. `close` disposes of it. */
   client(claims?: Claims, options?: Partial<ClientOptions>): Client;
-  /** Makes a request over HTTP. */
+  /** Sends a request over HTTP. */
   request<Data = Record<string, unknown>>(
     query: string,
     variables?: Record<string, unknown>,
     token?: string,
   ): Promise<TestResult<Data>>;
   /**
-   * Subscribes over Pusher; resolves when the subscription stands, so that what is published from then on is among the
-   * results. Rejects when the gateway refuses, with the `extensions` of the GraphQL error.
+   * Subscribes over Pusher. Resolves when the subscription is active: its results include every event published from then
+   * on. Rejects if the gateway rejects the subscription, with the `extensions` of the GraphQL error.
    */
   subscribe<Data = Record<string, unknown>>(
     query: string,
     variables?: Record<string, unknown>,
     claims?: Claims,
   ): Promise<Results<Data>>;
-  /** Ends all of it. */
+  /** Stops the clients, the gateway and the Channels server. */
   close(): Promise<void>;
 }
 
 const app = { id: 'test', key: 'test', secret: 'test-secret', clientEvents: true, userAuthentication: true };
-const jwtSecret = 'the secret of tests, which is none';
+const jwtSecret = 'a public secret, for tests only';
 
 /**
- * Starts a gateway on free ports, with a Channels server in this process and a store in memory: real sockets and the
- * real protocol, and nothing to install or to reset.
+ * Starts a gateway and a Channels server on free ports of this process, with a store in memory. Tests use real sockets and
+ * the real protocol, with nothing to install or to reset.
  *
- * @throws what `createGateway` throws for a schema that cannot be used.
+ * @throws the errors of `createGateway` for an invalid schema.
  * @example
  * await using gateway = await createTestGateway({ typeDefs, resolvers });
  * const messages = await gateway.subscribe('subscription { said(roomId: "dogs") { text } }', {}, { sub: 'ada' });
@@ -80,11 +80,12 @@ export async function createTestGateway<Topics = AnyTopics>(
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const channels = createChannelsServer({
     apps: [{ ...app, webhooks: [{ url: `${origin}/pusher/webhook` }] }],
-    // Who leaves has left at once, so that no test waits for it.
+    // Report vacated channels immediately, so that no test waits for them.
     vacatedDelay: 0,
     webhookBatchDelay: 0,
-    // Of the last webhooks, which nobody takes when all of it ends.
-    onError: (error) => (isClosing ? undefined : console.error('graphql-pusher/testing: a webhook:', error)),
+    // While closing, the last webhooks fail because the gateway is gone.
+    onError: (error) =>
+      isClosing ? undefined : console.error('graphql-pusher/testing: a webhook failed:', error),
   });
   const { host, port } = await channels.listen({ port: 0 });
   const clients = new Set<Client>();
@@ -125,21 +126,21 @@ export async function createTestGateway<Topics = AnyTopics>(
   const url = `${origin}/graphql`;
   const token = (claims: Claims): Promise<string> => signJwt(claims, { secret: jwtSecret });
 
-  /** Else whoever uses it too late would be told of a connection that is refused, or wait for the retries. */
-  function mustBeOpen(): void {
-    if (isClosing) throw new Error('This test gateway is closed.');
+  /** Without this check, a late caller would see a refused connection or wait for retries. */
+  function assertOpen(): void {
+    if (isClosing) throw new Error('This test gateway is closed. Create another with createTestGateway().');
   }
 
   function client(claims?: Claims, clientOptions: Partial<ClientOptions> = {}): Client {
-    mustBeOpen();
-    const made = createClient({
+    assertOpen();
+    const created = createClient({
       url,
       headers: async (): Promise<Record<string, string>> =>
         claims ? { authorization: `Bearer ${await token(claims)}` } : {},
       ...clientOptions,
     });
-    clients.add(made);
-    return made;
+    clients.add(created);
+    return created;
   }
 
   return {
@@ -149,7 +150,7 @@ export async function createTestGateway<Topics = AnyTopics>(
     token,
     client,
     async request<Data>(query: string, variables: Record<string, unknown> = {}, bearer?: string) {
-      mustBeOpen();
+      assertOpen();
       const response = await fetch(url, {
         method: 'POST',
         headers: {

@@ -1,5 +1,5 @@
 import { type Plugin, useReadinessCheck } from 'graphql-yoga';
-import { GatewayError, type Store, type Transport } from '../core/index.ts';
+import { codeOf, type Store, type Transport } from '../core/index.ts';
 import { steadyClock } from '../protocol/index.ts';
 
 /** How long an answer holds, in ms: whoever asks may be anybody, and each look costs a request to Pusher. */
@@ -24,8 +24,8 @@ export function useReadiness({ store, transport, now }: Collaborators): Plugin {
 
   async function look(): Promise<Record<string, string>> {
     const [ofStore, ofPusher] = await Promise.all([
-      codeOf(() => store.ready()),
-      codeOf(() => transport.channel(anyChannel)),
+      outcomeOf(() => store.ready()),
+      outcomeOf(() => transport.channel(anyChannel)),
     ]);
     return { store: ofStore, pusher: ofPusher };
   }
@@ -45,11 +45,11 @@ export function useReadiness({ store, transport, now }: Collaborators): Plugin {
 }
 
 /** The reason itself may name hosts, and anybody may ask. */
-async function codeOf(question: () => Promise<unknown>): Promise<string> {
+async function outcomeOf(question: () => Promise<unknown>): Promise<string> {
   try {
     await question();
     return 'ok';
   } catch (error) {
-    return error instanceof GatewayError ? error.code : 'UNAVAILABLE';
+    return codeOf(error) ?? 'UNAVAILABLE';
   }
 }

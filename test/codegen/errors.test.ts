@@ -8,8 +8,8 @@ import { directoryOf, pusherOutput, pusherPlugin, runCodegen } from './run-codeg
 const query = 'type Query { nothing: Boolean }';
 const root = resolve(import.meta.dirname, '../..');
 
-describe('what is wrong with a schema', () => {
-  it('is told with file, line and column, wherever the schema is spread', async () => {
+describe('a problem in a schema', () => {
+  it('is reported with file, line and column, in any of its files', async () => {
     const run = runCodegen(
       {
         'base.graphql': `${query}\ntype Subscription {\n  a: Int @channel(name: "a-{b}")\n}`,
@@ -28,7 +28,7 @@ describe('what is wrong with a schema', () => {
     expect(message).toMatch(/Subscription\.d: .*no name may begin with "gql-" \(\S+\/more\.graphql:4:10\)/);
   });
 
-  it('is told with its file in a code file, and with its line in the template literal: more is not known there', async () => {
+  it('in a code file is reported with its file, and its line within the template literal', async () => {
     const run = runCodegen(
       {
         'schema.ts': `// Line 1\n\nexport const typeDefs = /* GraphQL */ \`${query}\ntype Subscription {\n  a: Int @channel(name: "{")\n}\`;\n`,
@@ -38,16 +38,16 @@ describe('what is wrong with a schema', () => {
     await expect(run).rejects.toThrow(/\(\S+\/schema\.ts:3:10\)/);
   });
 
-  it('includes an argument that cannot be told from the claims of the viewer', async () => {
+  it('may be an argument that conflicts with the claims of the viewer', async () => {
     await expect(
       pusherOutput(
         `${query}\ntype Subscription { a(viewer: ID!): Int @channel(name: "a-{viewer};{viewer.sub}") }`,
       ),
-    ).rejects.toThrow(/the argument "viewer" stands beside claims of the viewer.*schema\.graphql:2:41/);
+    ).rejects.toThrow(/the argument "viewer" conflicts with the claims of the viewer.*schema\.graphql:2:41/);
   });
 });
 
-it('an option that is not one is named', async () => {
+it('an invalid option is named in the error', async () => {
   await expect(pusherOutput(query, { output: 'chanels' })).rejects.toThrow(/config: .*\n.*at output/);
 });
 
@@ -79,13 +79,13 @@ describe('the command line of GraphQL Code Generator', () => {
     return { ...result, written };
   }
 
-  it('knows the plugin by the name that users write', async () => {
+  it('loads the plugin as graphql-pusher/codegen', async () => {
     const { code, written } = await runCommand(`${query} type Subscription { a: Int @channel(name: "a") }`);
     expect(code).toBe(0);
     expect(written).toContain('export const channels');
   });
 
-  it('prints what is wrong and where, fails, and writes nothing', async () => {
+  it('prints the problem and its place, fails, and writes nothing', async () => {
     const { code, printed, written } = await runCommand(
       `${query}\ntype Subscription { a: Int @channel(name: "a-{b}") }`,
     );

@@ -7,16 +7,16 @@ import { pusherOutput, pusherPlugin, runCodegen } from './run-codegen.ts';
 const query = 'type Query { nothing: Boolean }';
 
 describe('output: channels', () => {
-  it('writes a typed channel for a subscription field, and needs nothing but the client', async () => {
+  it('writes a typed channel for a subscription field, which imports only the client', async () => {
     const output = await pusherOutput(/* GraphQL */ `
       ${query}
       type Subscription {
-        "Somebody has written."
-        messageAdded("Where to listen." roomId: ID!): Message! @channel(name: "room-{roomId}")
+        "A message was added."
+        messageAdded("The room." roomId: ID!): Message! @channel(name: "room-{roomId}")
       }
       type Message {
         id: ID!
-        "What was said."
+        "The text."
         text: String @deprecated(reason: "Use markup.")
         author: Author!
       }
@@ -25,29 +25,29 @@ describe('output: channels', () => {
     expect(output).toMatchInlineSnapshot(`
       "import { type TopicChannel, topicChannel } from 'graphql-pusher/client';
 
-      /** What the name of {@link Channels.messageAdded} is made of. */
+      /** Arguments in the name of {@link Channels.messageAdded}. */
       export type MessageAddedArgs = {
-        /** Where to listen. */
+        /** The room. */
         roomId: string;
       };
 
-      /** What {@link Channels.messageAdded} carries: the leaf fields of \`Message!\`. */
+      /** Payload of {@link Channels.messageAdded}: the leaf fields of \`Message!\`. */
       export type MessageAddedPayload = {
         id: string;
         /**
-         * What was said.
+         * The text.
          *
          * @deprecated Use markup.
          */
         text: string | null;
       };
 
-      /** The topic channel of each subscription field that has one. */
+      /** The topic channels, by subscription field. */
       export interface Channels {
         /**
-         * Somebody has written.
+         * A message was added.
          *
-         * On \`private-room-{roomId}\`.
+         * Channel: \`private-room-{roomId}\`.
          */
         readonly messageAdded: TopicChannel<MessageAddedArgs, MessageAddedPayload> & {
           readonly event: 'messageAdded';
@@ -62,13 +62,13 @@ describe('output: channels', () => {
     `);
   });
 
-  it('carries words that would end a comment', async () => {
+  it('escapes text that would end a comment', async () => {
     const output = await pusherOutput(`${query}
       type Subscription { "Ends */ here. \`*/\`" a: Int @channel(name: "a") }`);
     expect(output).toContain('Ends *\\/ here.');
   });
 
-  it('reads a schema without the definition of @channel, and one that has it', async () => {
+  it('reads a schema with or without the definition of @channel', async () => {
     const fields = 'type Subscription { a: Int @channel(name: "a", access: PRESENCE) }';
     const definition =
       'directive @channel(name: String!, access: A! = PRIVATE) on FIELD_DEFINITION enum A { PRIVATE PRESENCE }';
@@ -80,14 +80,14 @@ describe('output: channels', () => {
     expect(withIt).toBe(without);
   });
 
-  it('keeps fields apart that differ in the case of their first letter alone', async () => {
+  it('distinguishes fields that differ only in the case of their first letter', async () => {
     const output = await pusherOutput(`${query}
       type Subscription { a: Int! @channel(name: "a") A: String! @channel(name: "b") }`);
     expect(output).toContain('type APayload = string');
     expect(output).toContain('type A_Payload = number');
   });
 
-  it("leaves out the gateway's own subscription fields, which nobody publishes or joins by name", async () => {
+  it('omits the built-in subscription fields', async () => {
     const files = {
       'a.graphql':
         'type Query { a: Int } type Subscription { said(room: ID!): String! @channel(name: "room-{room}") }',
@@ -103,7 +103,7 @@ describe('output: channels', () => {
     }
   });
 
-  it("knows the gateway's own subscription fields by name", async () => {
+  it('lists the names of the built-in subscription fields', async () => {
     const schema = buildASTSchema(parse(await readFile('schema/pusher.graphql', 'utf8')), {
       assumeValidSDL: true,
     });
@@ -116,7 +116,7 @@ describe('output: channels', () => {
     expect(await pusherOutput(query)).toContain('export const channels: Channels = {\n};');
   });
 
-  it('imports the client from where it is told to', async () => {
+  it('imports the client from the configured module', async () => {
     const output = await pusherOutput(`${query} type Subscription { a: Int @channel(name: "a") }`, {
       client: '#pusher',
     });
@@ -130,7 +130,7 @@ describe('scalars', () => {
     type Subscription { a(at: At!): Price @channel(name: "a-{at}") }
     type Price { at: At! money: Money! json: Json! }`;
 
-  it('are what the configuration says, with the imports that it takes', async () => {
+  it('have the configured types, with their imports', async () => {
     const output = await pusherOutput(schema, {
       scalars: { At: { input: 'Date | string', output: 'string' }, Money: './money.ts#Amount as Money' },
     });
@@ -140,16 +140,16 @@ describe('scalars', () => {
     expect(output).toContain('  money: Money;');
   });
 
-  it('are unknown without a word on them; as an argument, what a name can hold', async () => {
+  it('are unknown by default; arguments have the types that a channel name can contain', async () => {
     const output = await pusherOutput(schema);
     expect(output).toContain('  at: string | number | boolean;');
     expect(output).toContain('  json: unknown;');
     expect(await pusherOutput(schema, { defaultScalarType: 'Json' })).toContain('  json: Json;');
   });
 
-  it('have to be configured when they are strict', async () => {
+  it('must be configured with strictScalars', async () => {
     await expect(pusherOutput(schema, { strictScalars: true })).rejects.toThrow(
-      'strictScalars: `scalars` does not say what At is',
+      'strictScalars: the scalar At has no type. Add it to `scalars`.',
     );
   });
 });
@@ -160,13 +160,13 @@ describe('output: topics', () => {
     type Thing { id: ID! }
     enum Level { LOW HIGH }`;
 
-  it("imports the resolvers' types from the module that it is told", async () => {
+  it("imports the resolvers' types from the configured module", async () => {
     expect(
       await pusherOutput(schema, { output: 'topics', resolvers: './resolvers.ts' }),
     ).toMatchInlineSnapshot(`
       "import type { ResolversParentTypes, ResolversTypes } from './resolvers.ts';
 
-      /** With what each subscription field is published: \`publish(field, args, event)\`. */
+      /** Arguments and event of each subscription field, for \`publish(field, args, event)\`. */
       export type Topics = {
         a: {
           args: {
@@ -186,7 +186,7 @@ describe('output: topics', () => {
     `);
   });
 
-  it('finds them beside it when the same file has them', async () => {
+  it('imports no types if the same file contains them', async () => {
     const written = await runCodegen(
       { 'schema.graphql': schema },
       {
@@ -201,14 +201,14 @@ describe('output: topics', () => {
     expect(written['all.ts']).not.toContain('import type { ResolversParentTypes');
   });
 
-  it('leaves the event unknown when nobody says where they are', async () => {
+  it('uses unknown for the event without these types', async () => {
     const output = await pusherOutput(schema, { output: 'topics' });
     expect(output).toContain('event: ReadonlyArray<unknown | null> | null;');
     expect(output).not.toContain('import');
   });
 });
 
-it('stands beside the client preset with persisted documents in one configuration', async () => {
+it('works with the client preset and persisted documents in one configuration', async () => {
   const written = await runCodegen(
     {
       'schema.graphql': `${query}

@@ -5,10 +5,10 @@ import { type CodegenConfig, generate } from '@graphql-codegen/cli';
 
 const root = resolve(import.meta.dirname, '../..');
 
-/** The plugin as this repository has it; users write `graphql-pusher/codegen`. */
+/** Path of the plugin in this repository. Users write `graphql-pusher/codegen`. */
 export const pusherPlugin = join(root, 'src/codegen/index.ts');
 
-/** A directory with these files in it, gone when the scope ends. */
+/** Creates a directory with these files. It is removed at the end of the scope. */
 export async function directoryOf(
   files: Record<string, string>,
 ): Promise<AsyncDisposable & { readonly path: string }> {
@@ -17,13 +17,13 @@ export async function directoryOf(
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true }) };
 }
 
-/** Runs GraphQL Code Generator over these files; answers what it would write, by name. */
+/** Runs GraphQL Code Generator over these files. Returns the files that it would write, by name. */
 export async function runCodegen(
   files: Record<string, string>,
   config: Omit<CodegenConfig, 'schema'> & Partial<Pick<CodegenConfig, 'schema'>>,
 ): Promise<Record<string, string>> {
   await using directory = await directoryOf(files);
-  // Other plugins and presets are looked for from there.
+  // GraphQL Code Generator resolves other plugins and presets from here.
   await symlink(join(root, 'node_modules'), join(directory.path, 'node_modules'));
   const written: { filename: string; content: string }[] = await generate(
     {
@@ -38,7 +38,7 @@ export async function runCodegen(
   return Object.fromEntries(written.map(({ filename, content }) => [filename, content]));
 }
 
-/** What is written for this schema with this plugin configuration. */
+/** Returns the output of the plugin for a schema and a configuration. */
 export async function pusherOutput(schema: string, config: Record<string, unknown> = {}): Promise<string> {
   const written = await runCodegen(
     { 'schema.graphql': schema },

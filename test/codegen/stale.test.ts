@@ -9,7 +9,7 @@ interface Written {
   content: string;
 }
 
-it('every generated file is what `npm run codegen` writes', async () => {
+it('every generated file is up to date', async () => {
   const written: Written[] = await generate(config, false);
   const onDisk = globSync('{src,examples,test}/**/generated/**/*.ts').sort();
   const wrong = [
@@ -22,7 +22,7 @@ it('every generated file is what `npm run codegen` writes', async () => {
     )),
     ...onDisk
       .filter((path) => !written.some(({ filename }) => filename === path))
-      .map((path) => `${path} is not written any more; delete it`),
+      .map((path) => `${path} is no longer generated. Delete it`),
   ].flat();
-  expect(wrong, 'Run `npm run codegen`, and commit what it writes').toEqual([]);
+  expect(wrong, 'Run `npm run codegen`, and commit the result').toEqual([]);
 });

@@ -42,55 +42,55 @@ function documentOf(name: string): string {
   return print(topicDocument(schema, field(name)).document).replaceAll(/\s+/g, ' ');
 }
 
-describe('the document that a topic channel carries', () => {
-  it('has the leaf fields that need no arguments, lists of them too, and no nested objects', () => {
+describe('the document of a topic channel', () => {
+  it('selects the leaf fields without required arguments, including lists, and no nested objects', () => {
     expect(documentOf('messageAdded')).toBe(
       'subscription ($roomId: ID!) { messageAdded(roomId: $roomId) { id text tags levels } }',
     );
   });
 
-  it('requires a variable for an argument that may be left out, since a topic always has its value', () => {
+  it('requires a variable for an optional argument, because a topic always contains its value', () => {
     expect(documentOf('historyOf')).toBe(
       'subscription ($roomId: ID!) { historyOf(roomId: $roomId) { id text tags levels } }',
     );
   });
 
-  it('tells the type where it may be several: of an interface its own fields', () => {
+  it('selects __typename and the own fields of an interface', () => {
     expect(documentOf('eventOf')).toBe(
       'subscription ($level: Level!, $count: Int!) { eventOf(level: $level, count: $count) { __typename id at } }',
     );
   });
 
-  it("has each union member's fields, but not those whose types conflict between members", () => {
+  it("selects each union member's fields, except those whose types conflict between members", () => {
     expect(documentOf('searched')).toBe(
       'subscription ($roomId: ID!) { searched(roomId: $roomId) { __typename ... on Room { id } ... on User { id } } }',
     );
   });
 
-  it('is the field alone when that is a scalar', () => {
+  it('is only the field if that is a scalar', () => {
     expect(documentOf('counted')).toBe('subscription { counted }');
   });
 
-  it('tells the type of an object that has no leaf fields', () => {
+  it('selects __typename of an object without leaf fields', () => {
     expect(documentOf('wrapped')).toBe('subscription { wrapped { __typename } }');
   });
 
-  it('is valid for every field that has a topic channel', () => {
+  it('is valid for every field with a topic channel', () => {
     for (const field of fields.values()) {
       if (field.hasTopicChannel) expect(validate(schema, topicDocument(schema, field).document)).toEqual([]);
     }
   });
 
-  it('cannot be had for a field with a required argument, or a claim, outside the template', () => {
+  it('does not exist for a field with a required argument or a claim outside the template', () => {
     const without = [...fields.values()].filter((each) => !each.hasTopicChannel).map((each) => each.name);
     expect(without).toEqual(['paged', 'mine']);
   });
 });
 
-describe('the values of its variables', () => {
+describe('the values of the variables', () => {
   const document = topicDocument(schema, field('eventOf'));
 
-  it('are read from the texts in a channel name, by the types of the arguments', () => {
+  it('are parsed from a channel name with the types of the arguments', () => {
     expect(document.variables).toEqual(['level', 'count']);
     expect(topicVariables(schema, document, { level: 'HIGH', count: '7' })).toEqual({
       level: 'HIGH',
@@ -98,7 +98,7 @@ describe('the values of its variables', () => {
     });
   });
 
-  it('are none when a text is no value of its type, or is not how the value is written', () => {
+  it('are undefined for text that is not a value of its type, or not its canonical form', () => {
     expect(topicVariables(schema, document, { level: 'MIDDLE', count: '7' })).toBeUndefined();
     expect(topicVariables(schema, document, { level: 'LOW', count: '007' })).toBeUndefined();
     expect(topicVariables(schema, document, { level: 'LOW' })).toBeUndefined();

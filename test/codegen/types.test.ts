@@ -1,4 +1,4 @@
-/** What the compiler says of generated code: `tsc --noEmit` checks these as much as the run does. */
+/** Types of generated code. `tsc --noEmit` checks these assertions too. */
 import type { ArgsOf, PayloadOf } from 'graphql-pusher/client';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { Topics as ChatTopics } from '../../examples/chat/generated/topics.ts';
@@ -12,18 +12,18 @@ import type { Topics } from './fixture/generated/topics.ts';
 import type { Money } from './fixture/scalars.ts';
 
 describe('a generated channel', () => {
-  it('is a function of the arguments that its name holds, and of no others', () => {
+  it('takes the arguments in its name and no others', () => {
     expect(chat.messageAdded.channel({ roomId: 'dogs' })).toBe('private-room-dogs');
     expectTypeOf<ArgsOf<Channels['whispered']>>().toEqualTypeOf<{ conversation: number }>();
     // @ts-expect-error: the room is missing.
     expect(() => chat.messageAdded.channel({})).toThrow(TypeError);
     // @ts-expect-error: a conversation is a number.
     expect(channels.whispered.channel({ conversation: '7' })).toBe('private-encrypted-whisper-7');
-    // @ts-expect-error: there is no such argument.
+    // @ts-expect-error: unknown argument.
     expect(channels.whispered.channel({ conversation: 7, page: 1 })).toBe('private-encrypted-whisper-7');
   });
 
-  it('lets an argument with a default be left out, and takes the names of an enum only', () => {
+  it('makes an argument with a default optional, and takes only the names of an enum', () => {
     expect(channels.priceChanged.channel({ symbol: 'ABC' })).toBe('price-ABC;EUR');
     expect(channels.priceChanged.channel({ symbol: 'ABC', currency: 'USD' })).toBe('price-ABC;USD');
     // @ts-expect-error: no such currency.
@@ -36,11 +36,11 @@ describe('a generated channel', () => {
     expect(() => channels.notified.channel({ viewer: {} })).toThrow(TypeError);
   });
 
-  it('takes nothing where its name is always the same', () => {
+  it('takes no arguments if its name is constant', () => {
     expect(channels.opened.channel({})).toBe('private-opened');
   });
 
-  it('tells its event and its kind', () => {
+  it('has a literal type for its event and access', () => {
     expectTypeOf(channels.whispered.access).toEqualTypeOf<'ENCRYPTED'>();
     expectTypeOf(channels.peopleHere.access).toEqualTypeOf<'PRESENCE'>();
     expectTypeOf(channels.priceChanged.access).toEqualTypeOf<'PUBLIC'>();
@@ -48,7 +48,7 @@ describe('a generated channel', () => {
     expect(channels.peopleHere).toMatchObject({ event: 'peopleHere', access: 'PRESENCE' });
   });
 
-  it('is there only for a field that has a topic channel', () => {
+  it('exists only for a field with a topic channel', () => {
     expect(Object.keys(channels)).toEqual([
       'found',
       'notified',
@@ -61,7 +61,7 @@ describe('a generated channel', () => {
 });
 
 describe('the payload of a channel', () => {
-  it('is made of the leaf fields, with scalars as they are configured', () => {
+  it('contains the leaf fields, with the configured types of scalars', () => {
     expectTypeOf<PayloadOf<typeof chat.messageAdded>>().toEqualTypeOf<{
       id: string;
       text: string;
@@ -77,7 +77,7 @@ describe('the payload of a channel', () => {
     }>();
   });
 
-  it('tells the members of a union and the types of an interface apart', () => {
+  it('distinguishes the members of a union and the types of an interface', () => {
     expectTypeOf<PayloadOf<Channels['found']>>().toEqualTypeOf<
       ({ __typename: 'Person'; id: string } | { __typename: 'Place'; id: string })[] | null
     >();
@@ -88,16 +88,16 @@ describe('the payload of a channel', () => {
     } | null>();
   });
 
-  it('is the value itself where the field is a scalar or an enum', () => {
+  it('is the value itself for a scalar or an enum', () => {
     expectTypeOf<PayloadOf<Channels['whispered']>>().toEqualTypeOf<string>();
     expectTypeOf<PayloadOf<Channels['opened']>>().toEqualTypeOf<'EUR' | 'USD' | null>();
   });
 
-  it('is what a handler of `bind` receives', () => {
+  it('is the argument of a handler of `bind`', () => {
     const typed = (pusher: PusherInstance): void => {
       bind(pusher, chat.messageAdded, { roomId: 'dogs' }, (message) => {
         expectTypeOf(message.text).toEqualTypeOf<string>();
-        // @ts-expect-error: the author is an object, which a topic channel leaves out.
+        // @ts-expect-error: the author is an object, which a topic channel omits.
         message.author;
       });
       // @ts-expect-error: the room is missing.
@@ -110,12 +110,12 @@ describe('the payload of a channel', () => {
 describe('`Topics`', () => {
   const publish: Publish<Topics> = async () => ({ id: '1', status: 'accepted' });
 
-  it('types the arguments that name a topic, with none left to a default', () => {
+  it('requires every argument in the name of a topic, including those with a default', () => {
     publish('whispered', { conversation: 7 }, 'psst');
     publish('offered', {}, null);
-    // @ts-expect-error: the currency has a default for those who ask; a publisher has to say which topic it means.
+    // @ts-expect-error: the default of the currency applies to subscribers; a publisher names the topic in full.
     publish('priceChanged', { symbol: 'ABC' }, {});
-    // @ts-expect-error: there is no such field.
+    // @ts-expect-error: unknown field.
     publish('whistled', {}, 'psst');
     expectTypeOf<Topics['notified']['args']>().toEqualTypeOf<{ viewer: { sub: string } }>();
   });
@@ -125,11 +125,11 @@ describe('`Topics`', () => {
     expectTypeOf<Topics['whispered']['event']>().toEqualTypeOf<string>();
     expectTypeOf<Topics['opened']['event']>().toEqualTypeOf<'EUR' | 'USD' | null>();
     expectTypeOf<Topics['peopleHere']['event'][number]['name']>().toEqualTypeOf<string>();
-    // @ts-expect-error: a whisper is a text.
+    // @ts-expect-error: a whisper is a string.
     publish('whispered', { conversation: 7 }, 7);
   });
 
-  it('fits where a record of topics is asked for', () => {
+  it('is assignable to a record of topics', () => {
     expectTypeOf<Topics>().toExtend<Record<string, { args: object; event: unknown }>>();
   });
 });

@@ -28,7 +28,7 @@ export function readCompose(variables: Readonly<Record<string, string>>): z.infe
   return compose.parse(parse(interpolate(text, variables), { merge: true }));
 }
 
-/** `${NAME:-default}` and `${NAME:?what it must be}`. */
+/** Replaces `${NAME:-default}` and `${NAME:?error message}`. */
 function interpolate(text: string, variables: Readonly<Record<string, string>>): string {
   return text.replaceAll(/\$\{(\w+):([-?])([^}]*)\}/g, (_whole, name: string, kind: string, rest: string) => {
     const value = variables[name] || undefined;

@@ -7,16 +7,16 @@ import { type StartedProcess, startProcess } from '../support/child-process.ts';
 import { startRedis } from '../support/redis.ts';
 import type { ComposeService } from './compose.ts';
 
-/** The services of `compose.yaml` as processes of this machine, where no container engine runs. */
+/** The services of `compose.yaml` as processes of this machine, which has no container engine. */
 export interface Composed {
-  /** Of what stands for Caddy: each request goes to the next gateway. */
+  /** URL of the proxy that replaces Caddy. It sends each request to the next gateway. */
   readonly url: string;
-  /** Of each gateway. */
+  /** URL of each gateway. */
   readonly gateways: readonly string[];
   stop(): Promise<void>;
 }
 
-/** Starts Redis, the Channels server, and then all gateways at once, each by its own command and settings. */
+/** Starts Redis, the Channels server, and then all gateways at once, each with its own command and settings. */
 export async function startComposed(services: Readonly<Record<string, ComposeService>>): Promise<Composed> {
   const { redis, channels } = services;
   const gateways: string[] = [];
@@ -54,7 +54,7 @@ export async function startComposed(services: Readonly<Record<string, ComposeSer
         ...environment,
         PORT: '0',
         STORE: environment.STORE?.replace('redis://redis:6379', store.url),
-        // By two names for one place, as there.
+        // Two names for the same host, as in compose.yaml.
         PUSHER_HOST: 'localhost',
         PUSHER_PORT: channelsPort,
         PUSHER_PUBLIC_HOST: '127.0.0.1',
@@ -70,7 +70,7 @@ export async function startComposed(services: Readonly<Record<string, ComposeSer
   }
 }
 
-/** Of what a gateway says first, its log included. */
+/** Extracts the URL from the first line of a gateway's output. */
 function urlIn(line: string): string {
   const [, url] = /"url":"([^"]+)"/.exec(line) ?? [];
   if (url === undefined) throw new Error(`The gateway did not start: ${line}`);

@@ -19,12 +19,12 @@ const noFile = 'no such file';
 const settingsCode =
   textOf('src/serve/settings/settings.ts') + textOf('src/serve/settings/pusher-settings.ts');
 
-/** What the command line says of itself. */
+/** The `--help` texts of the command line. */
 const help = runScript('graphql-pusher --help & graphql-pusher channels --help; wait').then(
   ({ stdout }) => stdout,
 );
 
-/** The instructions of the Dockerfile's last stage, and those of all stages. */
+/** The instructions of all stages of the Dockerfile. */
 const instructions = textOf('Dockerfile')
   .replaceAll(/^#.*\n/gm, '')
   .replaceAll(/\\\n\s*/g, ' ')
@@ -45,7 +45,7 @@ describe('the Dockerfile', () => {
     peerDependencies: Record<string, string>;
   };
 
-  it('copies what is there and what .dockerignore lets through', () => {
+  it('copies files that exist and that .dockerignore does not exclude', () => {
     const ignored = textOf('.dockerignore').split('\n');
     const copied = instructions
       .filter((line) => line.startsWith('COPY') && !line.includes('--from='))
@@ -58,7 +58,7 @@ describe('the Dockerfile', () => {
     for (const secret of ['.env', '.git', '.data']) expect(ignored).toContain(secret);
   });
 
-  it('starts what the package calls graphql-pusher, with a command that it has', async () => {
+  it('starts the executable graphql-pusher of the package with an existing command', async () => {
     const [, file] = JSON.parse(argumentsOf('ENTRYPOINT')) as string[];
     expect(file).toBe(`node_modules/${manifest.name}/${manifest.bin['graphql-pusher']}`);
     const [command] = JSON.parse(argumentsOf('CMD')) as string[];
@@ -66,7 +66,7 @@ describe('the Dockerfile', () => {
     expect(manifest.scripts.build).toBeDefined();
   });
 
-  it('installs every peer that the server side uses, in a version that the package takes', () => {
+  it('installs every peer of the server in a version that the package supports', () => {
     const install = instructions.find((line) => line.includes('npm install --omit=dev')) ?? '';
     for (const [, name = '', major] of install.matchAll(/([\w-]+)@(\d+)/g))
       expect(manifest.peerDependencies[name]).toContain(`^${major}.`);
@@ -74,7 +74,7 @@ describe('the Dockerfile', () => {
       expect(install).toContain(` ${name}@`);
   });
 
-  it('runs as nobody of importance, with settings that can be used', () => {
+  it('runs as an unprivileged user with valid settings', () => {
     expect(argumentsOf('USER')).toBe('node');
     const environment = Object.fromEntries(
       argumentsOf('ENV')
@@ -89,7 +89,7 @@ describe('the Dockerfile', () => {
     expect(argumentsOf('VOLUME')).toBe('/data');
   });
 
-  it('has a health check that tells a healthy gateway from another', async () => {
+  it('has a health check that fails for an unhealthy gateway', async () => {
     const [, command = ''] = argumentsOf('HEALTHCHECK').split(' CMD ');
     const [node, ...args] = JSON.parse(command) as [string, ...string[]];
     let status = 200;
@@ -115,12 +115,12 @@ describe('compose.yaml', () => {
   });
   afterAll(() => composed?.stop());
 
-  it('does not start with secrets that everybody knows', () => {
+  it('does not start without secrets', () => {
     expect(() => readCompose({})).toThrow('JWT_SECRET is not set');
     expect(() => readCompose({ JWT_SECRET: variables.JWT_SECRET })).toThrow('PUSHER_APP_SECRET is not set');
   });
 
-  it('names settings that there are, the same for three gateways', () => {
+  it('sets existing settings, which are the same for three gateways', () => {
     expect(gateways).toHaveLength(3);
     const known = settingsCode;
     for (const [, { environment }] of gateways) {
@@ -143,12 +143,12 @@ describe('compose.yaml', () => {
     }
   });
 
-  it('is described by guides that set the header of the proxy, too', () => {
+  it('is described by guides that also set the header of the proxy', () => {
     for (const guide of ['README.md', 'one-machine.md', 'several-instances.md'])
       expect(textOf(`docs/deployment/${guide}`)).toContain('TRUSTED_PROXY_HEADER');
   });
 
-  it('waits for services that it has and that say how they are, and keeps what must be kept', () => {
+  it('waits for existing services with health checks, and stores data in volumes', () => {
     for (const [name, service] of Object.entries(services)) {
       for (const needed of Object.keys(service.depends_on)) {
         const { healthcheck, build } = services[needed] ?? {};
@@ -163,7 +163,7 @@ describe('compose.yaml', () => {
     expect(services.redis?.command.join(' ')).toMatch(/--appendonly yes.*--maxmemory-policy noeviction/);
   });
 
-  it('has a proxy that knows all of them, and gateways that know Channels by its name and port', () => {
+  it('has a proxy that names every service, and gateways that name the Channels server and its port', () => {
     const caddyfile = textOf('docs/deployment/Caddyfile');
     const upstreams = [...caddyfile.matchAll(/([\w-]+):(4000|6001)\b/g)].map(([, name = '']) => name);
     expect(upstreams.toSorted()).toEqual(['channels', ...gateways.map(([name]) => name)]);
@@ -173,20 +173,20 @@ describe('compose.yaml', () => {
     }
   });
 
-  it('makes three gateways that are one: results come in order, whichever is asked', async () => {
+  it('runs three gateways as one: results arrive in order, whichever receives the request', async () => {
     expect(new Set(composed.gateways).size).toBe(3);
     const client = createClient({ url: `${composed.url}/graphql` });
-    const heard: unknown[] = [];
+    const received: unknown[] = [];
     await new Promise<void>((resolve, reject) =>
       client.subscribe(
         { query: 'subscription { said(roomId: "dogs") { text } }' },
-        { ready: resolve, next: ({ data }) => heard.push(data), error: reject, complete: reject },
+        { ready: resolve, next: ({ data }) => received.push(data), error: reject, complete: reject },
       ),
     );
     const texts = ['one', 'two', 'three', 'four'];
     for (const text of texts)
-      await ask(composed.url, `mutation { say(roomId: "dogs", text: "${text}") { text } }`);
-    await expect.poll(() => heard, { interval: 10 }).toEqual(texts.map((text) => ({ said: { text } })));
+      await sendRequest(composed.url, `mutation { say(roomId: "dogs", text: "${text}") { text } }`);
+    await expect.poll(() => received, { interval: 10 }).toEqual(texts.map((text) => ({ said: { text } })));
     await client.dispose();
   });
 });
@@ -194,20 +194,20 @@ describe('compose.yaml', () => {
 describe.concurrent('the guides', () => {
   const guides = globSync('docs/deployment/*.md', { cwd: root });
 
-  it('link to what is there', () => {
+  it('link to existing files', () => {
     for (const guide of guides) {
       for (const [, target = ''] of textOf(guide).matchAll(/\]\((?!https?:|#)([^)#]+)/g))
         expect(existsSync(join(root, 'docs/deployment', target)), `${guide}: ${target}`).toBe(true);
     }
   });
 
-  it('make a secret that is long enough', async () => {
+  it('create a secret that is long enough', async () => {
     const { stdout } = await runScript(scriptOf('README.md'));
     expect(stdout).toMatch(/^JWT_SECRET=[\w-]{43}\n$/);
   });
 
-  // The guide starts several processes, one after the other.
-  it('start a gateway on one machine, look at it, end it and copy its store', {
+  // The guide starts several processes in sequence.
+  it('start a gateway on one machine, check it, stop it and copy its store', {
     timeout: 60_000,
   }, async () => {
     const [port, channelsPort] = [await freePort(), await freePort()];
@@ -221,26 +221,26 @@ describe.concurrent('the guides', () => {
     expect(existsSync(join(folder, 'my-gateway/data/copy.db'))).toBe(true);
   });
 
-  it('have units for systemd that run commands which there are, with settings that there are', async () => {
-    const told = await help;
+  it('have systemd units with existing commands and settings', async () => {
+    const helpText = await help;
     for (const unit of globSync('docs/deployment/*.service', { cwd: root })) {
       const [, command = '', rest = ''] =
         /^ExecStart=\S+ node_modules\/graphql-pusher\/dist\/cli\/main\.js (\w+)((?:.*\\\n)*.*)$/m.exec(
           textOf(unit),
         ) ?? [];
-      expect(told, unit).toMatch(new RegExp(`^ {2}${command} `, 'm'));
-      for (const [option] of rest.matchAll(/--[\w-]+/g)) expect(told).toContain(`${option} `);
+      expect(helpText, unit).toMatch(new RegExp(`^ {2}${command} `, 'm'));
+      for (const [option] of rest.matchAll(/--[\w-]+/g)) expect(helpText).toContain(`${option} `);
     }
   });
 
-  it('name no setting that there is not', () => {
+  it('name only existing settings', () => {
     const known = settingsCode + textOf('examples/serverless/gateway.ts');
     for (const guide of guides)
       for (const [name] of textOf(guide).matchAll(/\bPUSHER_[A-Z_]+\b/g))
         expect(known, guide).toContain(name);
   });
 
-  it('name no metric that there is not', () => {
+  it('name only existing metrics', () => {
     const known = textOf('docs/metrics.md');
     for (const [name] of textOf('docs/deployment/what-to-watch.md').matchAll(/graphql_pusher_[a-z_]+[a-z]/g))
       expect(known).toContain(name);
@@ -268,7 +268,7 @@ describe.concurrent('scripts/release.sh', () => {
       RELEASE: join(root, 'scripts/release.sh'),
     });
 
-  it('builds, packs, and says what is inside and how large it is', async () => {
+  it('builds, packs, and prints the content and the size of the tarball', async () => {
     const { stdout, folder } = await release(`echo '## 1.2.3' > CHANGELOG.md && ${commit}`);
     expect(existsSync(join(folder, 'it/released-1.2.3.tgz'))).toBe(true);
     expect(stdout).toMatch(/^ +0\.0 +1 {2}dist\/cli\/$/m);
@@ -278,28 +278,28 @@ describe.concurrent('scripts/release.sh', () => {
 
   it.each([
     [
-      'what is not committed',
+      'uncommitted changes',
       `echo '## 1.2.3' > CHANGELOG.md && ${commit} && touch new`,
-      'the tree is dirty',
+      'the working tree has uncommitted changes',
     ],
     [
-      'what the changelog does not tell',
+      'a version without a section in the changelog',
       `echo '## Unreleased' > CHANGELOG.md && ${commit}`,
       'CHANGELOG.md has no section',
     ],
     [
-      'what was released before',
+      'a version that was released before',
       `echo '## 1.2.3' > CHANGELOG.md && ${commit} && git tag v1.2.3`,
-      'the tag v1.2.3 is there',
+      'the tag v1.2.3 already exists',
     ],
     [
-      'what npm audit has found something in',
+      'dependencies with a finding of npm audit',
       [
         `echo '## 1.2.3' > CHANGELOG.md && ${commit} && mkdir ../bin`,
         `printf '#!/bin/sh\necho "1 high severity vulnerability"; exit 1' > ../bin/npm && chmod +x ../bin/npm`,
         'PATH=$(realpath ../bin):$PATH',
       ].join('\n'),
-      '1 high severity vulnerability\nrelease: npm audit has found something',
+      '1 high severity vulnerability\nrelease: npm audit reported a problem',
     ],
   ])('does not release %s', async (_what, steps, reason) => {
     await expect(release(steps)).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining(reason) });
@@ -314,7 +314,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-async function ask(url: string, query: string): Promise<void> {
+async function sendRequest(url: string, query: string): Promise<void> {
   const headers = { 'content-type': 'application/json' };
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',

@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { root } from '../support/child-process.ts';
 
-/** What a guide marks as ```sh test, joined in its order: later blocks build on earlier ones. */
+/** Joins the blocks ```sh test of a guide in order. Later blocks depend on earlier ones. */
 export function scriptOf(guide: string): string {
   const text = readFileSync(join(root, 'docs/deployment', guide), 'utf8');
   return [...text.matchAll(/^```sh test\n(.*?)^```$/gms)].map(([, block = '']) => block).join('\n');
 }
 
-/** Runs a script in a folder of its own where `graphql-pusher` is this one; resolves with what it printed. */
+/** Runs a script in a new folder, where `graphql-pusher` is this repository's. Resolves with its output. */
 export async function runScript(script: string, env: NodeJS.ProcessEnv = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'guide-'));
   const bin = join(folder, '.bin');

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
   codeBlocksIn,
-  codeOf,
   documentationFiles,
+  snippetCode,
   snippetOf,
   withFreshSnippets,
 } from '../../scripts/snippets.ts';
@@ -59,14 +59,14 @@ describe('code in the documentation', () => {
 
 describe('a snippet', () => {
   it('is the part of a file between two marks, not indented and without them', () => {
-    const code = codeOf({ file: 'examples/authentication/gateway.ts', region: 'said' });
+    const code = snippetCode({ file: 'examples/authentication/gateway.ts', region: 'said' });
     expect(code).toMatch(/^said: \{\n {2}authorize: [\s\S]*\n\},\n$/);
     expect(code).not.toContain('#');
   });
 
   it('that is not there is told by its file and name', () => {
     const nothing = { file: 'examples/authentication/gateway.ts', region: 'nothing' };
-    expect(() => codeOf(nothing)).toThrow('examples/authentication/gateway.ts has no region "nothing"');
+    expect(() => snippetCode(nothing)).toThrow('examples/authentication/gateway.ts has no region "nothing"');
   });
 
   it('is written anew where it is stale, and the rest stays', () => {

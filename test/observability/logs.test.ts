@@ -13,8 +13,8 @@ afterEach(async () => {
   world = undefined;
 });
 
-/** A log whose lines are kept. */
-function keptLog(level: LogLevel) {
+/** Creates a log that collects its lines. */
+function createTestLog(level: LogLevel) {
   const lines: Record<string, unknown>[] = [];
   const destination = new Writable({
     write(chunk, _encoding, done) {
@@ -32,18 +32,24 @@ function keptLog(level: LogLevel) {
 }
 
 async function start(level: LogLevel) {
-  const kept = keptLog(level);
-  world = await startWorld({ observe: logWhatHappens(kept.log), onError: logErrors(kept.log) });
-  return { ...kept, world };
+  const testLog = createTestLog(level);
+  world = await startWorld({ observe: logWhatHappens(testLog.log), onError: logErrors(testLog.log) });
+  return { ...testLog, world };
 }
 
 describe('logs', () => {
-  it('are one JSON line each, with a level, a time and facts, and without what users say', async () => {
+  it('are JSON lines with a level, a time and fields, but without the events of users', async () => {
     const { lines, messages, world: gateway } = await start('debug');
     await gateway.grant(subscription);
     await gateway.say('a', 'a private matter');
     expect(messages()).toEqual(
-      expect.arrayContaining(['subscribed', 'event accepted', 'executed', 'Pusher answered', 'event sent']),
+      expect.arrayContaining([
+        'subscription registered',
+        'event accepted',
+        'executed',
+        'Pusher request succeeded',
+        'event sent',
+      ]),
     );
     expect(lines.find(({ msg }) => msg === 'executed')).toMatchObject({
       level: 'debug',
@@ -55,7 +61,7 @@ describe('logs', () => {
     expect(JSON.stringify(lines)).not.toContain('a private matter');
   });
 
-  it('hold at "info" nothing of what goes well, and what somebody may have to look at', async () => {
+  it('contain problems but no routine activity at level "info"', async () => {
     const { messages, world: gateway } = await start('info');
     await gateway.grant(subscription);
     await gateway.say('a', 'one');
@@ -64,13 +70,13 @@ describe('logs', () => {
     await gateway.say('a', 'two');
     await gateway.grant(subscription, { epoch: 'another', offset: 1 });
     expect(messages()).toEqual([
-      'Pusher is away',
-      'trying Pusher again',
-      'results are lost, and the subscriber was told',
+      'Pusher is unavailable',
+      'retrying the request to Pusher',
+      'results lost; the subscriber received a gap',
     ]);
   });
 
-  it('hold errors with their stack and where they happened', async () => {
+  it('contain errors with their stack and place', async () => {
     const { lines, world: gateway } = await start('error');
     await gateway.grant('subscription { said(roomId: "a") { broken } }');
     await gateway.say('a', 'hello');
@@ -83,7 +89,7 @@ describe('logs', () => {
     ]);
   });
 
-  it("are readable at a terminal: what happened, its facts, and where in one's own code", () => {
+  it("are readable at a terminal: message, fields, and stack frames of the application's code", () => {
     let text = '';
     const destination = {
       write(line: string) {
@@ -91,20 +97,22 @@ describe('logs', () => {
       },
     };
     const log = createLog({ format: 'text', destination });
-    log.warn({ topic: 'said:room-a', attempt: 2 }, 'trying Pusher again');
+    log.warn({ topic: 'said:room-a', attempt: 2 }, 'retrying the request to Pusher');
     logErrors(log)(new Error('It broke.'), 'executing a subscription');
     const [warning, error, ...places] = text.trimEnd().split('\n');
-    expect(warning).toMatch(/^\d\d:\d\d:\d\d warn trying Pusher again {2}topic=said:room-a {2}attempt=2$/);
+    expect(warning).toMatch(
+      /^\d\d:\d\d:\d\d warn retrying the request to Pusher {2}topic=said:room-a {2}attempt=2$/,
+    );
     expect(error).toMatch(/^\d\d:\d\d:\d\d error executing a subscription: It broke\.$/);
     expect(places[0]).toContain('logs.test.ts');
     expect(text).not.toContain('node_modules');
   });
 
-  it('say nothing of secrets', () => {
-    const { log, lines } = keptLog('info');
+  it('redact secrets', () => {
+    const { log, lines } = createTestLog('info');
     log.info(
       { token: 'abc', headers: { authorization: 'Bearer abc' }, a: { b: { secret: 'abc' } } },
-      'asked',
+      'requested',
     );
     expect(JSON.stringify(lines)).not.toContain('abc');
     expect(lines).toMatchObject([{ token: '[Redacted]', headers: { authorization: '[Redacted]' } }]);

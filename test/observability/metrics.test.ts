@@ -11,7 +11,7 @@ const docs = join(import.meta.dirname, '../../docs');
 
 let world: World;
 let rooms = 0;
-/** One that nobody else has, so that no test depends on another. */
+/** A room that no other test uses. */
 const newRoom = (): string => `room${rooms++}`;
 const subscription = (roomId: string, fields = 'text'): string =>
   `subscription { said(roomId: "${roomId}") { ${fields} } }`;
@@ -32,14 +32,14 @@ async function scrape(headers: Record<string, string> = {}): Promise<Response> {
   return world.gateway.fetch(new Request('http://gateway.test/metrics', { headers }));
 }
 
-/** The sum of a metric over all that its labels tell apart; of a histogram, how often it was observed. */
+/** The sum of a metric over all its labels. For a histogram, the number of observations. */
 async function totalOf(name: string): Promise<number> {
   const lines = (await (await scrape()).text()).split('\n');
   const samples = lines.filter((line) => new RegExp(`^${name}(_count)?(\\{.*\\})? `).test(line));
   return samples.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
 }
 
-/** Leaves an event of a new room in its mailbox, since Pusher is away. */
+/** Publishes an event that stays in its mailbox, because Pusher is unavailable. */
 async function leaveEventWaiting(): Promise<void> {
   const roomId = newRoom();
   await world.grant(subscription(roomId));
@@ -47,11 +47,11 @@ async function leaveEventWaiting(): Promise<void> {
   await world.say(roomId, 'later');
 }
 
-async function comeBack(missing: 'kept' | 'lost'): Promise<void> {
+async function reconnect(missed: 'stored' | 'lost'): Promise<void> {
   const roomId = newRoom();
   const { position } = await world.grant(subscription(roomId));
   await world.say(roomId, 'missed');
-  const epoch = missing === 'kept' ? position.epoch : 'another';
+  const epoch = missed === 'stored' ? position.epoch : 'another';
   await world.grant(subscription(roomId), { ...position, epoch });
 }
 
@@ -61,8 +61,8 @@ async function publishToOne(text = 'hello', fields = 'text'): Promise<void> {
   await world.say(roomId, text);
 }
 
-/** What somebody does that moves a metric up. */
-const moves: Record<string, () => Promise<unknown>> = {
+/** For each metric, an action that increases it. */
+const actions: Record<string, () => Promise<unknown>> = {
   graphql_pusher_subscribes_total: () => world.grant(subscription(newRoom())),
   graphql_pusher_subscribe_refusals_total: () =>
     world.post('subscription { refusedToAll { text } }', { pusher: { socketId: '1.2' } }),
@@ -71,7 +71,7 @@ const moves: Record<string, () => Promise<unknown>> = {
     await world.grant(subscription(roomId));
     await world.gateway.revoke('said', { roomId });
   },
-  graphql_pusher_events_accepted_total: () => world.say(newRoom(), 'to nobody'),
+  graphql_pusher_events_accepted_total: () => world.say(newRoom(), 'without subscribers'),
   graphql_pusher_events_settled_total: () => publishToOne(),
   graphql_pusher_publish_to_sent_seconds: () => publishToOne(),
   graphql_pusher_executions_total: () => publishToOne('unwanted'),
@@ -84,9 +84,9 @@ const moves: Record<string, () => Promise<unknown>> = {
     world.failures.push(unavailable);
     await publishToOne();
   },
-  graphql_pusher_recoveries_total: () => comeBack('kept'),
-  graphql_pusher_recovered_results_total: () => comeBack('kept'),
-  graphql_pusher_gaps_total: () => comeBack('lost'),
+  graphql_pusher_recoveries_total: () => reconnect('stored'),
+  graphql_pusher_recovered_results_total: () => reconnect('stored'),
+  graphql_pusher_gaps_total: () => reconnect('lost'),
   graphql_pusher_leases_lost_total: () => loseLease(),
   graphql_pusher_errors_total: () => publishToOne('hello', 'broken'),
   graphql_pusher_last_sweep_timestamp_seconds: () => world.gateway.sweep(),
@@ -123,81 +123,81 @@ const moves: Record<string, () => Promise<unknown>> = {
   },
 };
 
-/** Somebody else takes the topic while its events are sent. */
+/** Another process takes over the topic during a delivery. */
 async function loseLease(): Promise<void> {
   const roomId = newRoom();
   await world.grant(subscription(roomId));
   const { mailboxes } = world.store;
   const { acknowledge } = mailboxes;
   const { promise: lost, resolve } = Promise.withResolvers<void>();
-  const losing: typeof acknowledge = async () => {
+  const loseOnAcknowledge: typeof acknowledge = async () => {
     Object.assign(mailboxes, { acknowledge });
     resolve();
     return 'lost';
   };
-  Object.assign(mailboxes, { acknowledge: losing });
-  await world.say(roomId, 'somebody else sends it again');
+  Object.assign(mailboxes, { acknowledge: loseOnAcknowledge });
+  await world.say(roomId, 'another process sends it again');
   await lost;
   await world.gateway.settle();
 }
 
 describe('metrics', () => {
-  it.each(Object.entries(moves))('%s moves', async (name, move) => {
+  it.each(Object.entries(actions))('%s increases', async (name, action) => {
     const before = name === 'graphql_pusher_store_up' ? 0 : await totalOf(name);
     if (/timestamp/.test(name)) world.advance(1_000);
-    await move();
+    await action();
     expect(await totalOf(name)).toBeGreaterThan(before);
   });
 
-  it('each one that is answered has a test that moves it, and a line in the docs', async () => {
+  it('each have a test that increases them, and a line in the docs', async () => {
     const text = await (await scrape()).text();
-    const ours = [...text.matchAll(/^# TYPE (graphql_pusher_\w+) /gm)].map(([, name]) => name);
-    expect(ours.toSorted()).toEqual(Object.keys(moves).toSorted());
+    const own = [...text.matchAll(/^# TYPE (graphql_pusher_\w+) /gm)].map(([, name]) => name);
+    expect(own.toSorted()).toEqual(Object.keys(actions).toSorted());
     const explained = [
       ...readFileSync(join(docs, 'metrics.md'), 'utf8').matchAll(/^\| `(graphql_pusher_\w+)`/gm),
     ];
-    expect(explained.map(([, name]) => name).toSorted()).toEqual(ours.toSorted());
+    expect(explained.map(([, name]) => name).toSorted()).toEqual(own.toSorted());
   });
 
-  it('the dashboard uses those metrics only', async () => {
+  it('are the only ones that the dashboard uses', async () => {
     const text = await (await scrape()).text();
-    const ours = new Set([...text.matchAll(/^# TYPE (\w+) /gm)].map(([, name]) => name));
+    const own = new Set([...text.matchAll(/^# TYPE (\w+) /gm)].map(([, name]) => name));
     const dashboard = readFileSync(join(docs, 'grafana/graphql-pusher.json'), 'utf8');
     JSON.parse(dashboard);
     const used = new Set(dashboard.match(/\b(graphql_pusher|nodejs|process)_\w+/g));
-    const unknown = [...used].filter((name) => !ours.has(name.replace(/_(bucket|sum|count)$/, '')));
+    const unknown = [...used].filter((name) => !own.has(name.replace(/_(bucket|sum|count)$/, '')));
     expect(used.size).toBeGreaterThan(15);
     expect(unknown).toEqual([]);
   });
 
-  it('are those of Node too, where that is wanted', async () => {
+  it('include those of Node with processMetrics', async () => {
     expect(await (await scrape()).text()).toContain('process_resident_memory_bytes');
   });
 });
 
 describe('GET /metrics', () => {
-  it('is not there unless it is asked for', async () => {
+  it('returns 404 unless metrics are configured', async () => {
     const without = await startWorld();
     const response = await without.gateway.fetch(new Request('http://gateway.test/metrics'));
     expect(response.status).toBe(404);
     await without.close();
   });
 
-  it('wants the token where there is one', async () => {
+  it('requires the token if one is set', async () => {
     const guarded = await startWorld({ metrics: createMetrics({ token: 'a secret' }) });
-    const ask = (headers: Record<string, string>): Promise<Response> =>
+    const request = (headers: Record<string, string>): Promise<Response> =>
       guarded.gateway.fetch(new Request('http://gateway.test/metrics', { headers }));
-    expect((await ask({})).status).toBe(401);
-    expect((await ask({ authorization: 'Bearer another' })).status).toBe(401);
-    const answer = await ask({ authorization: 'Bearer a secret' });
-    expect([answer.status, answer.headers.get('content-type')]).toEqual([
+    expect((await request({})).status).toBe(401);
+    expect((await request({ authorization: 'Bearer another' })).status).toBe(401);
+    const response = await request({ authorization: 'Bearer a secret' });
+    expect([response.status, response.headers.get('content-type')]).toEqual([
       200,
       'text/plain; version=0.0.4; charset=utf-8',
     ]);
     await guarded.close();
   });
 
-  it('says that the store is away, and claims nothing of what is in it', async () => {
+  it('reports an unavailable store, and omits the metrics of its content', async () => {
     const store = createSqliteStore(':memory:');
     const broken = await startWorld({ store, metrics: createMetrics({ censusAge: 0 }) });
     await store.close();

@@ -35,7 +35,7 @@ async function start(tracing = createTracing(tracer)): Promise<World> {
   return world;
 }
 
-/** What a subscriber who comes back receives of all that was sent. */
+/** The results that a subscriber at this position has missed. */
 async function missedBy(gateway: World, position: { epoch: string; offset: number }) {
   const { missed = [] } = await gateway.grant(subscription, position);
   return missed.map(({ result }) => result);
@@ -52,7 +52,7 @@ const parentOf = (span: ReadableSpan): string | undefined => span.parentSpanCont
 const idOf = (span: ReadableSpan): string => span.spanContext().spanId;
 
 describe('traces', () => {
-  it('lead from a mutation through publishing to the execution and the trigger', async () => {
+  it('connect a mutation, its publish, the execution and the trigger', async () => {
     const gateway = await start();
     await gateway.grant(subscription);
     await gateway.post(mutation);
@@ -65,7 +65,7 @@ describe('traces', () => {
     expect(trigger.attributes).toMatchObject({ 'graphql_pusher.messages': 1 });
   });
 
-  it("tell subscribers the trace's id, in the result's extensions and in few bytes", async () => {
+  it('give subscribers the trace id in the extensions of the result', async () => {
     const gateway = await start();
     const { position } = await gateway.grant(subscription);
     await gateway.post(mutation);
@@ -75,7 +75,7 @@ describe('traces', () => {
     ]);
   });
 
-  it("go on from the caller's trace, and hold errors", async () => {
+  it("continue the caller's trace, and record errors", async () => {
     const gateway = await start();
     const traceId = 'a'.repeat(32);
     await gateway.gateway.fetch(
@@ -95,10 +95,10 @@ describe('traces', () => {
     });
   });
 
-  it('link a batch to every trace that has an event in it, also when another process sends it', async () => {
+  it('link a batch to the trace of each of its events, even if another process delivers it', async () => {
     const gateway = await start();
     await gateway.grant(subscription);
-    // Two events of two traces that an outage or a crash has left behind.
+    // Two events of two traces, as an outage or a crash leaves them.
     const ids = ['c', 'd'].map((digit) => `id-${digit}~00-${digit.repeat(32)}-${digit.repeat(16)}-01`);
     for (const id of ids)
       await gateway.store.mailboxes.append('said:room-a', { id, body: '{"text":"late"}' });
@@ -108,7 +108,7 @@ describe('traces', () => {
     expect(trigger.links.map((link) => link.context.traceId)).toEqual(['d'.repeat(32)]);
   });
 
-  it('add no byte to a result where nothing is traced, or the trace is not kept', async () => {
+  it('add nothing to a result without an SDK or for an unsampled trace', async () => {
     const unsampled = new BasicTracerProvider({ sampler: new AlwaysOffSampler() }).getTracer('test');
     for (const tracing of [createTracing(trace.getTracer('no SDK')), createTracing(unsampled)]) {
       const gateway = await start(tracing);

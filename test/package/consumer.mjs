@@ -1,4 +1,4 @@
-// What a user of the published package would write; test/package/package.test.ts runs it in a project of its own.
+// A program that uses the published package. test/package/package.test.ts runs it in a separate project.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { version } from 'graphql';

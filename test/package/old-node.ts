@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** How to start a Node that is too old. */
+/** A command that starts an unsupported Node. */
 export interface OldNode {
   readonly version: string;
   readonly command: string;
@@ -19,7 +19,7 @@ const simulated: OldNode = {
   ],
 };
 
-/** This Node with an old version number and, where the system has a real one, an old Node. */
+/** This Node with an old version number and, if the system has one, a real old Node. */
 export async function oldNodes(): Promise<OldNode[]> {
   const command = '/usr/bin/node';
   try {
@@ -32,22 +32,22 @@ export async function oldNodes(): Promise<OldNode[]> {
   }
 }
 
-/** How a process ended. */
-export interface Ended {
+/** The result of a process. */
+export interface ProcessResult {
   readonly code: number;
   readonly stderr: string;
 }
 
-/** Runs an old Node with these arguments until it ends. */
+/** Runs an old Node with these arguments. Resolves when it exits. */
 export async function runOld(
   { command, args }: OldNode,
   more: readonly string[],
   cwd: string,
-): Promise<Ended> {
+): Promise<ProcessResult> {
   try {
     const { stderr } = await run(command, [...args, ...more], { cwd });
     return { code: 0, stderr };
   } catch (error) {
-    return error as Ended;
+    return error as ProcessResult;
   }
 }

@@ -24,12 +24,12 @@ describe('the package', () => {
     await run('npm', ['pack', '--pack-destination', folder, '--ignore-scripts'], { cwd: root });
     tarball = join(
       folder,
-      (await readdir(folder)).find((each) => each.endsWith('.tgz')) ?? 'nothing was packed',
+      (await readdir(folder)).find((each) => each.endsWith('.tgz')) ?? 'npm pack wrote no tarball',
     );
   }, twoMinutes);
 
   it.concurrent.each(['16', '17'])(
-    'runs a subscription in a project of its own, with graphql %s',
+    'runs a subscription in a separate project with graphql %s',
     async (major) => {
       const project = await mkdtemp(join(folder, `graphql-${major}-`));
       await writeFile(join(project, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
@@ -54,7 +54,7 @@ describe('the package', () => {
   );
 
   it.concurrent(
-    'says in one sentence which Node it needs, from the command line and from each entry that needs Node',
+    'names the required Node in one sentence, from the command line and from each entry for Node',
     async () => {
       const project = await mkdtemp(join(folder, 'old-node-'));
       await writeFile(join(project, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
@@ -87,7 +87,7 @@ describe('the package', () => {
     twoMinutes,
   );
 
-  it('holds what it exports, both pages with the notices of what is in them, and nothing else', async () => {
+  it('contains its exports and both pages with their license notices, and nothing else', async () => {
     const files = await filesIn(tarball);
     for (const file of [
       'dist/index.js',
@@ -109,7 +109,7 @@ describe('the package', () => {
     ).toEqual([]);
   });
 
-  it('has no source map that points nowhere', async () => {
+  it('has no source map with a missing source', async () => {
     const files = new Set(await filesIn(tarball));
     const maps = [...files].filter((file) => file.endsWith('.map'));
     expect(maps.length).toBeGreaterThan(100);
@@ -120,10 +120,10 @@ describe('the package', () => {
   });
 });
 
-/** Entries that run in browsers, too. */
+/** Entries that also run in browsers. */
 const browserEntries = ['graphql-pusher/client', 'graphql-pusher/react'];
 
-/** The names by which programs import the package. */
+/** The names with which programs import the package. */
 async function entriesOf(packageJson: string): Promise<string[]> {
   const { exports } = JSON.parse(await readFile(packageJson, 'utf8')) as { exports: Record<string, unknown> };
   return Object.keys(exports)
@@ -131,7 +131,7 @@ async function entriesOf(packageJson: string): Promise<string[]> {
     .map((each) => each.replace(/^\./, 'graphql-pusher'));
 }
 
-/** Their paths in the package. */
+/** The paths of the files in the package. */
 async function filesIn(tarball: string): Promise<string[]> {
   const { stdout } = await run('tar', ['-tzf', tarball]);
   return stdout

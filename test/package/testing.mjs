@@ -1,4 +1,4 @@
-// The helper for tests, the typed config and the command line as users of the published package have them.
+// Uses the test gateway, the typed config and the command line of the published package.
 import { execFileSync, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { defineConfig } from 'graphql-pusher/config';
@@ -14,9 +14,9 @@ const gateway = await createTestGateway({
   `,
   resolvers,
 });
-const heard = await gateway.subscribe('subscription { said(room: "a") }', {}, { sub: 'ada' });
+const results = await gateway.subscribe('subscription { said(room: "a") }', {}, { sub: 'ada' });
 await gateway.publish('said', { room: 'a' }, 'hello');
-const { value: result } = await heard.next();
+const { value: result } = await results.next();
 await gateway.close();
 
 const bin = 'node_modules/.bin/graphql-pusher';

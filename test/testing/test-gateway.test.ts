@@ -16,62 +16,62 @@ describe('createTestGateway', () => {
   });
   afterAll(() => gateway.close());
 
-  it('gives who subscribed all that is published from then on, in order', async () => {
-    const heard = await gateway.subscribe(said, { roomId: 'dogs' }, { sub: 'ada' });
+  it('delivers every event published after the subscription, in order', async () => {
+    const results = await gateway.subscribe(said, { roomId: 'dogs' }, { sub: 'ada' });
     await gateway.request(say, { roomId: 'dogs', text: 'woof' }, await gateway.token({ sub: 'bob' }));
     await gateway.publish('said', { roomId: 'dogs' }, { text: 'wau', author: 'eve' });
-    expect((await heard.next()).value).toEqual({ data: { said: { text: 'woof', author: 'bob' } } });
-    expect((await heard.next()).value).toEqual({ data: { said: { text: 'wau', author: 'eve' } } });
-    await heard.return?.();
-    expect(await heard.next()).toEqual({ done: true, value: undefined });
+    expect((await results.next()).value).toEqual({ data: { said: { text: 'woof', author: 'bob' } } });
+    expect((await results.next()).value).toEqual({ data: { said: { text: 'wau', author: 'eve' } } });
+    await results.return?.();
+    expect(await results.next()).toEqual({ done: true, value: undefined });
   });
 
-  it('rejects with the reason when the gateway refuses', async () => {
+  it('rejects with the reason when the gateway rejects a subscription', async () => {
     const refused = gateway.subscribe(said, { roomId: 'secret' }, { sub: 'ada' });
     await expect(refused).rejects.toMatchObject({ extensions: { code: 'FORBIDDEN' } });
-    const nobody = gateway.subscribe(said, { roomId: 'dogs' });
-    await expect(nobody).rejects.toMatchObject({ extensions: { code: 'UNAUTHENTICATED' } });
+    const anonymous = gateway.subscribe(said, { roomId: 'dogs' });
+    await expect(anonymous).rejects.toMatchObject({ extensions: { code: 'UNAUTHENTICATED' } });
     const admin = await gateway.subscribe(said, { roomId: 'secret' }, { sub: 'eve', role: 'admin' });
     await admin.return?.();
   });
 
-  it('says so when what it subscribes to is no subscription', async () => {
+  it('rejects to subscribe to a query', async () => {
     const query = gateway.subscribe('{ hello }', {}, { sub: 'ada' });
-    await expect(query).rejects.toThrow('make queries and mutations with request()');
+    await expect(query).rejects.toThrow('Use request() for queries and mutations.');
   });
 
-  it('ends what is subscribed when it is closed, and takes nothing more', async () => {
+  it('ends subscriptions when it closes, and rejects later calls', async () => {
     const closing = await createTestGateway({ typeDefs, resolvers });
-    const heard = await closing.subscribe(said, { roomId: 'dogs' }, { sub: 'ada' });
-    const next = heard.next();
+    const results = await closing.subscribe(said, { roomId: 'dogs' }, { sub: 'ada' });
+    const next = results.next();
     await closing.close();
     await closing.close();
     expect(await next).toEqual({ done: true, value: undefined });
-    const closed = 'This test gateway is closed.';
+    const closed = 'This test gateway is closed. Create another with createTestGateway().';
     await expect(closing.subscribe(said, { roomId: 'dogs' }, { sub: 'ada' })).rejects.toThrow(closed);
     await expect(closing.request('{ hello }')).rejects.toThrow(closed);
     expect(() => closing.client()).toThrow(closed);
   });
 
-  it('has clients as an application has them', async () => {
+  it('creates clients that work as in an application', async () => {
     const results = gateway.client({ sub: 'ada' }).iterate({ query: said, variables: { roomId: 'cats' } });
     const first = results.next();
-    const isHeard = first.then(() => true);
-    const publishes = async (): Promise<boolean> => {
+    const hasResult = first.then(() => true);
+    const publishUntilReceived = async (): Promise<boolean> => {
       await gateway.publish('said', { roomId: 'cats' }, { text: 'meow', author: 'eve' });
-      return Promise.race([isHeard, false]);
+      return Promise.race([hasResult, false]);
     };
-    await expect.poll(publishes, { timeout: 10_000 }).toBe(true);
+    await expect.poll(publishUntilReceived, { timeout: 10_000 }).toBe(true);
     expect((await first).value).toEqual({ data: { said: { text: 'meow', author: 'eve' } } });
     await results.return?.();
   });
 
-  it('says what is wrong with a schema, and leaves nothing running', async () => {
+  it('rejects an invalid schema with the reason, and leaves nothing running', async () => {
     const broken = createTestGateway({ typeDefs: 'type Query { a: Int } type Subscription { b: Int }' });
     await expect(broken).rejects.toThrow('Subscription.b: has no @channel');
   });
 
-  it('is used with node:test as the example shows', async () => {
+  it('works with node:test as in the example', async () => {
     const file = join(root, 'examples/testing/node-test.ts');
     const args = ['--conditions=graphql-pusher-source', '--test-reporter=tap', '--test', file];
     const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root });

@@ -1,2 +1,2 @@
-// The example is a test itself; here it runs with the others.
+// The example is itself a test file. This import runs it with the others.
 import '../../examples/testing/vitest.test.ts';

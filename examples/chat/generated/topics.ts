@@ -1,6 +1,6 @@
 import type { ResolversParentTypes } from './resolvers.ts';
 
-/** With what each subscription field is published: `publish(field, args, event)`. */
+/** Arguments and event of each subscription field, for `publish(field, args, event)`. */
 export type Topics = {
   /** A message was sent to the room. */
   messageAdded: {

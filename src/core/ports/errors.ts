@@ -25,3 +25,8 @@ export class GatewayError extends Error {
     return errorStatus[this.code];
   }
 }
+
+/** The code of a {@link GatewayError}, `undefined` for any other error. */
+export function codeOf(error: unknown): ErrorCode | undefined {
+  return error instanceof GatewayError ? error.code : undefined;
+}

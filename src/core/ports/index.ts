@@ -1,6 +1,6 @@
 /** Ports of the engine: stores, transports, tracing and rate counters, and the errors and viewer that they share. */
 
-export { GatewayError } from './errors.ts';
+export { codeOf, GatewayError } from './errors.ts';
 export { asGraphQLError, gatewayErrorIn, maskError } from './graphql-error.ts';
 export { defaultQuotas, type Quotas } from './quotas.ts';
 export type { CountRate, Rate, RateCounters } from './rate-counters.ts';

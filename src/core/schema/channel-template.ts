@@ -172,5 +172,3 @@ function tokensOf(template: ChannelTemplate): (string | typeof placeholder)[] {
 function escapeRegExp(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\-]/g, '\\$&');
 }
-
-export type { Parsed };

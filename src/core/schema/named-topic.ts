@@ -1,9 +1,9 @@
 import { type GraphQLInputType, type GraphQLSchema, isRequiredArgument } from 'graphql';
 import { isExactNumber } from '../../protocol/index.ts';
 import { jsonClaims } from '../ports/index.ts';
-import { coerceValue, NotJsonError } from '../values/index.ts';
+import { coerceValue, NotJsonError, type Parsed } from '../values/index.ts';
 import type { SubscriptionField } from './channel-directive.ts';
-import { type Parsed, valuesWrittenAs } from './channel-template.ts';
+import { valuesWrittenAs } from './channel-template.ts';
 import { argumentValue } from './root-field.ts';
 import { type Topic, topicOf } from './topic.ts';
 

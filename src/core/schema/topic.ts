@@ -6,8 +6,9 @@ import {
   parseChannel,
   reservedBeginnings,
 } from '../../protocol/index.ts';
+import type { Parsed } from '../values/index.ts';
 import type { SubscriptionField } from './channel-directive.ts';
-import { fillTemplate, matchTemplate, type Parsed } from './channel-template.ts';
+import { fillTemplate, matchTemplate } from './channel-template.ts';
 
 /** One subscription field with the values that its channel template names. */
 export interface Topic {

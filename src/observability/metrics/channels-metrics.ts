@@ -1,11 +1,11 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
 
-/** What goes on in a Channels server that runs in this process: its `stats()`. */
+/** Statistics of a Channels server in this process: its `stats()`. */
 export interface ChannelsFigures {
   readonly connections: number;
   readonly channels: number;
   readonly users: number;
-  /** Since the start, as are the following. */
+  /** Counted since the start, as are the numbers below. */
   readonly sent: number;
   readonly received: number;
   readonly cutForSlowness: number;
@@ -16,16 +16,19 @@ const helps: Readonly<Record<keyof ChannelsFigures, readonly [name: string, help
   connections: ['connections', 'Open connections of the embedded Channels server.'],
   channels: ['channels', 'Occupied channels of the embedded Channels server.'],
   users: ['users', 'Signed-in users of the embedded Channels server.'],
-  sent: ['sent_total', 'Messages that the embedded Channels server has written to clients.'],
-  received: ['received_total', 'Messages that clients have sent to the embedded Channels server.'],
-  cutForSlowness: ['cut_for_slowness_total', 'Connections that were cut because they read too slowly.'],
+  sent: ['sent_total', 'Messages that the embedded Channels server sent to clients.'],
+  received: ['received_total', 'Messages that the embedded Channels server received from clients.'],
+  cutForSlowness: [
+    'cut_for_slowness_total',
+    'Connections that the embedded Channels server closed because the client read too slowly.',
+  ],
   webhooksLost: [
     'webhooks_lost_total',
-    'Webhook requests of the embedded Channels server that were given up.',
+    'Webhook requests that the embedded Channels server gave up after retries.',
   ],
 };
 
-/** Metrics of an embedded Channels server, read when they are asked for. */
+/** Defines the metrics of an embedded Channels server. They are read at each scrape. */
 export function defineChannelsMetrics(register: Registry, stats: () => ChannelsFigures): void {
   for (const [figure, [name, help]] of Object.entries(helps)) {
     const options = { name: `graphql_pusher_channels_${name}`, help, registers: [register] };
@@ -34,7 +37,7 @@ export function defineChannelsMetrics(register: Registry, stats: () => ChannelsF
       new Counter({
         ...options,
         collect() {
-          // The server has counted itself.
+          // The server itself counts.
           this.reset();
           this.inc(current());
         },

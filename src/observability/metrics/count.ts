@@ -1,17 +1,16 @@
 import { LRUCache } from 'lru-cache';
-import type { Observer } from '../../core/index.ts';
+import { codeOf, type Observer } from '../../core/index.ts';
 import { steadyClock } from '../../protocol/index.ts';
-import { codeOf } from './code-of.ts';
 import type { Metrics } from './define-metrics.ts';
 
-/** Events on their way that are timed. */
-const maxTimed = 10_000;
+/** Maximum number of events in delivery whose time is measured. */
+const maxTimedEvents = 10_000;
 
-/** Moves the metrics by what happens. */
+/** Updates the metrics from the gateway's activity. */
 export function countWhatHappens(metrics: Metrics, now: () => number): Partial<Observer> {
   const elapsed = steadyClock(now);
-  /** When each event was stored, by `elapsed`. One that another process sends is forgotten in time. */
-  const accepted = new LRUCache<string, number>({ max: maxTimed });
+  /** When each event was stored, by `elapsed`. The cache evicts events that another process delivers. */
+  const accepted = new LRUCache<string, number>({ max: maxTimedEvents });
 
   return {
     registered: ({ field, dialect }) => metrics.subscribes.inc({ field, dialect }),
@@ -30,8 +29,8 @@ export function countWhatHappens(metrics: Metrics, now: () => number): Partial<O
         metrics.publishSeconds.observe({ field }, (elapsed() - at) / 1_000);
     },
     executed({ field, milliseconds, errors, wanted, timedOut }) {
-      const answered = timedOut ? 'timeout' : errors > 0 ? 'errors' : 'ok';
-      metrics.executions.inc({ field, outcome: wanted ? answered : 'unwanted' });
+      const outcome = timedOut ? 'timeout' : errors > 0 ? 'errors' : 'ok';
+      metrics.executions.inc({ field, outcome: wanted ? outcome : 'unwanted' });
       metrics.executionSeconds.observe({ field }, milliseconds / 1_000);
     },
     numbered: ({ field, results }) => metrics.results.inc({ field }, results.length),
@@ -52,6 +51,6 @@ export function countWhatHappens(metrics: Metrics, now: () => number): Partial<O
       metrics.lastReconcile.set(now() / 1_000);
       metrics.vacant.set(vacant);
     },
-    failed: ({ error }) => metrics.errors.inc({ code: codeOf(error) }),
+    failed: ({ error }) => metrics.errors.inc({ code: codeOf(error) ?? 'UNEXPECTED' }),
   };
 }

@@ -1,35 +1,34 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import type { Census, MetricsSource } from '../../core/index.ts';
+import { type Census, codeOf, type MetricsSource } from '../../core/index.ts';
 import { steadyClock } from '../../protocol/index.ts';
 import { type ChannelsFigures, defineChannelsMetrics } from './channels-metrics.ts';
-import { codeOf } from './code-of.ts';
 import { countWhatHappens } from './count.ts';
 import { defineMetrics } from './define-metrics.ts';
 import { setGauges } from './set-gauges.ts';
 
-/** How to make metrics. */
+/** Options of {@link createMetrics}. */
 export interface MetricsOptions {
-  /** The application's own registry, for its metrics to be answered together with ours. Default: a new one. */
+  /** Registry to add the metrics to, so that `/metrics` includes the application's own metrics. Default: a new registry. */
   readonly register?: Registry;
-  /** Whoever asks for `/metrics` must show it as `Authorization: Bearer …`. Default: anybody may ask. */
+  /** Token that requests to `/metrics` must carry as `Authorization: Bearer …`. Default: none, so `/metrics` is public. */
   readonly token?: string;
-  /** Of a Channels server in this process: `() => server.stats()`. */
+  /** Returns the statistics of a Channels server in this process: `() => server.stats()`. */
   readonly channels?: () => ChannelsFigures;
-  /** Whether Node's own metrics (memory, event loop) are there too. Default false. */
+  /** Adds Node's own metrics, such as memory and event loop. Default: false. */
   readonly processMetrics?: boolean;
-  /** For how long a count of what the store holds is good, in ms. Default 10,000: counting reads every registration. */
+  /** How long a count of the store's content is reused, in ms. Default: 10,000. A count reads every registration. */
   readonly censusAge?: number;
-  /** Ms since 1970. */
+  /** Returns the time in ms since 1970. Default: `Date.now`. */
   readonly now?: () => number;
 }
 
-/** Metrics for a gateway, and the registry that they are in. */
+/** Metrics for a gateway, and their registry. */
 export interface PrometheusMetrics extends MetricsSource {
   readonly register: Registry;
 }
 
 /**
- * Metrics for Prometheus, by `prom-client`, which the application installs.
+ * Creates metrics for Prometheus. Needs the package `prom-client`.
  *
  * @example
  * const gateway = createGateway({ typeDefs, store, transport, metrics: createMetrics() });
@@ -47,7 +46,7 @@ export function createMetrics(options: MetricsOptions = {}): PrometheusMetrics {
     if (elapsed() - countedAt < censusAge) return;
     countedAt = elapsed();
     const census = await takeCensus().catch((error: unknown) => {
-      metrics.errors.inc({ code: codeOf(error) });
+      metrics.errors.inc({ code: codeOf(error) ?? 'UNEXPECTED' });
       return undefined;
     });
     setGauges(metrics, census, now());

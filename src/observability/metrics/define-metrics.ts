@@ -1,13 +1,13 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
-/** From a tenth of a millisecond, since most executions are that quick. */
+/** Starts at 0.1 ms, because most executions are that fast. */
 const executionBuckets = [0.0001, 0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5];
-/** From what a request in one data center takes up to what is waited for Pusher. */
+/** From a request within a data center to the timeout of a request to Pusher. */
 const requestBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
-/** Up to an outage that a sweep ends. */
+/** Up to the length of an outage after which a sweep delivers the events. */
 const publishBuckets = [...requestBuckets, 10, 30, 60, 300];
 
-/** Every metric, each explained for whoever meets it in a dashboard. docs/metrics.md says what to do about it. */
+/** Defines every metric. docs/metrics.md explains how to react to each. */
 export function defineMetrics(register: Registry) {
   const registers = [register];
   const counter = <Label extends string>(name: string, help: string, labelNames: readonly Label[] = []) =>
@@ -22,64 +22,77 @@ export function defineMetrics(register: Registry) {
   ) => new Histogram({ name: `graphql_pusher_${name}_seconds`, help, labelNames, buckets, registers });
 
   return {
-    subscribes: counter('subscribes', 'Subscriptions that were granted, those of a reconnect too.', [
+    subscribes: counter('subscribes', 'Subscriptions granted, including those after a reconnect.', [
       'field',
       'dialect',
     ]),
-    refusals: counter('subscribe_refusals', 'Subscriptions that were refused.', ['code']),
-    registrationsEnded: counter('registrations_ended', 'Registrations that ended.', ['cause']),
+    refusals: counter('subscribe_refusals', 'Subscriptions rejected.', ['code']),
+    registrationsEnded: counter('registrations_ended', 'Registrations ended.', ['cause']),
 
-    eventsAccepted: counter('events_accepted', 'Events that were stored.', ['field']),
-    eventsSettled: counter('events_settled', 'Events that left the mailbox.', ['field', 'status']),
+    eventsAccepted: counter('events_accepted', 'Events stored.', ['field']),
+    eventsSettled: counter('events_settled', 'Events removed from the mailbox.', ['field', 'status']),
     publishSeconds: seconds(
       'publish_to_sent',
-      'From when an event was stored until Pusher had it, within one process.',
+      'Time from storing an event until Pusher accepted it, within one process.',
       publishBuckets,
       ['field'],
     ),
 
-    executions: counter('executions', 'Operations that were executed for an event.', ['field', 'outcome']),
-    executionSeconds: seconds('execution', 'One execution, its resolvers included.', executionBuckets, [
-      'field',
-    ]),
-    results: counter('results', 'Results that were numbered and kept.', ['field']),
+    executions: counter('executions', 'Operations executed for an event.', ['field', 'outcome']),
+    executionSeconds: seconds(
+      'execution',
+      'Duration of one execution, including its resolvers.',
+      executionBuckets,
+      ['field'],
+    ),
+    results: counter('results', 'Results numbered and stored.', ['field']),
 
     requests: counter('pusher_requests', 'Requests to the HTTP API of Pusher.', ['kind', 'outcome']),
-    requestSeconds: seconds('pusher_request', 'One request to the HTTP API of Pusher.', requestBuckets, [
-      'kind',
-    ]),
-    messages: counter('pusher_messages', 'Messages in requests that Pusher took.', ['kind']),
-    retries: counter('pusher_retries', 'Requests to Pusher that failed and were tried again.'),
+    requestSeconds: seconds(
+      'pusher_request',
+      'Duration of one request to the HTTP API of Pusher.',
+      requestBuckets,
+      ['kind'],
+    ),
+    messages: counter('pusher_messages', 'Messages in requests that Pusher accepted.', ['kind']),
+    retries: counter('pusher_retries', 'Requests to Pusher that failed and were retried.'),
 
-    recoveries: counter('recoveries', 'Subscribers who came back and received all that they had missed.', [
+    recoveries: counter('recoveries', 'Subscribers that reconnected and received every missed result.', [
       'field',
     ]),
-    recoveredResults: counter('recovered_results', 'Results that were handed over to those who came back.', [
+    recoveredResults: counter(
+      'recovered_results',
+      'Missed results delivered to subscribers that reconnected.',
+      ['field'],
+    ),
+    gaps: counter('gaps', 'Subscribers that reconnected and received a gap because results are lost.', [
       'field',
     ]),
-    gaps: counter('gaps', 'Subscribers who came back and were told that results are lost.', ['field']),
 
-    leasesLost: counter('leases_lost', 'Topics that another process took while this one was sending.'),
-    errors: counter('errors', 'Errors that no caller heard of.', ['code']),
-    lastSweep: gauge('last_sweep_timestamp_seconds', 'When mailboxes were last swept to the end.'),
+    leasesLost: counter('leases_lost', 'Leases of topics lost to another process during delivery.'),
+    errors: counter('errors', 'Errors that were not returned to a caller.', ['code']),
+    lastSweep: gauge('last_sweep_timestamp_seconds', 'Time of the last complete sweep of the mailboxes.'),
     lastReconcile: gauge(
       'last_reconcile_timestamp_seconds',
-      'When registrations were last compared with the channels that are occupied.',
+      'Time of the last comparison of registrations with occupied channels.',
     ),
-    vacant: gauge(
-      'registrations_vacant',
-      'Registrations on channels that nobody was on, when last compared.',
-    ),
+    vacant: gauge('registrations_vacant', 'Registrations on vacant channels at the last comparison.'),
 
-    storeUp: gauge('store_up', 'Whether the store answered when it was last counted: 1 or 0.'),
-    registrations: gauge('registrations', 'Channels that are registered, in the whole store.', ['dialect']),
-    operations: gauge('operations', 'Distinct operations, each executed once an event, in the whole store.'),
-    topics: gauge('topics', 'Topics that anybody subscribes to, in the whole store.'),
-    subscribers: gauge('subscribers', 'Subscribers as Pusher counts them; absent where it does not.'),
-    sharedRatio: gauge('shared_ratio', 'Subscribers for one operation on average: what is saved by sharing.'),
-    mailboxEvents: gauge('mailbox_events', 'Events that wait, in the whole store.'),
-    mailboxTopics: gauge('mailbox_topics', 'Topics with events that wait, in the whole store.'),
-    mailboxAge: gauge('mailbox_age_seconds', 'For how long the slowest mailbox has not been empty.'),
+    storeUp: gauge('store_up', '1 if the store responded to the last count, otherwise 0.'),
+    registrations: gauge('registrations', 'Registered channels in the store.', ['dialect']),
+    operations: gauge('operations', 'Distinct operations in the store. Each is executed once per event.'),
+    topics: gauge('topics', 'Topics with subscribers in the store.'),
+    subscribers: gauge(
+      'subscribers',
+      'Subscribers as counted by Pusher. Absent if Pusher does not count them.',
+    ),
+    sharedRatio: gauge(
+      'shared_ratio',
+      'Average number of subscribers per operation, which is the saving by sharing executions.',
+    ),
+    mailboxEvents: gauge('mailbox_events', 'Events waiting for delivery in the store.'),
+    mailboxTopics: gauge('mailbox_topics', 'Topics with events waiting for delivery in the store.'),
+    mailboxAge: gauge('mailbox_age_seconds', 'Age of the oldest backlog of a mailbox.'),
   };
 }
 

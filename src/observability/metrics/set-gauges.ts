@@ -1,11 +1,11 @@
 import type { Census } from '../../core/index.ts';
 import type { Metrics } from './define-metrics.ts';
 
-/** Sets the gauges that tell how things stand. `undefined`: the store did not answer, and nothing is known. */
+/** Sets the gauges from a census of the store. `undefined`: the store did not respond. */
 export function setGauges(metrics: Metrics, census: Census | undefined, now: number): void {
   metrics.storeUp.set(census ? 1 : 0);
   metrics.registrations.reset();
-  // Absent says "unknown"; 0 would be a lie.
+  // An absent gauge means "unknown". 0 would be wrong.
   for (const gauge of [
     metrics.operations,
     metrics.topics,
@@ -25,7 +25,7 @@ export function setGauges(metrics: Metrics, census: Census | undefined, now: num
   metrics.topics.set(new Set(registrations.map(({ topic }) => topic)).size);
   const isCounted = registrations.every(({ subscribers }) => subscribers !== undefined);
   if (isCounted) {
-    // A topic channel of several fields has several registrations, and the same connections on each.
+    // A topic channel of several fields has one registration per field, all with the same connections.
     const subscribers = registrations.reduce((sum, each) => sum + (each.subscribers ?? 0), 0);
     metrics.subscribers.set(subscribers);
     if (operations > 0) metrics.sharedRatio.set(subscribers / operations);

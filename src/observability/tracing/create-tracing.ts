@@ -14,8 +14,8 @@ import type { Span, Tracing } from '../../core/index.ts';
 const kinds = { producer: SpanKind.PRODUCER, client: SpanKind.CLIENT } as const;
 
 /**
- * Traces by OpenTelemetry: spans for mutations, publishing, executions and requests to Pusher, with whatever SDK the
- * application has registered. Without one nothing is traced.
+ * Creates traces with OpenTelemetry: spans for mutations, publishing, executions and requests to Pusher. Uses the SDK that
+ * the application has registered; without an SDK, nothing is traced.
  *
  * @example
  * const gateway = createGateway({ typeDefs, store, transport, tracing: createTracing() });
@@ -57,13 +57,13 @@ function withPrefix(attributes: NonNullable<Span['attributes']>): Record<string,
   );
 }
 
-/** The context in which a span begins: what goes on, unless it belongs to something else. */
+/** The context of a new span: the given parent, or the active context. */
 function contextOf(parent: string | undefined): Context {
   const spanContext = parent === undefined ? undefined : spanContextOf(parent);
   return spanContext ? trace.setSpanContext(context.active(), spanContext) : context.active();
 }
 
-/** W3C's form, whatever propagator the application has. */
+/** Formats a W3C `traceparent`, independent of the application's propagator. */
 function traceparentOf({ traceId, spanId, traceFlags }: SpanContext): string {
   return `00-${traceId}-${spanId}-${traceFlags.toString(16).padStart(2, '0')}`;
 }

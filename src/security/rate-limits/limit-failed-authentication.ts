@@ -12,7 +12,7 @@ export function limitFailedAuthentication(authenticate: Authenticate, limits: Ra
     try {
       return await authenticate(request, parameters);
     } catch (error) {
-      if (codeOf(error) === 'UNAUTHENTICATED')
+      if (rejectionCode(error) === 'UNAUTHENTICATED')
         await limits.take('authenticate', { viewer: undefined, request });
       throw error;
     }
@@ -20,6 +20,6 @@ export function limitFailedAuthentication(authenticate: Authenticate, limits: Ra
 }
 
 /** An authentication of the application's own may refuse in GraphQL's words. */
-function codeOf(error: unknown): unknown {
+function rejectionCode(error: unknown): unknown {
   return gatewayErrorIn(error)?.code ?? (error instanceof GraphQLError ? error.extensions.code : undefined);
 }

@@ -25,25 +25,25 @@ const typeDefs = /* GraphQL */ `
   type Message { text: String! broken: String }
 `;
 
-/** A gateway with its servers, and switches for what may go wrong. */
+/** A gateway with its servers, and controls for failures. */
 export interface World {
   readonly gateway: Gateway;
   readonly channels: ChannelsServer;
   readonly store: Store;
-  /** What the next requests that carry messages fail with, one after another. */
+  /** Errors for the next requests with messages, in order. */
   readonly failures: GatewayError[];
-  /** Moves the clock of the gateway and of its store. */
+  /** Advances the clock of the gateway and its store. */
   advance(milliseconds: number): void;
   now(): number;
   say(roomId: string, text: string): Promise<unknown>;
   post(query: string, extensions?: Record<string, unknown>): Promise<Answer>;
-  /** Subscribes over Pusher; nobody joins the channel. */
+  /** Subscribes over Pusher without joining the channel. */
   grant(query: string, position?: Position): Promise<Grant>;
-  /** Connects a pusher-js and joins the channel that a subscription is granted. */
+  /** Connects pusher-js, subscribes, and joins the granted channel. */
   join(query: string): Promise<Grant>;
-  /** Connects a pusher-js and signs it in as Ada. */
+  /** Connects pusher-js and signs in as Ada. */
   signIn(): Promise<void>;
-  /** Connects a client that reads nothing of what it is sent, until the Channels server has cut it. */
+  /** Connects a client that reads nothing, until the Channels server closes its connection. */
   readTooSlowly(): Promise<void>;
   close(): Promise<void>;
 }
@@ -54,12 +54,12 @@ interface Answer {
   readonly extensions?: { readonly pusher?: Grant };
 }
 
-/** Starts a gateway whose viewer is always Ada. */
+/** Starts a gateway on which every viewer is Ada. */
 export async function startWorld(options: Partial<GatewayOptions> = {}): Promise<World> {
   let ahead = 0;
   const now = (): number => Date.now() + ahead;
   const channels = createChannelsServer({
-    apps: [{ ...app, userAuthentication: true, webhooks: [{ url: 'http://127.0.0.1:9/nobody-there' }] }],
+    apps: [{ ...app, userAuthentication: true, webhooks: [{ url: 'http://127.0.0.1:9/unreachable' }] }],
     vacatedDelay: 0,
     webhookBatchDelay: 0,
     webhookRetryFor: 0,
@@ -195,7 +195,7 @@ export async function startWorld(options: Partial<GatewayOptions> = {}): Promise
       slow.ws.pause();
       const message = { channel: 'flood', event: 'drop', json: JSON.stringify('x'.repeat(10_000)) };
       const { cutForSlowness } = channels.stats();
-      // The system's own buffers take some megabytes first.
+      // The operating system buffers some megabytes first.
       while (channels.stats().cutForSlowness === cutForSlowness)
         await pusherTransport.send(Array.from({ length: 10 }, () => message));
       slow.ws.terminate();

@@ -1,6 +1,6 @@
 import { type TopicChannel, topicChannel } from 'graphql-pusher/client';
 
-/** What the name of {@link Channels.messageAdded} is made of. */
+/** Arguments in the name of {@link Channels.messageAdded}. */
 export type MessageAddedArgs = {
   /** The room to listen in; the caller must be allowed to enter it. */
   roomId: string;
@@ -9,7 +9,7 @@ export type MessageAddedArgs = {
 /**
  * What somebody said in a room.
  *
- * What {@link Channels.messageAdded} carries: the leaf fields of `Message!`.
+ * Payload of {@link Channels.messageAdded}: the leaf fields of `Message!`.
  */
 export type MessageAddedPayload = {
   id: string;
@@ -17,12 +17,12 @@ export type MessageAddedPayload = {
   text: string;
 };
 
-/** The topic channel of each subscription field that has one. */
+/** The topic channels, by subscription field. */
 export interface Channels {
   /**
    * A message was sent to the room.
    *
-   * On `private-room-{roomId}`.
+   * Channel: `private-room-{roomId}`.
    */
   readonly messageAdded: TopicChannel<MessageAddedArgs, MessageAddedPayload> & {
     readonly event: 'messageAdded';
