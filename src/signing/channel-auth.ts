@@ -1,25 +1,25 @@
 import type { Credentials } from './credentials.ts';
 import { equalInConstantTime, hmacHex } from './hmac.ts';
 
-/** What a subscription's `auth` signs. `channelData` counts whenever it is sent, on private channels too. */
+/** The content that a subscription's `auth` signs. It includes `channelData` whenever the client sends it, also on private channels. */
 export interface ChannelClaim {
   socketId: string;
   channel: string;
-  /** The very text that is sent: another spelling of the same JSON has another signature. */
+  /** The exact text that the client sends: another spelling of the same JSON has another signature. */
   channelData?: string | undefined;
 }
 
-/** The text behind an `auth`. */
+/** Returns the text that an `auth` signs. */
 export function channelStringToSign({ socketId, channel, channelData }: ChannelClaim): string {
   return channelData === undefined ? `${socketId}:${channel}` : `${socketId}:${channel}:${channelData}`;
 }
 
-/** The `auth` of a subscription: `key:signature`. */
+/** Returns the `auth` of a subscription: `key:signature`. */
 export function signChannel({ key, secret }: Credentials, claim: ChannelClaim): string {
   return `${key}:${hmacHex(secret, channelStringToSign(claim))}`;
 }
 
-/** In constant time. */
+/** Verifies an `auth` in constant time. */
 export function isChannelAuth(credentials: Credentials, claim: ChannelClaim, auth: string): boolean {
   return equalInConstantTime(auth, signChannel(credentials, claim));
 }

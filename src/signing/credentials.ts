@@ -1,4 +1,4 @@
-/** What an application signs with. The key is public, the secret never leaves the servers. */
+/** A key pair of an app. The key is public. The secret must stay on the servers. */
 export interface Credentials {
   key: string;
   secret: string;

@@ -1,4 +1,4 @@
-/** Every signature of Pusher Channels, made and checked. */
+/** Creates and verifies the signatures of Pusher Channels. */
 export * from './channel-auth.ts';
 export * from './credentials.ts';
 export { equalInConstantTime, hmacHex, md5Hex } from './hmac.ts';

@@ -1,14 +1,14 @@
 import { equalInConstantTime, hmacHex } from './hmac.ts';
 
-/** A request to the HTTP API, as far as its signature covers it. The body is covered by `body_md5` in the query. */
+/** The signed parts of an HTTP API request. The query covers the body by `body_md5`. */
 export interface SignedRequest {
   method: string;
   path: string;
-  /** Unescaped. `auth_signature` itself is left out. */
+  /** Decoded. The signature does not cover `auth_signature` itself. */
   query: Iterable<readonly [name: string, value: string]>;
 }
 
-/** `METHOD\npath\nquery`, the query sorted by its lower-cased names. */
+/** Returns the text to sign: `METHOD\npath\nquery`, with lowercase parameter names in sorted order. */
 export function requestStringToSign({ method, path, query }: SignedRequest): string {
   const parameters = [...query]
     .map(([name, value]) => [name.toLowerCase(), value] as const)
@@ -18,12 +18,12 @@ export function requestStringToSign({ method, path, query }: SignedRequest): str
   return `${method.toUpperCase()}\n${path}\n${parameters.join('&')}`;
 }
 
-/** The `auth_signature` of a request. */
+/** Returns the `auth_signature` of a request. */
 export function signRequest(secret: string, request: SignedRequest): string {
   return hmacHex(secret, requestStringToSign(request));
 }
 
-/** In constant time. */
+/** Verifies an `auth_signature` in constant time. */
 export function isRequestSignature(secret: string, request: SignedRequest, signature: string): boolean {
   return equalInConstantTime(signature, signRequest(secret, request));
 }

@@ -8,14 +8,14 @@ const wireName: Readonly<Record<ChannelAttribute, string>> = {
   cache: 'cache',
 };
 
-/** The parameter that asks for these attributes; none when nothing is asked. */
+/** Returns the `info` parameter for these attributes, or no parameter if there are none. */
 export function infoParameter(info: readonly ChannelAttribute[] = []): { info?: string } {
   return info.length > 0 ? { info: info.map((each) => wireName[each]).join(',') } : {};
 }
 
 /**
- * The entries of a map. PHP writes an empty map as `[]`, a map whose keys are 0, 1, 2, … as a list, and a list with
- * gaps as a map.
+ * Parses a map into its entries. PHP serializes an empty map as `[]`, a map with the keys 0, 1, 2, … as a list, and a
+ * list with gaps as a map.
  */
 function entriesOf<T>(value: z.ZodType<T>) {
   const toEntries = (map: unknown): unknown =>
@@ -23,7 +23,7 @@ function entriesOf<T>(value: z.ZodType<T>) {
   return z.preprocess(toEntries, z.array(z.tuple([z.string(), value])));
 }
 
-/** Absent for `null`, and for what is no count. */
+/** `undefined` for `null` and for anything else that is not a count. */
 const count = z
   .union([z.number(), z.string().regex(/^\d+$/).transform(Number)])
   .optional()
@@ -31,7 +31,7 @@ const count = z
 
 const isEmptyList = (given: unknown): boolean => Array.isArray(given) && given.length === 0;
 
-/** Facts of one channel. A server without any may write `null`, or PHP's empty map. */
+/** Attributes of one channel. A server without any may send `null`, or PHP's empty map. */
 const facts = z
   .preprocess(
     (given) => (given === null || isEmptyList(given) ? {} : given),
@@ -51,7 +51,7 @@ const facts = z
 
 const factsByName = entriesOf(facts).transform((entries) => new Map<string, ChannelFacts>(entries));
 
-/** Some servers of Pusher's protocol write ids as numbers. */
+/** Some Pusher-compatible servers send ids as numbers. */
 export const userId = z.unknown().transform((value, context) => {
   const id = userIdText(value);
   if (id === undefined) context.addIssue({ code: 'custom', message: userIdFault(value) });
@@ -61,30 +61,30 @@ export const userId = z.unknown().transform((value, context) => {
 const ids = entriesOf(z.object({ id: userId })).transform((users) => users.map(([, { id }]) => id));
 
 /**
- * An answer that has one of these keys, or nothing at all: servers may leave out what is empty. Any other answer, such
- * as an error with the status 200, must not pass for an empty one.
+ * Accepts a response with one of these keys, or an empty one: servers may omit what is empty. Rejects any other response,
+ * such as an error with status 200, so that it does not count as empty.
  */
-function answerWith(...keys: readonly string[]) {
+function responseWith(...keys: readonly string[]) {
   return z
     .preprocess((given) => (isEmptyList(given) ? {} : given), z.looseObject({}))
     .refine((given) => Object.keys(given).length === 0 || keys.some((key) => key in given));
 }
 
-/** The answers of the HTTP API, by what was asked. */
-export const answers = {
-  channel: answerWith('occupied', ...Object.values(wireName))
-    .transform((answer): unknown => answer)
+/** Schemas of the responses of the HTTP API. */
+export const responseSchemas = {
+  channel: responseWith('occupied', ...Object.values(wireName))
+    .transform((response): unknown => response)
     .pipe(facts),
-  channels: answerWith('channels')
+  channels: responseWith('channels')
     .transform(({ channels }) => channels)
     .pipe(factsByName),
-  /** By the index in the batch. */
-  batch: answerWith('batch')
+  /** By index in the batch. */
+  batch: responseWith('batch')
     .transform(({ batch }) => batch)
     .pipe(factsByName),
-  members: answerWith('users')
+  members: responseWith('users')
     .transform(({ users }) => users)
     .pipe(ids),
-  /** Nothing was asked. */
+  /** For requests whose response body does not matter. */
   none: z.unknown(),
 };

@@ -1,47 +1,47 @@
 import Pusher from 'pusher';
 import type { ChannelAuth, ChannelMessage, Transport, Trigger } from '../core/index.ts';
 import { type Connection, parseChannel, urlHost } from '../protocol/index.ts';
-import { answers, infoParameter } from './channel-facts.ts';
+import { infoParameter, responseSchemas } from './channel-facts.ts';
 import { checkAddress } from './check-address.ts';
 import { createExchange } from './exchange.ts';
 import { errorOfSdk } from './pusher-error.ts';
 import { createRequests } from './requests.ts';
 import { parseWebhookEvents } from './webhook-events.ts';
 
-/** Where Pusher is, and as whom to speak to it. */
+/** Address and credentials of Pusher, or of a Pusher-compatible server. */
 export interface PusherOptions {
   readonly appId: string;
   readonly key: string;
   readonly secret: string;
   /**
-   * Further key pairs of the app: webhooks may be signed with any of them. While a key is being replaced, hosted Pusher
-   * signs webhooks with the oldest active one.
+   * Additional key pairs of the app, which the gateway also accepts for webhooks. While a key is being replaced, hosted
+   * Pusher signs webhooks with the oldest active key.
    */
   readonly webhookKeys?: readonly { readonly key: string; readonly secret: string }[] | undefined;
-  /** Of hosted Pusher, such as `eu`. */
+  /** Cluster of hosted Pusher, such as `eu`. */
   readonly cluster?: string | undefined;
-  /** Of a Pusher-compatible server, in place of a cluster. */
+  /** Host of a Pusher-compatible server. Replaces `cluster`. */
   readonly host?: string | undefined;
-  /** By what name clients reach `host`, where that is another. `null`: by the one that they reach the gateway by. */
+  /** Host that clients connect to, if it differs from `host`. `null`: the host of the gateway's URL. */
   readonly publicHost?: string | null | undefined;
-  /** On which port they do. Default: `port`, or that of TLS or of none where only `publicUseTLS` differs. */
+  /** Port that clients connect to. Default: `port`; if `publicUseTLS` differs from `useTLS`, 443 with TLS and 80 without. */
   readonly publicPort?: number | undefined;
-  /** Default `useTLS`. */
+  /** Whether clients connect with TLS. Default: `useTLS`. */
   readonly publicUseTLS?: boolean | undefined;
-  /** What precedes `/app` in the path by which clients reach `host`: `/ws`. */
+  /** Path prefix before `/app` for clients, such as `/ws`. */
   readonly publicPath?: string | undefined;
   readonly port?: number | undefined;
-  /** Default true. */
+  /** Default: `true`. */
   readonly useTLS?: boolean | undefined;
-  /** PEM of the certificate of `host`: only this one is trusted, whatever host it names. Default: those of known authorities. */
+  /** PEM of the only certificate to trust, whatever host name it contains. Default: certificates of known authorities. */
   readonly certificate?: string | undefined;
-  /** 32 bytes as base64, kept from Pusher: encrypted channels need it. */
+  /** 32 bytes as base64, required for encrypted channels. Pusher never receives it. */
   readonly encryptionMasterKey?: string | undefined;
-  /** For one request, in ms. Default 5,000. */
+  /** Timeout of one request, in ms. Default: 5,000. */
   readonly timeout?: number | undefined;
 }
 
-/** The transport over the `pusher` SDK: hosted Pusher, or any server that speaks its HTTP API. */
+/** Creates a transport over the `pusher` SDK, for hosted Pusher or any server with its HTTP API. */
 export function createPusherTransport(options: PusherOptions): Transport {
   const {
     appId,
@@ -92,25 +92,25 @@ export function createPusherTransport(options: PusherOptions): Transport {
       const [first, ...more] = messages;
       if (!first) return;
       await write(
-        `Sending ${messages.length} message(s), the first on ${first.channel}`,
+        `Sending ${messages.length} message(s), the first to ${first.channel}`,
         () =>
           more.length > 0
             ? pusher.triggerBatch(messages.map(batchEvent))
             : pusher.trigger(first.channel, first.event, dataOf(first)),
-        answers.none,
+        responseSchemas.none,
       );
     },
     async trigger(trigger) {
-      const answer = await write(
+      const response = await write(
         `Sending ${trigger.event} to ${trigger.channels.length} channel(s)`,
         () =>
           pusher.trigger([...trigger.channels], trigger.event, dataOf(trigger), {
             ...exceptOf(trigger),
             ...infoParameter(trigger.info),
           }),
-        answers.channels,
+        responseSchemas.channels,
       );
-      return answer ?? new Map();
+      return response ?? new Map();
     },
     async triggerBatch(triggers) {
       const events = triggers.map((trigger) => ({
@@ -120,22 +120,26 @@ export function createPusherTransport(options: PusherOptions): Transport {
         ...exceptOf(trigger),
         ...infoParameter(trigger.info),
       }));
-      const answer = await write(
+      const response = await write(
         `Sending a batch of ${events.length} events`,
         () => pusher.triggerBatch(events),
-        answers.batch,
+        responseSchemas.batch,
       );
-      return triggers.map((_trigger, index) => answer?.get(String(index)) ?? {});
+      return triggers.map((_trigger, index) => response?.get(String(index)) ?? {});
     },
     async sendToUser(userId, event, json) {
-      await write(`Sending ${event} to a user`, () => pusher.sendToUser(userId, event, json), answers.none);
+      await write(
+        `Sending ${event} to a user`,
+        () => pusher.sendToUser(userId, event, json),
+        responseSchemas.none,
+      );
     },
     async terminateUserConnections(userId) {
-      // Not the SDK's own method, which puts the id into the path as it is.
+      // Not the SDK's own method, because it does not escape the id in the path.
       const path = `/users/${encodeURIComponent(userId)}/terminate_connections`;
-      // The SDK writes the body as JSON, though its types want a text.
+      // The SDK serializes the body as JSON, although its type is a string.
       const request = () => pusher.post({ path, body: {} as string });
-      await write("Closing a user's connections", request, answers.none);
+      await write("Closing a user's connections", request, responseSchemas.none);
     },
     authorize(socketId, channel, member): ChannelAuth {
       const data = member && { user_id: member.id, ...(member.info ? { user_info: member.info } : {}) };
@@ -147,7 +151,7 @@ export function createPusherTransport(options: PusherOptions): Transport {
           ...(shared_secret === undefined ? {} : { sharedSecret: shared_secret }),
         };
       } catch (error) {
-        throw errorOfSdk(error, `Authorising ${channel}`);
+        throw errorOfSdk(error, `Authorizing ${channel}`);
       }
     },
     authenticateUser(socketId, { id, info, watchlist }) {
@@ -164,26 +168,26 @@ export function createPusherTransport(options: PusherOptions): Transport {
       }
     },
     webhookEvents(headers, rawBody) {
-      // The SDK takes it for granted.
+      // The SDK requires this header.
       if (headers['x-pusher-signature'] === undefined) return undefined;
-      // It wants the bare type.
+      // The SDK rejects a content type with parameters.
       const bareType = headers['content-type']?.split(';')[0]?.trim();
       const webhook = pusher.webhook({ headers: { ...headers, 'content-type': bareType }, rawBody });
       return webhook.isValid([...webhookKeys]) ? parseWebhookEvents(webhook.getData()) : undefined;
     },
     async channels(prefix, info) {
       const params = { ...(prefix ? { filter_by_prefix: prefix } : {}), ...infoParameter(info) };
-      const channels = await read('Asking for /channels', get('/channels', params), answers.channels);
+      const channels = await read('GET /channels', get('/channels', params), responseSchemas.channels);
       // Some servers ignore the prefix.
       return new Map([...channels].filter(([name]) => name.startsWith(prefix)));
     },
     channel: (name, info) =>
-      read(`Asking for /channels/${name}`, get(`/channels/${name}`, infoParameter(info)), answers.channel),
+      read(`GET /channels/${name}`, get(`/channels/${name}`, infoParameter(info)), responseSchemas.channel),
     members: (channel) =>
       readMembers(
-        `Asking for /channels/${channel}/users`,
+        `GET /channels/${channel}/users`,
         get(`/channels/${channel}/users`, {}),
-        answers.members,
+        responseSchemas.members,
       ),
   };
 }
@@ -192,7 +196,7 @@ function batchEvent(message: ChannelMessage): Pusher.BatchEvent {
   return { channel: message.channel, name: message.event, data: dataOf(message) };
 }
 
-/** The SDK sends a text as it is, but encrypts only what it serializes itself. */
+/** Returns the data for the SDK. It sends strings unchanged, but encrypts only data that it serializes itself. */
 function dataOf(message: ChannelMessage | Trigger): unknown {
   const [channel = ''] = 'channels' in message ? message.channels : [message.channel];
   return parseChannel(channel).access === 'ENCRYPTED' ? JSON.parse(message.json) : message.json;

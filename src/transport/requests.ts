@@ -1,88 +1,80 @@
 import { z } from 'zod';
 import { GatewayError } from '../core/index.ts';
-import type { Answer, Exchange } from './exchange.ts';
+import { parseJson } from '../protocol/index.ts';
+import type { Exchange, PusherResponse } from './exchange.ts';
 import { errorOfNetwork, errorOfSdk, errorOfStatus } from './pusher-error.ts';
 
-const nothing = z.union([z.strictObject({}), z.tuple([])]);
+const emptyResponse = z.union([z.strictObject({}), z.tuple([])]);
 
 type Request = Parameters<Exchange['exchange']>[0];
 
-/** Requests to the HTTP API. `what` a request is for stands in its errors. */
+/** Requests to the HTTP API. Errors begin with `action`, which names the request. */
 export interface Requests {
-  /** Rejects with `PUSHER_UNAVAILABLE` when the answer to a read cannot be read: another try does no harm. */
-  read<T>(what: string, request: Request, answer: z.ZodType<T>): Promise<T>;
-  /** Reads the members of a channel. Reverb responds with 404 and an empty object when the channel has no subscribers. */
-  readMembers<T>(what: string, request: Request, answer: z.ZodType<T>): Promise<T>;
+  /** Rejects with `PUSHER_UNAVAILABLE` if the response cannot be parsed, because reads can be retried safely. */
+  read<T>(action: string, request: Request, schema: z.ZodType<T>): Promise<T>;
+  /** Reads the members of a channel. Reverb responds with 404 and an empty object if the channel has no subscribers. */
+  readMembers<T>(action: string, request: Request, schema: z.ZodType<T>): Promise<T>;
   /**
-   * A status of 2xx means that the server has done it. An answer that cannot be read only lacks facts then, and is
-   * `undefined`: an error would make the caller do it twice.
+   * Resolves to `undefined` if the status is 2xx but the response cannot be parsed. The write has succeeded, and an error
+   * would make the caller repeat it.
    */
-  write<T>(what: string, request: Request, answer: z.ZodType<T>): Promise<T | undefined>;
+  write<T>(action: string, request: Request, schema: z.ZodType<T>): Promise<T | undefined>;
 }
 
 export function createRequests({ exchange }: Pick<Exchange, 'exchange'>): Requests {
-  async function send(what: string, request: Request): Promise<Answer> {
-    let answer: Promise<Answer>;
+  async function send(action: string, request: Request): Promise<PusherResponse> {
+    let response: Promise<PusherResponse>;
     try {
-      answer = exchange(request);
+      response = exchange(request);
     } catch (error) {
-      throw errorOfSdk(error, what);
+      throw errorOfSdk(error, action);
     }
-    return answer.catch((error: unknown) => {
-      throw errorOfNetwork(error, what);
+    return response.catch((error: unknown) => {
+      throw errorOfNetwork(error, action);
     });
   }
 
-  function parse<T>(what: string, received: Answer, answer: z.ZodType<T>): T {
-    const parsed = answer.safeParse(parseJson(received.body));
+  function parse<T>(action: string, received: PusherResponse, schema: z.ZodType<T>): T {
+    const parsed = schema.safeParse(parseJson(received.body ?? ''));
     if (parsed.success) return parsed.data;
     throw new GatewayError(
       'PUSHER_UNAVAILABLE',
-      `${what}: the answer cannot be read. Check that the host, port and TLS settings of Pusher lead to its HTTP API.`,
+      `${action}: the response is not one of Pusher's HTTP API. Check the host, port and TLS settings of Pusher.`,
       { cause: parsed.error, facts: { pusherStatus: received.status } },
     );
   }
 
   return {
-    async read(what, request, answer) {
-      const received = await send(what, request);
-      if (!isSuccess(received)) throw errorOfStatus(received, what);
-      return parse(what, received, answer);
+    async read(action, request, schema) {
+      const received = await send(action, request);
+      if (!isSuccess(received)) throw errorOfStatus(received, action);
+      return parse(action, received, schema);
     },
-    async readMembers(what, request, answer) {
-      const received = await send(what, request);
-      if (!isSuccess(received) && !isNothingThere(received)) throw errorOfStatus(received, what);
-      return parse(what, received, answer);
+    async readMembers(action, request, schema) {
+      const received = await send(action, request);
+      if (!isSuccess(received) && !isEmptyChannel(received)) throw errorOfStatus(received, action);
+      return parse(action, received, schema);
     },
-    async write(what, request, answer) {
-      const received = await send(what, request);
-      // The events are still unsent, and a redirect may be there for a time only, so this is no refusal.
+    async write(action, request, schema) {
+      const received = await send(action, request);
+      // The events are not sent, and the redirect may be temporary, so the caller may retry.
       if (received.redirectedTo !== undefined) {
         throw new GatewayError(
           'PUSHER_UNAVAILABLE',
-          `${what}: Pusher redirects to ${received.redirectedTo}, and a redirected POST loses its body. Set the host, port and TLS settings of Pusher to where it redirects.`,
+          `${action}: Pusher redirects to ${received.redirectedTo}, and a redirected POST loses its body. Change the host, port and TLS settings of Pusher to the target of the redirect.`,
         );
       }
-      if (!isSuccess(received)) throw errorOfStatus(received, what);
-      return answer.safeParse(parseJson(received.body)).data;
+      if (!isSuccess(received)) throw errorOfStatus(received, action);
+      return schema.safeParse(parseJson(received.body ?? '')).data;
     },
   };
 }
 
-/** Reverb's answer about the members of a channel without subscribers. For any other read it means a wrong address. */
-function isNothingThere({ status, body }: Answer): boolean {
-  return status === 404 && nothing.safeParse(parseJson(body)).success;
+/** Reverb's response for the members of a channel without subscribers. For any other read it means a wrong address. */
+function isEmptyChannel({ status, body }: PusherResponse): boolean {
+  return status === 404 && emptyResponse.safeParse(parseJson(body ?? '')).success;
 }
 
-function isSuccess({ status }: Answer): boolean {
+function isSuccess({ status }: PusherResponse): boolean {
   return status >= 200 && status < 300;
-}
-
-/** `undefined` for what is not JSON, as for no body at all. */
-function parseJson(body: string | undefined): unknown {
-  try {
-    return JSON.parse(body ?? '');
-  } catch {
-    return undefined;
-  }
 }

@@ -3,16 +3,16 @@ import type { WebhookEvent } from '../core/index.ts';
 import { webhookEventNames } from '../protocol/index.ts';
 import { userId } from './channel-facts.ts';
 
-/** Absent where the server writes `null`. */
-const text = z.string().nullish().transform(presentOnly);
+/** `undefined` if the server sends `null`. */
+const text = z.string().nullish().transform(nullToUndefined);
 
-/** The data of a client event: the text that the client sent, or, at some servers, the value that it stands for. */
+/** The data of a client event: the client's text, or with some servers its parsed value. */
 const data = z
   .union([z.string(), z.null(), z.json().transform((value) => JSON.stringify(value))])
   .optional()
-  .transform(presentOnly);
+  .transform(nullToUndefined);
 
-function presentOnly<T>(value: T | null | undefined): T | undefined {
+function nullToUndefined<T>(value: T | null | undefined): T | undefined {
   return value ?? undefined;
 }
 
@@ -23,7 +23,7 @@ const webhookEvent = z
     event: text,
     data,
     socket_id: text,
-    user_id: userId.nullish().transform(presentOnly),
+    user_id: userId.nullish().transform(nullToUndefined),
   })
   .transform(
     ({ socket_id: socketId, user_id: userId, ...rest }): WebhookEvent => ({ ...rest, socketId, userId }),
@@ -31,7 +31,7 @@ const webhookEvent = z
 
 const webhook = z.object({ events: z.array(z.unknown()) });
 
-/** The events of a webhook's body that are known here; Pusher may send others one day. */
+/** Returns the known events of a webhook's body. Ignores others, because Pusher may add new ones. */
 export function parseWebhookEvents(body: unknown): WebhookEvent[] {
   const parsed = webhook.safeParse(body);
   if (!parsed.success) return [];

@@ -3,7 +3,6 @@ import {
   isChannelAuth,
   isRequestSignature,
   isUserAuth,
-  isWebhookSignature,
   signChannel,
   signRequest,
   signUser,
@@ -59,7 +58,6 @@ describe('signatures', () => {
       'x-pusher-signature': signature,
     };
     expect(sdk.webhook({ headers, rawBody }).isValid()).toBe(true);
-    expect(isWebhookSignature(credentials.secret, rawBody, signature)).toBe(true);
-    expect(isWebhookSignature(credentials.secret, `${rawBody} `, signature)).toBe(false);
+    expect(sdk.webhook({ headers, rawBody: `${rawBody} ` }).isValid()).toBe(false);
   });
 });

@@ -201,7 +201,7 @@ describe('the schedule', () => {
     await channels.close();
     const complaint = vi.spyOn(console, 'error').mockReturnValue();
     await say(viaRoute, 'outage', 'kept');
-    expect(String(complaint.mock.lastCall?.[1])).toContain('Pusher does not answer');
+    expect(String(complaint.mock.lastCall?.[1])).toContain('Pusher does not respond');
     complaint.mockRestore();
     channels = createChannelsServer({ apps: [app] });
     await channels.listen({ port: Number(process.env.PUSHER_PORT) });

@@ -214,7 +214,7 @@ describe('triggering while Pusher is away or says no', () => {
     expect(answer).toMatchObject({
       status: 503,
       errors: [
-        { extensions: { code: 'PUSHER_UNAVAILABLE' }, message: expect.stringMatching(/does not answer/) },
+        { extensions: { code: 'PUSHER_UNAVAILABLE' }, message: expect.stringMatching(/does not respond/) },
       ],
     });
     await stack.close();
