@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Engine, PublishOptions, SubscriptionRules } from '../core/index.ts';
+import { maxEventNameLength } from '../protocol/index.ts';
 import type { ChannelEvent, PresenceEvent } from './generated/resolvers.ts';
 import { channelNameInput, isEncrypted, parseInput, presenceChannelInput } from './input/index.ts';
 import { type GatewayRules, permit, requireViewer } from './rules.ts';
@@ -48,7 +49,10 @@ const channelEventsInput = z.object({
     (name) => !isEncrypted(name),
     'is encrypted, and what passes there stays so: join it with an SDK to hear it',
   ),
-  events: z.array(z.string().max(200, 'is longer than an event name')).max(100, 'holds too many').nullish(),
+  events: z
+    .array(z.string().max(maxEventNameLength, 'is longer than an event name'))
+    .max(100, 'holds too many')
+    .nullish(),
 });
 
 const presenceInput = z.object({ channel: presenceChannelInput });

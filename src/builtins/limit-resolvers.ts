@@ -1,6 +1,6 @@
 import type { Viewer } from '../core/index.ts';
+import { maxEventsPerBatch } from '../protocol/index.ts';
 import type { Limited, RateLimits } from '../security/index.ts';
-import { maxBatch } from './input/index.ts';
 
 /** Built-in mutations that are counted, with as what. */
 const limited: Readonly<Record<string, Limited>> = {
@@ -40,5 +40,5 @@ export function limitResolvers<Resolvers extends object>(
 
 /** Each event of a batch counts, and one too many for a batch: the others are refused, and cost no one who shares the address. */
 function eventsIn({ events }: { events?: unknown }): number {
-  return Array.isArray(events) ? Math.min(Math.max(1, events.length), maxBatch + 1) : 1;
+  return Array.isArray(events) ? Math.min(Math.max(1, events.length), maxEventsPerBatch + 1) : 1;
 }

@@ -1,4 +1,15 @@
-import { maxChannelLength } from '../protocol/index.ts';
+import {
+  maxChannelLength,
+  maxChannelsPerEvent,
+  maxClientEventsPerSecond,
+  maxEventDataBytes,
+  maxEventNameLength,
+  maxEventsPerBatch,
+  maxMemberBytes,
+  maxPresenceMembers,
+  maxUserIdLength,
+  maxWatchlistLength,
+} from '../protocol/index.ts';
 
 /** Limits of one app. The defaults are Pusher's; Pusher itself does not limit `channelsPerConnection`. */
 export interface ChannelsLimits {
@@ -29,13 +40,13 @@ export interface ChannelsLimits {
 export const defaultLimits: Readonly<ChannelsLimits> = {
   channelLength: maxChannelLength,
   channelsPerConnection: 1_000,
-  eventNameLength: 200,
-  eventBytes: 10_240,
-  channelsPerTrigger: 100,
-  eventsPerBatch: 10,
-  presenceMembers: 100,
-  memberBytes: 1_024,
-  userIdLength: 128,
-  clientEventsPerSecond: 10,
-  watchlist: 100,
+  eventNameLength: maxEventNameLength,
+  eventBytes: maxEventDataBytes,
+  channelsPerTrigger: maxChannelsPerEvent,
+  eventsPerBatch: maxEventsPerBatch,
+  presenceMembers: maxPresenceMembers,
+  memberBytes: maxMemberBytes,
+  userIdLength: maxUserIdLength,
+  clientEventsPerSecond: maxClientEventsPerSecond,
+  watchlist: maxWatchlistLength,
 };

@@ -100,7 +100,6 @@ export {
   checkUserId,
   createRecoveryBudgets,
   defaultRecoveryLimits,
-  maxUserIdLength,
   type RecoveryBudget,
 } from './subscribe/index.ts';
 export { NotJsonError, toJson } from './values/index.ts';

@@ -15,9 +15,6 @@ export const prefixOf: Readonly<Record<Access, string>> = {
 /** Characters that Pusher allows in a channel name. Pusher itself also uses `#`, for server-to-user channels. */
 export const channelAlphabet = /^[\w\-=@,.;]+$/;
 
-/** Maximum length in characters, including the prefix. Pusher rejects longer names; some SDKs allow 200. */
-export const maxChannelLength = 164;
-
 /** Prefixes that determine the type of a channel. No topic name may start with one. */
 export const reservedBeginnings = ['private-', 'presence-', 'encrypted-', 'cache-', 'gql-'] as const;
 

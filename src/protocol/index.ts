@@ -4,6 +4,7 @@ export * from './error-code.ts';
 export * from './exact-json.ts';
 export * from './extensions.ts';
 export * from './host-name.ts';
+export * from './limits.ts';
 export * from './message.ts';
 export * from './parse-json.ts';
 export * from './retry-after.ts';

@@ -6,7 +6,6 @@ export {
   channelsInput,
   isEncrypted,
   isPresence,
-  maxBatch,
   presenceChannelInput,
   publishInput,
   sendToUserInput,

@@ -1,17 +1,18 @@
 /** What Pusher takes, checked before anything is sent to it; each message says what to do. */
 
 import { z } from 'zod';
-import { maxUserIdLength, NotJsonError, toJson } from '../../core/index.ts';
-import { channelAlphabet, maxChannelLength, parseChannel } from '../../protocol/index.ts';
+import { NotJsonError, toJson } from '../../core/index.ts';
+import {
+  channelAlphabet,
+  maxChannelLength,
+  maxChannelsPerEvent,
+  maxEventDataBytes,
+  maxEventNameLength,
+  maxEventsPerBatch,
+  maxUserIdLength,
+  parseChannel,
+} from '../../protocol/index.ts';
 import { socketIdInput } from './input.ts';
-
-/** Characters of an event's name. */
-const maxEventLength = 200;
-/** Bytes of an event's data. */
-const maxDataBytes = 10 * 1024;
-const maxChannels = 100;
-/** Events of a batch. */
-export const maxBatch = 10;
 
 /** A channel's full name. */
 export const channelNameInput = textInput((name) => {
@@ -34,8 +35,8 @@ export const presenceChannelInput = channelNameInput.refine(
 
 const eventNameInput = textInput((name) => {
   if (name === '') return 'is empty: name the event';
-  if (name.length > maxEventLength)
-    return `has ${name.length} characters, and an event's name has at most ${maxEventLength}: shorten it`;
+  if (name.length > maxEventNameLength)
+    return `has ${name.length} characters, and an event's name has at most ${maxEventNameLength}: shorten it`;
   if (/^pusher(_internal)?:/.test(name))
     return 'is kept for the Pusher protocol: begin it with something else than "pusher:" and "pusher_internal:"';
   // Whoever receives one takes it for a client's own.
@@ -50,7 +51,7 @@ const dataInput = z.unknown().transform((given, context) => {
   if (given === undefined) fail('is missing: give a JSON value');
   const value = readJson(given ?? null, context);
   const json = JSON.stringify(value);
-  if (Buffer.byteLength(json) > maxDataBytes) fail(tooLarge(json));
+  if (Buffer.byteLength(json) > maxEventDataBytes) fail(tooLarge(json));
   return { value, json };
 });
 
@@ -66,7 +67,7 @@ function readJson(value: unknown, context: z.RefinementCtx): unknown {
 }
 
 function tooLarge(json: string): string {
-  return `has ${Buffer.byteLength(json)} bytes as JSON, and Pusher takes at most ${maxDataBytes} (encrypted, about a quarter less): send less, or where to find it`;
+  return `has ${Buffer.byteLength(json)} bytes as JSON, and Pusher takes at most ${maxEventDataBytes} (encrypted, about a quarter less): send less, or where to find it`;
 }
 
 /** A user's id. */
@@ -94,8 +95,8 @@ export const triggerInput = eventInput
       .array(channelNameInput)
       .min(1, 'is empty: name at least one channel')
       .max(
-        maxChannels,
-        `holds too many: one trigger goes to at most ${maxChannels} channels, so send several`,
+        maxChannelsPerEvent,
+        `holds too many: one trigger goes to at most ${maxChannelsPerEvent} channels, so send several`,
       ),
   })
   .superRefine(checkTogether);
@@ -113,7 +114,10 @@ export const triggerBatchInput = z.object({
         .superRefine(checkTogether),
     )
     .min(1, 'is empty: give at least one event')
-    .max(maxBatch, `holds too many: a batch has at most ${maxBatch} events, so send several`),
+    .max(
+      maxEventsPerBatch,
+      `holds too many: a batch has at most ${maxEventsPerBatch} events, so send several`,
+    ),
 });
 
 /** `sendToUser` */
@@ -166,7 +170,7 @@ function checkTogether({ channels, data, info }: TriggerInput, context: z.Refine
   if (channels.some(isEncrypted)) {
     if (channels.length > 1)
       fail('channels', 'holds an encrypted channel, which has a key of its own: send to it alone');
-    if (encryptedBytes(data.json) > maxDataBytes) fail('data', tooLarge(data.json));
+    if (encryptedBytes(data.json) > maxEventDataBytes) fail('data', tooLarge(data.json));
   }
   if (info?.includes('USER_COUNT') && !channels.every(isPresence))
     fail(

@@ -1,6 +1,6 @@
 /** Sends GraphQL over HTTP, one request or a batch. */
 
-import { isObject, type Result, splitUserinfo } from '../../protocol/index.ts';
+import { isObject, parseJson, parseRetryAfter, type Result, splitUserinfo } from '../../protocol/index.ts';
 import type { ClientOptions } from '../client-options.ts';
 
 /** The result of one request. */
@@ -52,6 +52,7 @@ export function createPost({
       return requests.map(() => ({ failure }));
     }
     const { status } = response;
+    // `undefined` for text that is not JSON: proxies send HTML.
     const body = parseJson(text);
     if (requests.length > 1) {
       if (Array.isArray(body)) acceptsBatches = true;
@@ -70,7 +71,7 @@ export function createPost({
       return {
         failure: errors ?? new Error(`${url} returned ${status} without GraphQL. Check the URL.`),
         isFinal: !isTemporary,
-        retryAfter: millisecondsOf(response.headers.get('retry-after')),
+        retryAfter: parseRetryAfter(response.headers.get('retry-after'), Date.now()) ?? 0,
       };
     });
   };
@@ -83,18 +84,4 @@ export function createPost({
 function concernsBatch(status: number, body: unknown): boolean {
   const code = isObject(body) ? (body as Result).errors?.[0]?.extensions?.code : undefined;
   return ![401, 429, 502, 503, 504].includes(status) && !temporary.test(String(code));
-}
-
-/** Returns `undefined` for text that is not JSON: proxies send HTML. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Parses `Retry-After`, which is a number of seconds or a date. Returns ms. */
-function millisecondsOf(retryAfter: string | null): number {
-  return Number(retryAfter) * 1_000 || Date.parse(retryAfter ?? '') - Date.now() || 0;
 }

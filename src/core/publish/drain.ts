@@ -1,10 +1,11 @@
+import { maxEventsPerBatch } from '../../protocol/index.ts';
 import type { EngineOptions } from '../engine-options.ts';
 import type { Lease, LogEntry, LoggedEntry, MailboxEvent, Operation, Subscribed } from '../ports/index.ts';
 import { fieldOfTopic } from '../schema/index.ts';
 import type { Outgoing } from './encode-result.ts';
 import { type EventMessage, messagesForResult } from './messages-for-results.ts';
 import type { EventResult, ResultsForEvents } from './results-for-events.ts';
-import { maxBatch, type Send, type Sent } from './send.ts';
+import type { Send, Sent } from './send.ts';
 import { createShrinkingSizes } from './shrinking-sizes.ts';
 import { traceOfEvent } from './trace-of-event.ts';
 
@@ -59,7 +60,7 @@ export function createDrain({
 
   /** Reads fewer events after a failure: they may be too large to be read in time. */
   async function inBatches<T>(topic: string, read: (limit: number) => Promise<T>): Promise<T> {
-    const limit = batchSizes.of(topic, maxBatch);
+    const limit = batchSizes.of(topic, maxEventsPerBatch);
     try {
       return await read(limit);
     } catch (error) {

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { operationEvent, type Position, type Result } from '../../protocol/index.ts';
+import { maxResultDataBytes, operationEvent, type Position, type Result } from '../../protocol/index.ts';
 import type { CompatDialect, Dialect, LoggedEntry } from '../ports/index.ts';
 import { failedResult } from './result-body.ts';
 import type { EventResult } from './results-for-events.ts';
@@ -76,11 +76,8 @@ function firstThatFits(texts: readonly (() => string)[], encrypted: boolean): st
   return json;
 }
 
-/** Pusher refuses event data of more than 10 kB; the rest is room for what a peer counts otherwise. */
-const maxMessageBytes = 10_000;
-
 /** An encrypted message travels as base64 of its ciphertext, a third more, with a nonce beside it. */
-const maxEncryptedMessageBytes = Math.floor((maxMessageBytes - 150) * 0.75);
+const maxEncryptedMessageBytes = Math.floor((maxResultDataBytes - 150) * 0.75);
 
 /** Past this, sending a result in pieces costs more than fetching it. Counted before compression. */
 const maxChunkedBytes = 256 * 1024;
@@ -95,7 +92,7 @@ const chunkEnvelopeBytes = 200;
 function messageParts({ epoch, offset }: Position, body: string, encrypted: boolean): string[] {
   const head = `{"epoch":${JSON.stringify(epoch)},"offset":${offset}`;
   const whole = `${head},"result":${body}}`;
-  const limit = encrypted ? maxEncryptedMessageBytes : maxMessageBytes;
+  const limit = encrypted ? maxEncryptedMessageBytes : maxResultDataBytes;
   if (Buffer.byteLength(whole) <= limit) return [whole];
   if (Buffer.byteLength(body) > maxChunkedBytes) return [`${head},"fetch":true}`];
   const compressed = gzipSync(body).toString('base64');
@@ -109,5 +106,5 @@ function messageParts({ epoch, offset }: Position, body: string, encrypted: bool
 
 /** Whether the text fits into one message of a plain channel. */
 function fitsOneMessage(json: string, encrypted: boolean): boolean {
-  return Buffer.byteLength(json) <= (encrypted ? maxEncryptedMessageBytes : maxMessageBytes);
+  return Buffer.byteLength(json) <= (encrypted ? maxEncryptedMessageBytes : maxResultDataBytes);
 }

@@ -1,4 +1,4 @@
-import { parseChannel } from '../../protocol/index.ts';
+import { maxChannelsPerEvent, parseChannel } from '../../protocol/index.ts';
 import type { Dialect } from '../ports/index.ts';
 import { encodeResult, type Outgoing } from './encode-result.ts';
 import type { OutgoingMessage } from './send.ts';
@@ -8,9 +8,6 @@ export interface EventMessage {
   readonly eventId: string;
   readonly message: OutgoingMessage;
 }
-
-/** Channels that Pusher takes in one request that sends them the same. */
-const maxChannels = 100;
 
 /**
  * From as many channels on, one request for all of them beats their places in a batch. Below, they share a request
@@ -57,7 +54,7 @@ function messagesFor(
 
 /** Channels that one message names together. Pusher takes one encrypted channel at a time: each has its own key. */
 function requestsFor(channels: readonly string[], encrypted: boolean): string[][] {
-  const size = encrypted || channels.length < worthARequest ? 1 : maxChannels;
+  const size = encrypted || channels.length < worthARequest ? 1 : maxChannelsPerEvent;
   const requests: string[][] = [];
   for (let start = 0; start < channels.length; start += size)
     requests.push(channels.slice(start, start + size));

@@ -1,8 +1,6 @@
+import { maxEventsPerBatch } from '../../protocol/index.ts';
 import type { EngineOptions } from '../engine-options.ts';
 import { GatewayError, type Transport } from '../ports/index.ts';
-
-/** Events that Pusher takes in one request. */
-export const maxBatch = 10;
 
 /** Requests of one topic that are under way at once. Far from Pusher a request takes long, and costs it little. */
 const maxInFlight = 8;
@@ -131,7 +129,7 @@ function requestsOf(messages: readonly OutgoingMessage[]): OutgoingMessage[][] {
   let batch: OutgoingMessage[] = [];
   for (const message of messages) {
     const alone = message.channels.length > 1;
-    if (alone || batch.length === 0 || batch.length === maxBatch) {
+    if (alone || batch.length === 0 || batch.length === maxEventsPerBatch) {
       batch = [];
       requests.push(batch);
     }

@@ -3,7 +3,7 @@
 export { type AdmissionQuestion, admitToChannel, type ChannelRule } from './admit-to-channel.ts';
 export { authorizeChannel, type ChannelQuestion } from './authorize-channel.ts';
 export { createLastSent } from './last-sent.ts';
-export { checkUserId, maxUserIdLength } from './member.ts';
+export { checkUserId } from './member.ts';
 export { createRecoveryBudgets, defaultRecoveryLimits, type RecoveryBudget } from './recovery-budget.ts';
 export { type StreamRequest, streamResults } from './stream-results.ts';
 export { type PusherRequest, subscribe } from './subscribe.ts';

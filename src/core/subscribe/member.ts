@@ -1,10 +1,5 @@
+import { maxMemberBytes, maxUserIdLength } from '../../protocol/index.ts';
 import { GatewayError, type PresenceMember, type Viewer } from '../ports/index.ts';
-
-/** Characters of a user's id. */
-export const maxUserIdLength = 128;
-
-/** Bytes of what a presence channel's member shows, as JSON. */
-const maxMemberBytes = 1_024;
 
 /**
  * The viewer as the other members of a presence channel see it.
