@@ -1,10 +1,11 @@
 import { Kind, type OperationDefinitionNode, parse } from 'graphql';
 
 /**
- * The operation to run. Read from the text itself: GraphiQL reads it with a delay, and names the operation that stood
- * there before to whoever pastes and runs at once.
+ * Returns the operation to run. It parses the text itself, because GraphiQL parses it with a delay: after a paste
+ * followed by an immediate run, GraphiQL still passes the name of the previous operation.
  *
- * @returns `undefined` when there is none of this name, or the text cannot be parsed: the server says it best.
+ * @returns `undefined` if no operation has this name or the text has a syntax error. The server's error message
+ *   explains both.
  */
 export function chosenOperation(
   query: string,

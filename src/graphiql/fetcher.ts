@@ -2,14 +2,14 @@ import type { Fetcher, FetcherParams, FetcherReturnType } from '@graphiql/toolki
 import type { ExecutionResult } from '../client/index.ts';
 import { chosenOperation } from './chosen-operation.ts';
 import { postOperation } from './post-operation.ts';
-import type { Carrier } from './status.ts';
+import type { Transport } from './status.ts';
 import type { Headers, Subscriber } from './subscriber.ts';
 
-/** Queries and mutations go over HTTP, subscriptions over whatever `carrier` says when they start. */
+/** Sends queries and mutations over HTTP, and subscriptions over the transport that is chosen when they start. */
 export function createFetcher(
   url: string,
-  subscribers: Readonly<Record<Carrier, Subscriber>>,
-  carrier: () => Carrier,
+  subscribers: Readonly<Record<Transport, Subscriber>>,
+  transport: () => Transport,
 ): Fetcher {
   return ({ query, operationName, variables }, { headers = {} } = {}) => {
     const operation = chosenOperation(query, operationName);
@@ -17,9 +17,9 @@ export function createFetcher(
     const params = { query, operationName: name, variables };
     const results =
       operation?.operation === 'subscription'
-        ? subscribers[carrier()](params, headers)
+        ? subscribers[transport()](params, headers)
         : execute(url, params, headers);
-    // GraphiQL's types speak of instances of GraphQLError; what it is given, and shows, is their JSON.
+    // GraphiQL's types require instances of GraphQLError, but it only displays their JSON.
     return results as FetcherReturnType;
   };
 }
@@ -30,6 +30,9 @@ async function execute(url: string, params: FetcherParams, headers: Headers): Pr
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new Error(`The server answered ${response.status}, and no JSON: ${text.slice(0, 500)}`, { cause });
+    throw new Error(
+      `The server returned ${response.status} and a body that is not JSON: ${text.slice(0, 500)}`,
+      { cause },
+    );
   }
 }

@@ -1,4 +1,4 @@
-/** What a new browser tab shows; it fits any schema. */
+/** The query in a new browser tab. It is valid in any schema. */
 export const firstQuery = `# GraphQL subscriptions over Pusher
 #
 # Write a subscription and press Ctrl-Enter:
@@ -7,17 +7,17 @@ export const firstQuery = `# GraphQL subscriptions over Pusher
 #       yourField(argument: "value") { id }
 #     }
 #
-# Its results arrive through Pusher, in order;
-# below them stand channel and position. Send
-# a mutation from another tab to see one come.
-# The switch on the right takes server-sent
-# events (SSE) instead of Pusher.
+# Its results arrive over Pusher, in order.
+# The line below them shows channel and
+# position. To get a result, send a mutation
+# from another tab. The switch beside the editor
+# selects server-sent events (SSE) instead.
 #
-# Under Headers, below, put your token:
+# Enter your token under Headers, below:
 #
 #     { "Authorization": "Bearer <token>" }
 #
-# It is kept as long as this browser tab.
+# It is stored until you close this tab.
 
 query Hello {
   __typename

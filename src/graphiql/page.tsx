@@ -1,33 +1,33 @@
 import { GraphiQL } from 'graphiql';
-import { CarrierSwitch } from './components/carrier-switch.tsx';
 import { FollowSystemTheme } from './components/follow-system-theme.tsx';
 import { StatusLine } from './components/status-line.tsx';
+import { TransportSwitch } from './components/transport-switch.tsx';
 import { createFetcher } from './fetcher.ts';
 import { firstQuery } from './first-query.ts';
-import { hold } from './held.ts';
-import { createKept } from './kept.ts';
-import { createKeptCarrier } from './kept-carrier.ts';
-import { createEventSubscriber } from './over-events.ts';
-import { createPusherSubscriber } from './over-pusher.ts';
-import { freshStatus } from './status.ts';
+import { createPusherSubscriber } from './pusher-subscriber.ts';
+import { createEventSubscriber } from './sse-subscriber.ts';
+import { initialStatus } from './status.ts';
+import { createStoredTransport } from './stored-transport.ts';
+import { createTabStorage } from './tab-storage.ts';
+import { createValueStore } from './value-store.ts';
 
-// The page lies where the endpoint is, whatever a proxy has put before it.
+// The page and the endpoint have the same URL, behind any path prefix.
 const url = location.pathname;
 const storages = openStorages();
-const carrier = createKeptCarrier(storages?.lasting);
-const status = hold(freshStatus(carrier.read()));
+const transport = createStoredTransport(storages?.lasting);
+const status = createValueStore(initialStatus(transport.read()));
 const subscribers = {
   pusher: createPusherSubscriber(url, status),
   sse: createEventSubscriber(url, status),
 };
-const fetcher = createFetcher(url, subscribers, carrier.read);
-const kept = storages && createKept(storages.tab, storages.lasting);
+const fetcher = createFetcher(url, subscribers, transport.read);
+const storage = storages && createTabStorage(storages.tab, storages.lasting);
 
 export function Page() {
   return (
     <GraphiQL
       fetcher={fetcher}
-      {...(kept && { storage: kept })}
+      {...(storage && { storage })}
       defaultQuery={firstQuery}
       defaultEditorToolsVisibility="headers"
       shouldPersistHeaders
@@ -39,7 +39,7 @@ export function Page() {
             {prettify}
             {merge}
             {copy}
-            <CarrierSwitch carrier={carrier} />
+            <TransportSwitch transport={transport} />
           </>
         )}
       </GraphiQL.Toolbar>
@@ -51,12 +51,12 @@ export function Page() {
   );
 }
 
-/** `undefined` where the browser lets pages keep nothing. */
+/** `undefined` if the browser denies storage. */
 function openStorages(): { tab: Storage; lasting: Storage } | undefined {
   try {
     return { tab: sessionStorage, lasting: localStorage };
   } catch (error) {
-    console.warn('What is typed will not outlive this page:', error);
+    console.warn('The browser denies storage. Queries and headers are lost on reload:', error);
     return undefined;
   }
 }

@@ -1,7 +1,7 @@
 import type { FetcherParams } from '@graphiql/toolkit';
 import type { Headers } from './subscriber.ts';
 
-/** GraphQL over HTTP. */
+/** Sends an operation by GraphQL over HTTP. */
 export function postOperation(
   url: string,
   params: FetcherParams,

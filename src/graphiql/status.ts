@@ -1,30 +1,30 @@
-/** What the status line tells of the subscription that runs in this tab, or ran last. */
+/** The state of the current or last subscription, for the status line. */
 import type { Position } from '../protocol/index.ts';
-import type { Held } from './held.ts';
+import type { ValueStore } from './value-store.ts';
 
-/** What carries a subscription. */
-export type Carrier = 'pusher' | 'sse';
+/** How results of a subscription are delivered. */
+export type Transport = 'pusher' | 'sse';
 
 export interface Status {
-  readonly carrier: Carrier;
+  readonly transport: Transport;
   readonly connection: 'none' | 'connecting' | 'connected' | 'lost';
-  /** From the moment on which no result can be missed any more, until the subscription ends. */
+  /** True from the time at which no result can be missed until the subscription ends. */
   readonly isSubscribed: boolean;
-  /** The operation channel. */
+  /** Name of the operation channel. */
   readonly channel?: string;
-  /** Of the last result, at first that of the channel. */
+  /** Position of the last result; before the first result, that of the channel. */
   readonly position?: Position;
   readonly results: number;
-  /** Between these two positions results are lost for good. */
+  /** Results between these two positions are lost and cannot be recovered. */
   readonly lost?: { readonly from: Position; readonly to: Position };
 }
 
-/** Before any subscription, and at the start of each. */
-export function freshStatus(carrier: Carrier): Status {
-  return { carrier, connection: 'none', isSubscribed: false, results: 0 };
+/** The status before the first subscription and at the start of each one. */
+export function initialStatus(transport: Transport): Status {
+  return { transport, connection: 'none', isSubscribed: false, results: 0 };
 }
 
-/** Changes some of it. */
-export function amend(status: Held<Status>, changes: Partial<Status>): void {
+/** Updates some properties of the status. */
+export function updateStatus(status: ValueStore<Status>, changes: Partial<Status>): void {
   status.write({ ...status.read(), ...changes });
 }

@@ -1,7 +1,10 @@
 import { grantOf } from '../client/internal.ts';
 import type { Grant } from '../protocol/index.ts';
 
-/** `fetch`, which shows the grants that pass through it: the client itself tells of a channel with the first result only. */
+/**
+ * Returns a `fetch` that calls `onGrant` for each grant in a response. The client itself reports a channel only with
+ * the first result.
+ */
 export function watchGrants(onGrant: (grant: Grant) => void): typeof fetch {
   return async (...request) => {
     const response = await fetch(...request);
@@ -16,7 +19,7 @@ function grantIn(text: string): Grant | undefined {
   try {
     return grantOf(JSON.parse(text));
   } catch {
-    // Not JSON: the client reads it too, and tells what is wrong with it.
+    // Not JSON. The client reads the same response and reports the error.
     return undefined;
   }
 }

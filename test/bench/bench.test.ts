@@ -3,10 +3,10 @@ import { createRows } from '../../bench/harness/row.ts';
 import { tiny } from '../../bench/harness/size.ts';
 import { scenarios } from '../../bench/scenarios/index.ts';
 
-/** Every part of the harness is used by one of these; `npm run bench` itself says when another measures nothing. */
+/** Together these use every part of the harness. `npm run bench` itself reports other scenarios that measure nothing. */
 const smoke = ['identical', 'sockets', 'publishing'] as const;
 
-/** Nothing is timed here: only whether a scenario runs, and counts right. */
+/** Tests that the scenarios run and count correctly. No times are tested. */
 describe('the benchmark', () => {
   it.each(smoke.map((name) => [name, scenarios[name]] as const))(
     'runs "%s" at a tiny size, and every subscriber receives everything',
@@ -22,7 +22,7 @@ describe('the benchmark', () => {
         .filter(({ alternative }) => alternative.startsWith('graphql-pusher'))
         .filter(({ at }) => !at.includes('at once'))
         .filter(({ quantity }) => /^(executions|requests)/.test(quantity));
-      // One execution and one request for an event, however many share the operation.
+      // One execution and one request per event, for any number of subscribers of the operation.
       expect(counted.length).toBeGreaterThan(0);
       expect(counted.map(({ median }) => median)).toEqual(counted.map(() => 1));
     },

@@ -29,7 +29,7 @@ const messages =
   'subscription RoomMessages($roomId: ID!) { messageAdded(roomId: $roomId) { id author text } }';
 const prices = 'subscription Prices($symbol: ID!) { priceChanged(symbol: $symbol) { symbol cents } }';
 
-/** What a person would wait for at most. */
+/** The longest time that a user would wait. */
 const soon = { timeout: 10_000 };
 
 let browser: Browser;
@@ -39,17 +39,17 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-/** A gateway of a test, and what is to end with it. */
+/** The gateway of one test. */
 interface World {
   readonly served: Served;
   open(options?: BrowserContextOptions, url?: string): Promise<ConsolePage>;
-  /** Subscribes from a connection of its own, and resolves when the subscription stands. */
+  /** Subscribes on its own connection. Resolves when the subscription is ready. */
   subscribe(query: string, variables: Record<string, unknown>): Promise<void>;
-  /** Publishes again and again until the test is over. */
+  /** Publishes events until the test ends. */
   keepPublishing(): void;
 }
 
-/** All that it starts ends with the test, the newest first. */
+/** Starts a gateway. After the test everything is closed in reverse order. */
 async function start(onTestFinished: (stop: () => Promise<void>) => void): Promise<World> {
   const served = await serve({ typeDefs, settings });
   const stops: (() => unknown)[] = [() => served.close()];
@@ -76,7 +76,7 @@ async function start(onTestFinished: (stop: () => Promise<void>) => void): Promi
     keepPublishing() {
       const { gateway } = served;
       let count = 0;
-      const words = ['Has anybody seen Rex?', 'He is under the table.', 'Good dog.', 'Walk in ten minutes.'];
+      const words = ['Where is Rex?', 'He is under the table.', 'Good dog.', 'Walk in ten minutes.'];
       const timer = setInterval(() => {
         const burst = 2 + Math.round(3 * (1 + Math.sin(count / 9)));
         for (let each = 0; each < burst; each++) {
@@ -92,27 +92,27 @@ async function start(onTestFinished: (stop: () => Promise<void>) => void): Promi
   };
 }
 
-// Frames come once a second: the tests wait for theirs side by side, in one browser.
+// Frames arrive once per second, so the tests run concurrently in one browser.
 describe.concurrent('the console', () => {
-  it('is empty in a way that says what would fill it, and asks nobody but the gateway and Pusher', async ({
+  it('explains its empty lists, and sends requests to the gateway and Pusher only', async ({
     onTestFinished,
     expect,
   }) => {
     const { served, open } = await start(onTestFinished);
     const console = await open();
     await console.isLive();
-    await console.page.getByText('Nothing has happened yet').waitFor();
+    await console.page.getByText('No events yet').waitFor();
     await console.screenshot('empty-light');
     await console.open('Operations');
-    await console.page.getByText('Nobody subscribes').waitFor();
-    // The token is in no address, and so in no history.
+    await console.page.getByText('No subscribers').waitFor();
+    // The token is not in the URL, and therefore not in the history.
     expect(console.page.url()).toBe(`${served.url}/console`);
-    const ours = [served.url, served.channelsUrl?.replace('http', 'ws')];
-    expect([...console.origins].toSorted()).toEqual(ours.toSorted());
-    expect(console.complaints).toEqual([]);
+    const expected = [served.url, served.channelsUrl?.replace('http', 'ws')];
+    expect([...console.origins].toSorted()).toEqual(expected.toSorted());
+    expect(console.errors).toEqual([]);
   });
 
-  it('shows what goes on as it goes on', async ({ onTestFinished, expect }) => {
+  it('shows connections, rates, operations and events live', async ({ onTestFinished, expect }) => {
     const { open, subscribe, keepPublishing } = await start(onTestFinished);
     for (let each = 0; each < 6; each++) await subscribe(messages, { roomId: 'dogs' });
     for (const symbol of ['ACME', 'BOLT']) await subscribe(prices, { symbol });
@@ -149,13 +149,10 @@ describe.concurrent('the console', () => {
     await page.locator('.log summary').first().press('Enter');
     await page.getByText('"author": "Ada"').first().waitFor();
     await console.screenshot('events-filtered');
-    expect(console.complaints).toEqual([]);
+    expect(console.errors).toEqual([]);
   });
 
-  it('publishes what is typed into its form, and shows it in the dark, too', async ({
-    onTestFinished,
-    expect,
-  }) => {
+  it('publishes an event from the form, in a dark color scheme', async ({ onTestFinished, expect }) => {
     const { open, subscribe, keepPublishing } = await start(onTestFinished);
     await subscribe(messages, { roomId: 'dogs' });
     const console = await open({ colorScheme: 'dark' });
@@ -164,10 +161,10 @@ describe.concurrent('the console', () => {
     await page.getByLabel('roomId').fill('dogs');
     await page.getByLabel('Event, as JSON').fill('{ id: 1 }');
     await page.getByRole('button', { name: 'Publish', exact: true }).click();
-    await page.getByText('The event is not JSON: texts need quotation marks.').waitFor();
+    await page.getByText('The event is not valid JSON. Put names and texts in double quotes.').waitFor();
     await page.getByLabel('Event, as JSON').fill('{ "id": "1", "author": "Console", "text": "Sit." }');
     await page.getByRole('button', { name: 'Publish', exact: true }).click();
-    await page.getByText('Sent: Pusher has it.').waitFor();
+    await page.getByText('Sent to Pusher.').waitFor();
     const row = page.locator('.log li', { hasText: '"author":"Console"' });
     await row.getByText('sent').waitFor();
     keepPublishing();
@@ -181,7 +178,7 @@ describe.concurrent('the console', () => {
     await page.getByText('Sent to private-desk-1.').waitFor();
   });
 
-  it('is used by keyboard: the list of tabs, the filter, a row', async ({ onTestFinished }) => {
+  it('can be used by keyboard: tabs, filter and rows', async ({ onTestFinished }) => {
     const { served, open } = await start(onTestFinished);
     const console = await open();
     const { page } = console;
@@ -201,7 +198,7 @@ describe.concurrent('the console', () => {
     await page.getByRole('tab', { name: 'Events', selected: true }).waitFor();
   });
 
-  it('asks for a token where the gateway does, keeps it as long as the tab, and forgets it', async ({
+  it('requests a token if the gateway requires one, stores it for the tab, and removes it on sign-out', async ({
     onTestFinished,
   }) => {
     const { served, open } = await start(onTestFinished);
@@ -225,7 +222,7 @@ describe.concurrent('the console', () => {
     await field.waitFor();
   });
 
-  it('says what it does not know any more when the gateway is gone', async ({ onTestFinished }) => {
+  it('shows how old its figures are when the gateway is down', async ({ onTestFinished }) => {
     const { served, open, subscribe } = await start(onTestFinished);
     await subscribe(messages, { roomId: 'dogs' });
     const console = await open();
@@ -239,7 +236,7 @@ describe.concurrent('the console', () => {
     await served.close();
     await console.page
       .getByRole('alert')
-      .getByText(/^The gateway cannot be reached\. What you see is as of \d\d:\d\d:\d\d\.$/)
+      .getByText(/^The gateway cannot be reached\. The figures are from \d\d:\d\d:\d\d\.$/)
       .waitFor();
     await console.page.getByText('Reconnecting…').waitFor();
     await console.screenshot('gateway-gone');

@@ -20,7 +20,7 @@ const overview = /* GraphQL */ `
 `;
 const room = 'subscription Room { messageAdded(roomId: "dogs") { text } }';
 
-/** Ends with its test. */
+/** Starts a gateway with a console that is closed after the test. */
 async function start(
   onTestFinished: (stop: () => Promise<void>) => void,
   options?: Parameters<typeof startConsoleWorld>[0],
@@ -30,21 +30,21 @@ async function start(
   return world;
 }
 
-/** The first frame of which it is true. */
+/** Returns the first frame that fulfills the condition. */
 async function frameThat(
   frames: AsyncIterableIterator<ConsoleFrame>,
-  isIt: (frame: ConsoleFrame) => boolean,
+  condition: (frame: ConsoleFrame) => boolean,
 ): Promise<ConsoleFrame> {
   for (;;) {
     const { value, done } = await frames.next();
-    if (done) throw new Error('The frames have ended.');
-    if (isIt(value)) return value;
+    if (done) throw new Error('The subscription completed before the expected frame.');
+    if (condition(value)) return value;
   }
 }
 
-// Frames come once a second: the tests wait for theirs side by side.
+// Frames arrive once per second, so the tests run concurrently.
 describe.concurrent("the console's frames", () => {
-  it('tell of events, executions, deliveries and latency, and of each event what became of it', async ({
+  it('contain events, executions, deliveries and latency, and the outcome of each event', async ({
     onTestFinished,
   }) => {
     const world = await start(onTestFinished);
@@ -65,9 +65,7 @@ describe.concurrent("the console's frames", () => {
     ]);
   });
 
-  it('do not feed on themselves: nothing happens, so nothing is told, however many frames come', async ({
-    onTestFinished,
-  }) => {
+  it('do not count themselves: without other activity all counts stay 0', async ({ onTestFinished }) => {
     const world = await start(onTestFinished);
     const frames = await world.watch();
     for (let each = 0; each < 3; each++) {
@@ -76,7 +74,7 @@ describe.concurrent("the console's frames", () => {
     }
   });
 
-  it('count connections and deliveries where the Channels server is in the process, and say where they cannot', async ({
+  it('contain connections and deliveries if the Channels server is in the process, and null otherwise', async ({
     onTestFinished,
   }) => {
     const world = await start(onTestFinished);
@@ -92,7 +90,7 @@ describe.concurrent("the console's frames", () => {
     expect(known).toMatchObject({ connections: 5 });
   });
 
-  it('tell of who is refused, and of a gap', async ({ onTestFinished }) => {
+  it('contain denied subscriptions and gaps', async ({ onTestFinished }) => {
     const world = await start(onTestFinished);
     const frames = await world.watch();
     await frames.next();
@@ -107,7 +105,7 @@ describe.concurrent("the console's frames", () => {
 });
 
 describe.concurrent("the console's overview", () => {
-  it('shows operations with their subscribers, channels and topics, and none of its own', async ({
+  it('shows operations with their subscribers, channels and topics, without those of the console', async ({
     onTestFinished,
   }) => {
     const world = await start(onTestFinished);
@@ -137,7 +135,7 @@ describe.concurrent("the console's overview", () => {
     ]);
   });
 
-  it('shows what waits', async ({ onTestFinished }) => {
+  it('shows waiting events', async ({ onTestFinished }) => {
     const world = await start(onTestFinished);
     await world.store.mailboxes.append('messageAdded:room-cats', { id: '1', body: '{}' });
     const { data } = await world.request({ query: overview, token: world.token });
@@ -145,8 +143,8 @@ describe.concurrent("the console's overview", () => {
   });
 });
 
-describe.concurrent('who may see the console', () => {
-  it('nobody without a token, and nobody whom the rule does not name', async ({ onTestFinished }) => {
+describe.concurrent('access to the console', () => {
+  it('is denied without a token, and to users whom the rule does not allow', async ({ onTestFinished }) => {
     const world = await start(onTestFinished);
     const codeOf = async (query: string, token?: string) => {
       const extensions = query === overview ? {} : { pusher: { socketId: '1.2' } };
@@ -161,14 +159,14 @@ describe.concurrent('who may see the console', () => {
     }
   });
 
-  it('nobody publishes on it, and no other page may ask for its channel', async ({ onTestFinished }) => {
+  it('excludes publishing on its subscription field', async ({ onTestFinished }) => {
     const world = await start(onTestFinished);
     const publish = 'mutation { publish(field: "console", event: {}) { id } }';
     const { errors } = await world.request({ query: publish, token: world.token });
     expect(errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');
   });
 
-  it('without the rule there is neither the page nor its operations', async ({ onTestFinished }) => {
+  it('without the rule, the gateway has neither the page nor its operations', async ({ onTestFinished }) => {
     const world = await start(onTestFinished, { rules: {} });
     const { errors } = await world.request({ query: overview, token: world.token });
     expect(errors?.[0]?.message).toContain('Cannot query field "consoleOverview"');
@@ -178,7 +176,7 @@ describe.concurrent('who may see the console', () => {
     expect(page.status).toBe(404);
   });
 
-  it('is a page whatever is accepted, since nothing else is at its address', async () => {
+  it('returns the page for any Accept header', async () => {
     const page = { content: new Uint8Array(Buffer.from('<html></html>')) };
     const yoga = createYoga({ graphiql: false, logging: false, plugins: [useConsolePage(async () => page)] });
     const response = await yoga.fetch(new Request('http://gateway.test/console'));

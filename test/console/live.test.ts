@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createLiveStore, type Frame } from '../../src/console/page/live/live-store.ts';
 import { latencyNow } from '../../src/console/page/live/series.ts';
 
-/** A frame that tells of one event, which Pusher had after 10 ms. */
+/** A frame with one event that Pusher accepted after 10 ms. */
 const frame = (at: number): Frame => ({
   instance: 'a',
   at,
@@ -20,7 +20,7 @@ const frame = (at: number): Frame => ({
 });
 
 describe("the console's latency", () => {
-  it('is that until Pusher had an event, and on from there as the frame itself has taken', () => {
+  it('is the latency to Pusher plus the delay of the frame after Pusher', () => {
     let now = 100_000;
     const store = createLiveStore(() => now);
     now += 25;
@@ -29,12 +29,12 @@ describe("the console's latency", () => {
     expect(latencyNow(store.snapshot(), 0.5)).toBe(25);
   });
 
-  it('does not count the difference of two clocks', () => {
+  it('does not include the difference between two clocks', () => {
     const ahead = 60_000;
     const store = createLiveStore(() => 100_025);
-    store.readClock({ askedAt: 99_000, at: 99_010 + ahead, heardAt: 99_020 });
-    // One that is known less well changes nothing.
-    store.readClock({ askedAt: 99_100, at: 99_100 + ahead, heardAt: 100_000 });
+    store.readClock({ requestedAt: 99_000, at: 99_010 + ahead, receivedAt: 99_020 });
+    // A less certain reading is ignored.
+    store.readClock({ requestedAt: 99_100, at: 99_100 + ahead, receivedAt: 100_000 });
     store.add(frame(100_000 + ahead));
     expect(latencyNow(store.snapshot(), 0.99)).toBe(25);
   });

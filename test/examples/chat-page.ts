@@ -1,7 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
-/** What one person sees of the chat, in a browser context of their own. */
+/** The chat of one user, in its own browser context. */
 export interface ChatPage {
   readonly page: Page;
   signIn(name: string): Promise<void>;
@@ -9,12 +9,12 @@ export interface ChatPage {
   openRoom(name: string): Promise<void>;
   /** The texts of all messages, in the order on the page. */
   messages(): Promise<string[]>;
-  /** Waits until the page says so. */
+  /** Waits until the page shows this text. */
   sees(text: string): Promise<void>;
   isLive(): Promise<void>;
   /**
-   * After the server has come back: connects now, unless the page is connected or signed out already. By itself
-   * pusher-js takes 15 seconds, once two tries have failed.
+   * Reconnects after a restart of the server, unless the page is already connected or signed out. Without this,
+   * pusher-js waits 15 seconds after two failed attempts.
    */
   reconnect(): Promise<void>;
   close(): Promise<void>;
@@ -27,7 +27,7 @@ export async function openChat(
 ): Promise<ChatPage> {
   const context = await browser.newContext({ viewport: { width: 1100, height: 720 }, ...options });
   const page = await context.newPage();
-  // What a person would wait for at most.
+  // The longest time that a user would wait.
   page.setDefaultTimeout(10_000);
   await page.goto(url);
   const live = page.getByRole('status', { name: 'Connection' }).getByText('Live');
@@ -42,7 +42,7 @@ export async function openChat(
       const field = page.getByRole('textbox', { name: /^Message to/ });
       await field.fill(text);
       await field.press('Enter');
-      // During an outage the server tries to reach Pusher for a while before it answers.
+      // During an outage the server retries Pusher before it responds.
       await expect.poll(() => field.inputValue(), { timeout: 10_000 }).toBe('');
     },
     async openRoom(name) {
@@ -55,7 +55,7 @@ export async function openChat(
     async reconnect() {
       const tryNow = page.getByRole('button', { name: 'Try now' });
       const settled = live.or(page.getByLabel('Your name'));
-      // Whichever is there: a click on the others does nothing.
+      // Click the first one that is visible. A click on the others has no effect.
       await tryNow.or(settled).first().click();
     },
     close: () => context.close(),

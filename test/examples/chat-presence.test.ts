@@ -1,4 +1,4 @@
-/** Who is in a room of the chat, and who is typing, as pages in Chromium show it to each other. */
+/** Presence and typing in the chat example, tested with pages in Chromium. */
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
@@ -24,7 +24,7 @@ const settings: Settings = {
 const screenshots = resolve(import.meta.dirname, '../screenshots');
 
 let browser: Browser;
-/** To be closed after the test, last first: pages before the servers that they talk to. */
+/** Closed after the test in reverse order: pages before their servers. */
 let opened: { close(): Promise<void> }[] = [];
 
 beforeAll(async () => {
@@ -44,7 +44,7 @@ async function start(own: Partial<Settings> = {}): Promise<Served> {
   return chat;
 }
 
-/** Somebody who has signed in, and is seen in the room by themselves. */
+/** Opens the chat, signs in, and waits until the page lists the user. */
 async function enter({ url }: Served, name: string, options?: BrowserContextOptions): Promise<ChatPage> {
   const chat = await openChat(browser, url, options);
   opened.push(chat);
@@ -79,13 +79,13 @@ async function screenshot({ page }: ChatPage, name: string): Promise<void> {
   await page.screenshot({ path: join(screenshots, `chat-presence${name}.png`), animations: 'disabled' });
 }
 
-describe('who is in a room', () => {
-  it('is seen by all who are there, as people come and go', async () => {
+describe('the list of people in a room', () => {
+  it('is updated on all pages when people enter and leave', async () => {
     const chat = await start();
     const ada = await enter(chat, 'Ada');
     await seesPeople(ada, ['Ada']);
     const bob = await enter(chat, 'Bob');
-    // Oneself comes first, and is marked.
+    // A user sees themselves first, with a mark.
     await seesPeople(ada, ['Ada', 'Bob']);
     await seesPeople(bob, ['Bob', 'Ada']);
     expect(await people(bob).first().textContent()).toContain('you');
@@ -94,7 +94,7 @@ describe('who is in a room', () => {
     await seesPeople(ada, ['Ada']);
   });
 
-  it('is told of each room by itself', async () => {
+  it('is separate for each room', async () => {
     const chat = await start();
     const [ada, bob] = await Promise.all([enter(chat, 'Ada'), enter(chat, 'Bob')]);
     await seesPeople(bob, ['Bob', 'Ada']);
@@ -106,25 +106,25 @@ describe('who is in a room', () => {
     await seesPeople(bob, ['Bob', 'Ada']);
   });
 
-  it('counts a user once, however many tabs they have, until the last one is closed', async () => {
+  it('contains a user with several tabs once, until the last tab is closed', async () => {
     const chat = await start();
     const [ada, bob] = await Promise.all([enter(chat, 'Ada'), enter(chat, 'Bob')]);
     const secondTab = await bob.page.context().newPage();
     await secondTab.goto(chat.url);
     await secondTab.getByRole('complementary').getByText('you', { exact: true }).waitFor();
-    // Who comes later is told of all at once.
+    // A later user gets the complete list.
     const cleo = await enter(chat, 'Cleo');
     await seesPeople(cleo, ['Cleo', 'Ada', 'Bob']);
     await seesPeople(ada, ['Ada', 'Bob', 'Cleo']);
     await bob.page.close();
     await cleo.close();
-    // What left after the first tab is gone, so that its leaving has been told, if it had been one.
+    // Cleo left after Bob's first tab. Cleo is gone, so the page would also have processed Bob's departure.
     await seesPeople(ada, ['Ada', 'Bob']);
     await secondTab.close();
     await seesPeople(ada, ['Ada']);
   });
 
-  it('is right again after a lost connection', { timeout: 60_000 }, async () => {
+  it('is correct after a reconnect', { timeout: 60_000 }, async () => {
     const app = { id: 'chat', key: 'chat-key', secret: 'chat-secret', clientEvents: true };
     const channels = createChannelsServer({ apps: [app] });
     opened.push(channels);
@@ -148,13 +148,13 @@ describe('who is in a room', () => {
     await seesTyping(ada, 'Cleo is typing…');
   });
 
-  it('is nobody’s business outside a room for members', async () => {
+  it('is visible to members only in a private room', async () => {
     const chat = await start();
     const secret = peopleChannelOf('secret-projectX');
     expect(await joining(chat, 'ada', secret)).toBe('joined');
     expect(await joining(chat, 'bob', secret)).toMatchObject({ type: 'AuthError', status: 403 });
     expect(await joining(chat, 'bob', peopleChannelOf('dogs'))).toBe('joined');
-    // There is no such room, and no such channel.
+    // Neither the room nor the channel exists.
     expect(await joining(chat, 'ada', peopleChannelOf('cats'))).toMatchObject({ status: 403 });
     expect(await joining(chat, 'ada', 'presence-dogs')).toMatchObject({ status: 403 });
     expect(await authorizeByMutation(chat, 'bob', secret)).toBe('FORBIDDEN');
@@ -162,12 +162,12 @@ describe('who is in a room', () => {
   });
 });
 
-describe('who is typing', () => {
-  it('is shown to the others until the message is sent', async () => {
+describe('the typing notice', () => {
+  it('is shown to other users until the message is sent', async () => {
     const chat = await start();
     const [ada, bob] = await Promise.all([enter(chat, 'Ada', { colorScheme: 'dark' }), enter(chat, 'Bob')]);
-    await ada.say('Has anybody seen Rex?');
-    await bob.sees('Has anybody seen Rex?');
+    await ada.say('Where is Rex?');
+    await bob.sees('Where is Rex?');
     await field(bob).pressSequentially('He is under the table.');
     await seesTyping(ada, 'Bob is typing…');
     await seesTyping(bob, '');
@@ -186,7 +186,7 @@ describe('who is typing', () => {
     await seesTyping(ada, '');
   });
 
-  it('ends by itself a few seconds after the last key', async () => {
+  it('ends a few seconds after the last key press', async () => {
     const chat = await start();
     const [ada, bob] = await Promise.all([enter(chat, 'Ada'), enter(chat, 'Bob')]);
     await ada.page.clock.install();
@@ -199,7 +199,7 @@ describe('who is typing', () => {
     expect(await field(bob).inputValue()).toBe('Hm');
   });
 
-  it('ends when they leave', async () => {
+  it('ends when the user leaves', async () => {
     const chat = await start();
     const [ada, bob] = await Promise.all([enter(chat, 'Ada'), enter(chat, 'Bob')]);
     await field(bob).fill('Wait');
@@ -209,7 +209,7 @@ describe('who is typing', () => {
     await seesTyping(ada, '');
   });
 
-  it('names up to three, in the order in which they began', async () => {
+  it('names up to three users in the order in which they started typing', async () => {
     const chat = await start();
     const ada = await enter(chat, 'Ada');
     await ada.say('Who walks the dogs today?');
@@ -220,26 +220,26 @@ describe('who is typing', () => {
       'Several people are typing…',
     ];
     await ada.page.clock.install();
-    // Time stands still, so that the first is not done before the last has begun.
+    // Time is paused, so that the first notice does not expire before the last one starts.
     await ada.page.clock.pauseAt(new Date(Date.now() + 60_000));
     for (const [index, name] of ['Dan', 'Bob', 'Cleo', 'Eve'].entries()) {
-      const member = await beThere(chat, name);
+      const member = await joinDogs(chat, name);
       member.trigger(typingEvent, { isTyping: true });
       await seesTyping(ada, words[index] ?? '');
       if (index === 2) await screenshot(ada, '-light');
     }
   });
 
-  it('is told again every two seconds at most, and never more often than Pusher takes', async () => {
+  it('is sent at most every two seconds, within the rate limit of Pusher', async () => {
     const chat = await start();
     const ada = await enter(chat, 'Ada');
     const bob = await openChat(browser, chat.url);
     opened.push(bob);
-    const told: boolean[] = [];
+    const sent: boolean[] = [];
     bob.page.on('websocket', (socket) =>
       socket.on('framesent', ({ payload }) => {
         const { event, data } = JSON.parse(String(payload));
-        if (event === 'client-typing') told.push(data.isTyping);
+        if (event === 'client-typing') sent.push(data.isTyping);
       }),
     );
     await bob.signIn('Bob');
@@ -250,15 +250,15 @@ describe('who is typing', () => {
       await field(bob).fill('a');
       await field(bob).fill('');
     }
-    // Ending is told, and beginning again so soon is not.
-    await expect.poll(() => told).toEqual([true, false]);
+    // The page sends the end, but not a new start so soon after it.
+    await expect.poll(() => sent).toEqual([true, false]);
     await bob.page.clock.setFixedTime(now + 500);
     await field(bob).pressSequentially('a sentence of many letters');
     await seesTyping(ada, 'Bob is typing…');
-    expect(told).toEqual([true, false, true]);
+    expect(sent).toEqual([true, false, true]);
     await bob.page.clock.setFixedTime(now + 2_500);
     await field(bob).press('.');
-    await expect.poll(() => told).toEqual([true, false, true, true]);
+    await expect.poll(() => sent).toEqual([true, false, true, true]);
   });
 });
 
@@ -266,13 +266,13 @@ describe('on narrow screens', () => {
   it.each([
     { name: '-phone', viewport: { width: 375, height: 667 }, hasTouch: true },
     { name: '-tablet', viewport: { width: 900, height: 600 } },
-  ])('$viewport.width pixels wide, people stand in a row that does not widen the page', async (screen) => {
+  ])('$viewport.width pixels wide, the people fit into a row and do not widen the page', async (screen) => {
     const { name, ...options } = screen;
     const chat = await start();
     const [ada, dan, cleo] = await Promise.all([
       enter(chat, 'Ada', options),
       enter(chat, 'Dan'),
-      ...['Cleo', 'Eve', 'Bartholomew of the long, long name'].map((each) => beThere(chat, each)),
+      ...['Cleo', 'Eve', 'Bartholomew of the long, long name'].map((each) => joinDogs(chat, each)),
     ]);
     await seesPeople(ada, ['Ada', 'Bartholomew of the long, long name', 'Cleo', 'Dan', 'Eve']);
     await dan.say('Woof.');
@@ -284,22 +284,22 @@ describe('on narrow screens', () => {
   });
 });
 
-/** What becomes of a stock pusher-js that wants to join a channel: `joined`, or what it is told. */
+/** Subscribes a plain pusher-js to a channel. Returns `joined`, or the error that pusher-js reports. */
 async function joining(chat: Served, name: string, channel: string) {
   const pusher = await pusherOf(chat, name);
   try {
     return await new Promise<unknown>((resolve) => {
-      const wanted = pusher.subscribe(channel);
-      wanted.bind('pusher:subscription_succeeded', () => resolve('joined'));
-      wanted.bind('pusher:subscription_error', resolve);
+      const requested = pusher.subscribe(channel);
+      requested.bind('pusher:subscription_succeeded', () => resolve('joined'));
+      requested.bind('pusher:subscription_error', resolve);
     });
   } finally {
     pusher.disconnect();
   }
 }
 
-/** Somebody who is among the dogs without a page: a stock pusher-js on the room's channel. */
-async function beThere(chat: Served, name: string): Promise<Channel> {
+/** Joins the room "Dogs" without a page: a plain pusher-js on the room's channel. */
+async function joinDogs(chat: Served, name: string): Promise<Channel> {
   const pusher = await pusherOf(chat, name);
   opened.push({ close: async () => pusher.disconnect() });
   const channel = pusher.subscribe(peopleChannelOf('dogs'));
@@ -323,7 +323,7 @@ async function pusherOf({ url, channelsUrl, jwtSecret }: Served, name: string): 
   });
 }
 
-/** The code of the refusal; `undefined` when there is none. */
+/** Returns the error code; `undefined` if the channel is authorized. */
 async function authorizeByMutation({ url, jwtSecret }: Served, name: string, channel: string) {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',

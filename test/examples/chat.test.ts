@@ -21,7 +21,7 @@ const settings: Settings = {
 const screenshots = resolve(import.meta.dirname, '../screenshots');
 
 let browser: Browser;
-/** To be closed after the test, last first: pages before the servers that they talk to. */
+/** Closed after the test in reverse order: pages before their servers. */
 let opened: { close(): Promise<void> }[] = [];
 
 beforeAll(async () => {
@@ -35,7 +35,7 @@ afterEach(async () => {
 });
 afterAll(() => browser?.close());
 
-/** Each test has a chat of its own, in which nobody has said anything yet. */
+/** Starts a chat without messages for one test. */
 async function start(own: Partial<Settings> = {}): Promise<Served> {
   const chat = await startChat({ ...settings, ...own });
   opened.push(chat);
@@ -65,12 +65,12 @@ function portOf(url: string | undefined): number {
 }
 
 describe('the chat example', () => {
-  it('two people see each other’s messages live, in order, each message once', async () => {
+  it('two users see each other’s messages live, in order, each message once', async () => {
     const chat = await start();
     const [ada, bob] = await Promise.all([enter(chat, 'ada'), enter(chat, 'bob', { colorScheme: 'dark' })]);
     await screenshot(bob, 'empty-dark');
     const said = [
-      'Has anybody seen Rex?',
+      'Where is Rex?',
       'He is under the table, and he will not come out.\nI have tried everything: the ball, the other ball, and sausages.',
       'Try the vacuum cleaner.',
       'In the other room, I mean.',
@@ -87,7 +87,7 @@ describe('the chat example', () => {
     await screenshot(bob, 'chat-dark');
   });
 
-  it('only members find Project X, and nobody else can open it by its address', async () => {
+  it('only members see Project X, and other users cannot open it by its URL', async () => {
     const chat = await start();
     const [ada, bob] = await Promise.all([enter(chat, 'ada'), enter(chat, 'bob')]);
     expect(await bob.page.getByRole('link').allTextContents()).toEqual(['Dogs']);
@@ -99,7 +99,7 @@ describe('the chat example', () => {
     await screenshot(bob, 'no-such-room');
   });
 
-  it('counts what is said in rooms that are not open, until they are', async () => {
+  it('counts unread messages of other rooms until the user opens them', async () => {
     const chat = await start();
     const [ada, bob] = await Promise.all([enter(chat, 'ada'), enter(chat, 'bob')]);
     await ada.openRoom('Project X');
@@ -132,7 +132,7 @@ describe('the chat example', () => {
     await link.waitFor();
     const field = (room: string) => page.getByRole('textbox', { name: `Message to ${room}` });
     await hasFocus(field('Dogs'));
-    // The rooms stand before the messages, which stand before the field.
+    // The tab order is: rooms, messages, field.
     for (const _ of ['messages', 'Sign out', 'Project X']) await page.keyboard.press('Shift+Tab');
     await hasFocus(link);
     await screenshot({ page }, 'focus');
@@ -145,7 +145,7 @@ describe('the chat example', () => {
     await expect.poll(messages).toEqual(['one\ntwo']);
   });
 
-  it('an expired token leads back to the sign-in, which says why', async () => {
+  it('an expired token leads to the sign-in, which gives the reason', async () => {
     const { url } = await start();
     const ada = await open(url);
     await screenshot(ada, 'sign-in-light');
@@ -162,17 +162,17 @@ describe('the chat example', () => {
     await ada.isLive();
   });
 
-  it('a token that is refused while the page is open leads back to the sign-in, too', async () => {
+  it('a token that the server rejects later leads to the sign-in', async () => {
     const first = await start();
     const ports = { port: portOf(first.url), channelsPort: portOf(first.channelsUrl) };
     const ada = await enter(first, 'ada');
     await first.close();
-    await start({ ...ports, jwtSecret: 'another secret, with which nobody has signed' });
+    await start({ ...ports, jwtSecret: 'another secret, which signed none of the tokens' });
     await ada.reconnect();
     await ada.sees('Your session has ended. Please sign in again.');
   });
 
-  it('a name that cannot be used is refused in words', async () => {
+  it('an invalid name is rejected with a message', async () => {
     const { page, sees } = await open((await start()).url);
     await page.getByLabel('Your name').fill('???');
     await page.keyboard.press('Enter');
@@ -180,7 +180,7 @@ describe('the chat example', () => {
     expect(await page.getByRole('alert').count()).toBe(1);
   });
 
-  it('fits a phone, and stays at the newest message unless its reader has scrolled away', async () => {
+  it('fits on a phone, and stays at the newest message unless the user has scrolled up', async () => {
     const chat = await start();
     const ada = await enter(chat, 'ada', { viewport: { width: 375, height: 667 }, hasTouch: true });
     const bob = await enter(chat, 'bob');
@@ -201,7 +201,7 @@ describe('the chat example', () => {
     expect(await ada.page.evaluate(() => document.documentElement.scrollWidth)).toBe(375);
   });
 
-  it('a restart of the Channels server loses nothing', { timeout: 60_000 }, async () => {
+  it('a restart of the Channels server loses no messages', { timeout: 60_000 }, async () => {
     const app = { id: 'chat', key: 'chat-key', secret: 'chat-secret' };
     const channels = createChannelsServer({ apps: [app] });
     opened.push(channels);
@@ -215,7 +215,7 @@ describe('the chat example', () => {
     await channels.close();
     await bob.sees('Reconnecting…');
     await screenshot(bob, 'reconnecting');
-    // The server takes it, and the author sees that.
+    // The server stores the message, and the author sees it.
     await ada.say('while Pusher is away');
     await ada.sees('while Pusher is away');
 
@@ -232,7 +232,7 @@ describe('the chat example', () => {
     expect(await bob.messages()).toEqual(said);
   });
 
-  it('when the server has lost its memory, the page says that messages may be missing, and goes on', async () => {
+  it('after a server restart without its store, the page warns of missing messages and continues', async () => {
     const first = await start();
     const ada = await enter(first, 'ada');
     await ada.say('before');
@@ -249,7 +249,7 @@ describe('the chat example', () => {
     expect(await ada.messages()).toEqual(['before', 'after']);
   });
 
-  it('without a server the page says so, and offers to try again', async () => {
+  it('without a server the page shows an error with a button to retry', async () => {
     const first = await start();
     const ada = await enter(first, 'ada');
     await ada.page.route('**/graphql', (route) => route.abort());
@@ -267,7 +267,7 @@ async function hasFocus(locator: Locator): Promise<void> {
   await expect.poll(() => locator.evaluate((element) => element === document.activeElement)).toBe(true);
 }
 
-/** Runs in the page. */
+/** Returns whether a message is visible. Runs in the page. */
 function isInView(element: Element): boolean {
   const list = element.closest('.message-scroll')?.getBoundingClientRect();
   const { top, bottom } = element.getBoundingClientRect();

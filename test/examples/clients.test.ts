@@ -5,7 +5,7 @@ import { root, type StartedProcess, startProcess } from '../support/child-proces
 
 const examples = ['apollo', 'graphiql-fetcher', 'iterate', 'relay', 'tanstack-query', 'urql'];
 
-describe('the examples of clients', () => {
+describe('the client examples', () => {
   let server: StartedProcess;
   let url: string;
 
@@ -25,7 +25,7 @@ describe('the examples of clients', () => {
     await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query, variables: { text } }) });
   }
 
-  it.concurrent.for(examples)('%s prints what it receives', async (example, context) => {
+  it.concurrent.for(examples)('%s prints the results it receives', async (example, context) => {
     const client = startProcess(`examples/${example}/client.ts`, [url]);
     context.onTestFinished(async () => {
       await client.stop();
@@ -37,16 +37,16 @@ describe('the examples of clients', () => {
     read().catch((error: unknown) => {
       printed += error;
     });
-    // Said until it is heard, since nothing tells from outside when the client has joined.
-    const heard = async (): Promise<string> => {
+    // Repeat until the client receives it: the test cannot observe when the client is subscribed.
+    const output = async (): Promise<string> => {
       await say(`woof, ${example}`);
       return printed;
     };
-    await context.expect.poll(heard, { timeout: 15_000, interval: 200 }).toContain(`woof, ${example}`);
+    await context.expect.poll(output, { timeout: 15_000, interval: 200 }).toContain(`woof, ${example}`);
     expect(printed.replaceAll(/\s+/g, ' ')).toMatch(/said: .*\{ (__typename: 'Message', )?text: 'woof, /);
   });
 
-  it.for(examples)('%s is small', (example) => {
+  it.for(examples)('%s has fewer than 60 lines', (example) => {
     const lines = readFileSync(join(root, 'examples', example, 'client.ts'), 'utf8').split('\n');
     expect(lines.length).toBeLessThan(60);
   });

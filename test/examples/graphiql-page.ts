@@ -4,28 +4,28 @@ import { expect } from 'vitest';
 /** GraphiQL in one browser tab. */
 export interface GraphiQLPage {
   readonly page: Page;
-  /** Replaces what stands in the editor of operations. */
+  /** Replaces the text in the query editor. */
   writeQuery(text: string): Promise<void>;
   writeHeaders(headers: Record<string, string>): Promise<void>;
   query(): Promise<string>;
   headers(): Promise<string>;
   run(): Promise<void>;
   stop(): Promise<void>;
-  /** What was received last, as it is shown. */
+  /** Returns the text of the response editor. */
   response(): Promise<string>;
-  /** Waits until the response has this in it. */
+  /** Waits until the response contains this text. */
   receives(text: string): Promise<void>;
-  /** The line below the response. */
+  /** The status line below the response. */
   readonly status: Locator;
-  /** Waits until that line has this in it. */
-  tells(text: string | RegExp): Promise<void>;
-  choose(carrier: 'Pusher' | 'SSE'): Promise<void>;
+  /** Waits until the status line contains this text. */
+  showsStatus(text: string | RegExp): Promise<void>;
+  choose(transport: 'Pusher' | 'SSE'): Promise<void>;
 }
 
-/** Opens GraphiQL in a new tab, and waits until its editors are there. */
+/** Opens GraphiQL in a new browser tab and waits for its editors. */
 export async function openGraphiQL(browser: Browser | BrowserContext, url: string): Promise<GraphiQLPage> {
   const page = await browser.newPage();
-  // What a person would wait for at most.
+  // The longest time that a user would wait.
   page.setDefaultTimeout(15_000);
   await page.goto(url);
   const editor = (section: string): Locator => page.locator(section).locator('.monaco-editor').first();
@@ -35,7 +35,7 @@ export async function openGraphiQL(browser: Browser | BrowserContext, url: strin
     editor('.graphiql-response'),
   ];
 
-  /** Again until it stands there: an editor is seen a moment before it takes anything. */
+  /** Pastes the text, repeatedly until it appears: an editor becomes visible shortly before it accepts input. */
   async function write(into: Locator, text: string): Promise<void> {
     const written = async (): Promise<string> => {
       await paste(into.locator('textarea').first(), text);
@@ -46,7 +46,7 @@ export async function openGraphiQL(browser: Browser | BrowserContext, url: strin
   async function paste(field: Locator, text: string): Promise<void> {
     await field.focus();
     await page.keyboard.press('Control+A');
-    // Not typed, since Monaco indents and closes brackets for whoever types.
+    // Pasted, because Monaco indents and closes brackets during typing.
     await field.evaluate((element, pasted) => {
       const clipboardData = new DataTransfer();
       clipboardData.setData('text/plain', pasted);
@@ -77,8 +77,9 @@ export async function openGraphiQL(browser: Browser | BrowserContext, url: strin
     response: () => textOf(response),
     receives: (text) => expect.poll(() => textOf(response), { timeout: 10_000 }).toContain(text),
     status,
-    tells: (text) => status.filter({ hasText: text }).waitFor(),
-    // The radio button itself is there for keyboards and screen readers only.
-    choose: (carrier) => page.getByRole('group', { name: 'Subscriptions over' }).getByText(carrier).click(),
+    showsStatus: (text) => status.filter({ hasText: text }).waitFor(),
+    // Click the label: the radio button itself is hidden, for keyboards and screen readers only.
+    choose: (transport) =>
+      page.getByRole('group', { name: 'Subscriptions over' }).getByText(transport).click(),
   };
 }

@@ -51,24 +51,24 @@ afterAll(async () => {
   await chat?.close();
 });
 
-/** One person's browser, and what went wrong and over the network in it. */
-async function newPerson(options: BrowserContextOptions = {}) {
+/** Opens a browser context and records its errors and the origins of its requests. */
+async function newUser(options: BrowserContextOptions = {}) {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 760 },
     ...options,
   });
   contexts.push(context);
   const origins = new Set<string>();
-  const complaints: string[] = [];
+  const errors: string[] = [];
   context.on('request', (request) => origins.add(new URL(request.url()).origin));
   context.on('page', (page) => {
     page.on('websocket', (socket) => origins.add(new URL(socket.url()).origin));
-    page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('pageerror', (error) => errors.push(String(error)));
     page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text());
+      if (message.type() === 'error') errors.push(message.text());
     });
   });
-  return { context, origins, complaints, open: (url = chat.url) => openGraphiQL(context, `${url}/graphql`) };
+  return { context, origins, errors, open: (url = chat.url) => openGraphiQL(context, `${url}/graphql`) };
 }
 
 async function screenshot({ page }: GraphiQLPage, name: string): Promise<void> {
@@ -76,80 +76,82 @@ async function screenshot({ page }: GraphiQLPage, name: string): Promise<void> {
 }
 
 describe('GraphiQL', { timeout: 60_000 }, () => {
-  it('explains itself to whoever comes first', async () => {
-    const { open, complaints } = await newPerson();
+  it('explains its use in the first query', async () => {
+    const { open, errors } = await newUser();
     const graphiql = await open();
     expect(await graphiql.query()).toContain('# Write a subscription and press Ctrl-Enter:');
-    await graphiql.tells('No subscription');
+    await graphiql.showsStatus('No subscription');
     await graphiql.run();
     await graphiql.receives('"__typename": "Query"');
     await screenshot(graphiql, 'first-light');
     await graphiql.page.emulateMedia({ colorScheme: 'dark' });
     await screenshot(graphiql, 'first-dark');
-    expect(complaints).toEqual([]);
+    expect(errors).toEqual([]);
   });
 
-  it('receives over Pusher what a mutation in a second tab has caused, and shows channel and position', async () => {
-    const { open, origins, complaints } = await newPerson();
+  it('receives over Pusher the results of mutations in a second tab, and shows channel and position', async () => {
+    const { open, origins, errors } = await newUser();
     const [listening, speaking] = [await open(), await open()];
     await subscribe(listening, 'Pusher');
-    await listening.tells(/Channel private-cache-gql-[\w-]{32}.*Position [\w-]{8}\/0/);
-    for (const [index, text] of ['Has anybody seen Rex?', 'He is under the table.'].entries()) {
+    await listening.showsStatus(/Channel private-cache-gql-[\w-]{32}.*Position [\w-]{8}\/0/);
+    for (const [index, text] of ['Where is Rex?', 'He is under the table.'].entries()) {
       await say(speaking, text);
       await listening.receives(`"text": "${text}"`);
-      await listening.tells(new RegExp(`Results ${index + 1}.*Lost none.*Position [\\w-]{8}/${index + 1}$`));
+      await listening.showsStatus(
+        new RegExp(`Results ${index + 1}.*Lost none.*Position [\\w-]{8}/${index + 1}$`),
+      );
     }
     await screenshot(listening, 'pusher-light');
     await listening.stop();
-    await listening.tells(/^Pusher: connectedResults 2/);
-    await say(speaking, 'Nobody listens.');
+    await listening.showsStatus(/^Pusher: connectedResults 2/);
+    await say(speaking, 'After the end.');
     await speaking.receives('"sendMessage"');
-    await listening.tells('Results 2');
-    // Nothing but the gateway and the Channels server, and nothing that the page's policy had to stop.
+    await listening.showsStatus('Results 2');
+    // Requests go to the gateway and the Channels server only. The Content-Security-Policy blocked none.
     expect([...origins].toSorted()).toEqual([chat.url, chat.channelsUrl?.replace('http', 'ws')]);
-    expect(complaints).toEqual([]);
+    expect(errors).toEqual([]);
   });
 
-  it('receives the same over server-sent events, when switched to them', async () => {
-    const { open, origins, complaints } = await newPerson({ colorScheme: 'dark' });
+  it('receives results over server-sent events after a switch', async () => {
+    const { open, origins, errors } = await newUser({ colorScheme: 'dark' });
     const listening = await open();
     await subscribe(listening, 'SSE');
-    await listening.tells('Server-sent events: connected, subscribed');
+    await listening.showsStatus('Server-sent events: connected, subscribed');
     await sendMessage(chat, 'Try the vacuum cleaner.');
     await listening.receives('"text": "Try the vacuum cleaner."');
     await screenshot(listening, 'sse-dark');
     await listening.choose('Pusher');
-    await listening.tells('No subscription');
+    await listening.showsStatus('No subscription');
     expect([...origins]).toEqual([chat.url]);
-    expect(complaints).toEqual([]);
+    expect(errors).toEqual([]);
   });
 
   it.each(['Pusher', 'SSE'] as const)(
-    'shows why a subscription over %s without a token is refused',
-    async (carrier) => {
-      const { open } = await newPerson();
+    'shows the error of a subscription over %s without a token',
+    async (transport) => {
+      const { open } = await newUser();
       const graphiql = await open();
-      await graphiql.choose(carrier);
+      await graphiql.choose(transport);
       await graphiql.writeQuery('subscription {\n  messageAdded(roomId: "dogs") {\n    text\n  }\n}');
       await graphiql.run();
       await graphiql.receives('"code": "UNAUTHENTICATED"');
       expect(await graphiql.status.innerText()).not.toContain('subscribed');
-      await screenshot(graphiql, `no-token-${carrier.toLowerCase()}`);
+      await screenshot(graphiql, `no-token-${transport.toLowerCase()}`);
     },
   );
 
-  it('a reload keeps what is typed and the choice of SSE; a token is kept by this browser tab alone', async () => {
-    const { context, open } = await newPerson();
+  it('keeps queries and the transport over a reload, and the token in this browser tab only', async () => {
+    const { context, open } = await newUser();
     const graphiql = await open();
     await graphiql.choose('SSE');
     await graphiql.writeHeaders(headers);
     await graphiql.writeQuery(subscription);
-    const kept = (storage: 'sessionStorage' | 'localStorage'): Promise<string> =>
+    const stored = (storage: 'sessionStorage' | 'localStorage'): Promise<string> =>
       graphiql.page.evaluate((name) => window[name].getItem('graphiql:tabState') ?? '', storage);
-    // GraphiQL takes half a second to write it down.
-    await expect.poll(() => kept('sessionStorage')).toContain(headers.Authorization);
-    await expect.poll(() => kept('sessionStorage')).toContain('messageAdded');
-    await expect.poll(() => kept('localStorage')).toContain('messageAdded');
+    // GraphiQL stores it after half a second.
+    await expect.poll(() => stored('sessionStorage')).toContain(headers.Authorization);
+    await expect.poll(() => stored('sessionStorage')).toContain('messageAdded');
+    await expect.poll(() => stored('localStorage')).toContain('messageAdded');
     const everything = await graphiql.page.evaluate(() => JSON.stringify(localStorage));
     expect(everything).not.toContain(headers.Authorization);
 
@@ -159,28 +161,28 @@ describe('GraphiQL', { timeout: 60_000 }, () => {
     expect(await graphiql.page.getByRole('tab').count()).toBe(1);
     expect(await graphiql.page.getByRole('radio', { name: 'SSE' }).isChecked()).toBe(true);
     await graphiql.run();
-    await graphiql.tells('subscribed');
+    await graphiql.showsStatus('subscribed');
 
     const another = await openGraphiQL(context, `${chat.url}/graphql`);
     expect(await another.query()).toBe(subscription);
     expect(await another.headers()).toBe('');
   });
 
-  it('says between which positions results are lost, and goes on', async () => {
-    const { open } = await newPerson();
+  it('shows between which positions results are lost, and continues', async () => {
+    const { open } = await newUser();
     const first = await startChat(settings);
     const ports = { port: portOf(first.url), channelsPort: portOf(first.channelsUrl) };
     const listening = await open(first.url);
     await subscribe(listening, 'Pusher');
     await first.close();
-    await listening.tells('Pusher: connection lost, reconnecting…');
+    await listening.showsStatus('Pusher: connection lost, reconnecting…');
     await screenshot(listening, 'reconnecting');
-    // Its memory is gone, and with it what may have been sent in the meantime.
+    // The new server has an empty store, so results may be lost.
     const second = await startChat({ ...settings, ...ports });
     await expect
       .poll(
         async () => {
-          // Else pusher-js waits 15 seconds for its next try.
+          // Otherwise pusher-js waits 15 seconds before it reconnects.
           await listening.page.evaluate(() => dispatchEvent(new Event('online')));
           return listening.status.innerText();
         },
@@ -195,8 +197,8 @@ describe('GraphiQL', { timeout: 60_000 }, () => {
     await second.close();
   });
 
-  it('reads encrypted channels', async () => {
-    const { context } = await newPerson();
+  it('decrypts encrypted channels', async () => {
+    const { context } = await newUser();
     const served = await serve({
       settings,
       typeDefs: `type Query { hello: String }
@@ -207,16 +209,16 @@ describe('GraphiQL', { timeout: 60_000 }, () => {
     await graphiql.writeHeaders({ Authorization: `Bearer ${token}` });
     await graphiql.writeQuery('subscription { secret }');
     await graphiql.run();
-    await graphiql.tells('subscribed');
-    await graphiql.tells('Channel private-encrypted-cache-gql-');
+    await graphiql.showsStatus('subscribed');
+    await graphiql.showsStatus('Channel private-encrypted-cache-gql-');
     await served.gateway.publish('secret', {}, 'Rex is a cat.');
     await graphiql.receives('"secret": "Rex is a cat."');
     await graphiql.page.close();
     await served.close();
   });
 
-  it('works behind a path prefix that a proxy takes away', async () => {
-    const { open, complaints } = await newPerson();
+  it('works behind a proxy that removes a path prefix', async () => {
+    const { open, errors } = await newUser();
     const proxy = createServer((request, response) => {
       request.url = request.url?.replace(/^\/shop/, '');
       chat.gateway.handle(request, response);
@@ -227,19 +229,19 @@ describe('GraphiQL', { timeout: 60_000 }, () => {
     await subscribe(graphiql, 'Pusher');
     await sendMessage(chat, 'From behind the counter.');
     await graphiql.receives('"text": "From behind the counter."');
-    expect(complaints).toEqual([]);
+    expect(errors).toEqual([]);
     await graphiql.page.close();
     proxy.closeAllConnections();
     proxy.close();
   });
 });
 
-async function subscribe(graphiql: GraphiQLPage, carrier: 'Pusher' | 'SSE'): Promise<void> {
-  await graphiql.choose(carrier);
+async function subscribe(graphiql: GraphiQLPage, transport: 'Pusher' | 'SSE'): Promise<void> {
+  await graphiql.choose(transport);
   await graphiql.writeHeaders(headers);
   await graphiql.writeQuery(subscription);
   await graphiql.run();
-  await graphiql.tells('connected, subscribed');
+  await graphiql.showsStatus('connected, subscribed');
 }
 
 async function say(graphiql: GraphiQLPage, text: string): Promise<void> {
@@ -248,7 +250,7 @@ async function say(graphiql: GraphiQLPage, text: string): Promise<void> {
   await graphiql.run();
 }
 
-/** Somebody says something elsewhere, without a page. */
+/** Sends a message from another client. */
 async function sendMessage({ url }: Served, text: string): Promise<void> {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',

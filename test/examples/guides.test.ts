@@ -18,7 +18,7 @@ import { createTestGateway, type TestGateway, type TestGatewayOptions } from '..
 import { root } from '../support/child-process.ts';
 import { Pusher } from '../support/pusher-js.ts';
 
-// That build is for browsers; Node's has the cipher in any case.
+// The build with encryption is for browsers. Node's build includes the cipher.
 vi.mock('pusher-js/with-encryption', () => ({ default: Pusher }));
 
 let gateway: TestGateway;
@@ -33,8 +33,8 @@ async function start(options: TestGatewayOptions): Promise<void> {
 }
 const textOf = (file: string): string => readFileSync(join(root, 'examples', file), 'utf8');
 
-/** The client's results from when it stands. */
-async function heard(client: Client, query: string): Promise<unknown[]> {
+/** Subscribes and returns the list to which results are added. Resolves when the subscription is ready. */
+async function resultsOf(client: Client, query: string): Promise<unknown[]> {
   clients.push(client);
   const results: unknown[] = [];
   await new Promise<void>((ready, error) => {
@@ -45,7 +45,7 @@ async function heard(client: Client, query: string): Promise<unknown[]> {
 }
 
 describe('the guide to channels in the schema', () => {
-  it('has a mutation that tells two topics', async () => {
+  it('has a mutation that publishes on two topics', async () => {
     await start({ typeDefs: textOf('schema/schema.graphql'), resolvers });
     const added = await gateway.subscribe(
       'subscription { messageAdded(roomId: "dogs") { text } }',
@@ -70,7 +70,7 @@ describe('the guide to authentication', () => {
   const say =
     'mutation ($text: String!, $isDraft: Boolean) { say(roomId: "dogs", text: $text, isDraft: $isDraft) }';
 
-  it('lets members in, shows drafts to editors, and throws out who has to go', async () => {
+  it('admits members, shows drafts to editors only, and removes a member', async () => {
     await start(authentication);
     const ada = await gateway.subscribe(said, {}, { sub: 'ada' });
     const bob = await gateway.subscribe(said, {}, { sub: 'bob' });
@@ -91,18 +91,18 @@ describe('the guide to authentication', () => {
     expect((await ada.next()).value).toEqual({ data: { said: { text: 'gone?' } } });
   });
 
-  it('knows who asks by a cookie or by a token', async () => {
+  it('authenticates a viewer by cookie or by token', async () => {
     const cookie = { headers: { cookie: 'theme=dark; session=s1' } };
     expect(await bySession(new Request('http://a.test', cookie), {})).toMatchObject({ id: 'ada' });
     expect(await bySession(new Request('http://a.test'), {})).toBeUndefined();
     expect(await bySecret(new Request('http://a.test'), {})).toBeUndefined();
   });
 
-  it('has a client that asks for its token at each request', async () => {
+  it('has a client that renews its token for each request', async () => {
     const { connect } = await import('../../examples/authentication/client.ts');
     await start(authentication);
     const renew = vi.fn(() => gateway.token({ sub: 'ada' }));
-    const results = await heard(connect(gateway.url, renew), said);
+    const results = await resultsOf(connect(gateway.url, renew), said);
     await gateway.publish('said', { roomId: 'dogs' }, { text: 'woof' });
     await expect.poll(() => results, { interval: 5 }).toEqual([{ said: { text: 'woof' } }]);
     expect(renew).toHaveBeenCalled();
@@ -110,14 +110,14 @@ describe('the guide to authentication', () => {
 });
 
 describe('the guide to presence', () => {
-  it('shows who is there to those who are, and to who may ask', async () => {
+  it('shows the members to each other, and to viewers with permission', async () => {
     const { connect, watchPeople } = await import('../../examples/presence/client.ts');
     await start(presence);
     const origin = gateway.url.replace('/graphql', '');
     const join = async (sub: string): Promise<{ pusher: PusherInstance; shown: string[][] }> => {
       const client = connect(origin, await gateway.token({ sub }));
       const connected = new Promise<PusherInstance>((resolve) => client.on('connected', resolve));
-      await heard(client, 'subscription { said(roomId: "dogs") { text } }');
+      await resultsOf(client, 'subscription { said(roomId: "dogs") { text } }');
       const shown: string[][] = [];
       const pusher = await connected;
       watchPeople(pusher, 'dogs', (ids) => shown.push(ids.toSorted()));
@@ -135,8 +135,12 @@ describe('the guide to presence', () => {
     });
     bob.pusher.disconnect();
     await expect.poll(() => ada.shown, { interval: 5 }).toEqual([['ada'], ['ada', 'bob'], ['ada']]);
-    const told = [(await coming.next()).value, (await coming.next()).value, (await coming.next()).value];
-    expect(told.map(({ data }) => Object.values(data.presence))).toEqual([
+    const changesSeen = [
+      (await coming.next()).value,
+      (await coming.next()).value,
+      (await coming.next()).value,
+    ];
+    expect(changesSeen.map(({ data }) => Object.values(data.presence))).toEqual([
       ['JOINED', 'ada'],
       ['JOINED', 'bob'],
       ['LEFT', 'bob'],
@@ -145,7 +149,7 @@ describe('the guide to presence', () => {
 });
 
 describe('the guide to encryption', () => {
-  it('has a client that reads what Pusher cannot', async () => {
+  it('has a client that decrypts what Pusher cannot read', async () => {
     const { connect } = await import('../../examples/encryption/client.ts');
     await start(encryption);
     const client = connect(gateway.url, await gateway.token({ sub: 'ada', role: 'doctor' }));
@@ -153,7 +157,7 @@ describe('the guide to encryption', () => {
     client.on('connected', (pusher) =>
       pusher.connection.bind('message', (message) => wire.push(JSON.stringify(message))),
     );
-    const results = await heard(client, 'subscription { diagnosed(patientId: "7") { text } }');
+    const results = await resultsOf(client, 'subscription { diagnosed(patientId: "7") { text } }');
     await gateway.publish('diagnosed', { patientId: '7' }, { text: 'hay fever' });
     await expect.poll(() => results, { interval: 5 }).toEqual([{ diagnosed: { text: 'hay fever' } }]);
     expect(wire.join()).toContain('ciphertext');
@@ -161,7 +165,7 @@ describe('the guide to encryption', () => {
   });
 });
 
-describe('the guides for those who move here', () => {
+describe('the migration guides', () => {
   async function subscribe(query: string, claims: { sub: string }): Promise<Response> {
     return fetch(gateway.url, {
       method: 'POST',
@@ -173,7 +177,7 @@ describe('the guides for those who move here', () => {
     });
   }
 
-  it('answer as GraphQL Pro does', async () => {
+  it('respond like GraphQL Pro', async () => {
     await start(ruby.options);
     const response = await subscribe('subscription { messageWasAdded(roomId: "dogs") { text } }', {
       sub: 'ada',
@@ -183,7 +187,7 @@ describe('the guides for those who move here', () => {
     expect(await gateway.request(say)).toEqual({ data: { addMessage: { text: 'woof' } } });
   });
 
-  it('answer as Lighthouse does', async () => {
+  it('respond like Lighthouse', async () => {
     await start(lighthouse.options);
     const response = await subscribe('subscription { postUpdated(authorId: "ada") { title } }', {
       sub: 'ada',
@@ -197,14 +201,14 @@ describe('the guides for those who move here', () => {
   });
 });
 
-describe('the example of a bare pusher-js', () => {
-  it('hears what is published on the topic, until it leaves', async () => {
+describe('the example with plain pusher-js', () => {
+  it('receives the events of the topic until it unsubscribes', async () => {
     await start({ typeDefs: textOf('schema/schema.graphql'), resolvers });
     const { connect } = await import('../../examples/presence/client.ts');
     const origin = gateway.url.replace('/graphql', '');
     const client = connect(origin, await gateway.token({ sub: 'ada' }));
     const connected = new Promise<PusherInstance>((resolve) => client.on('connected', resolve));
-    await heard(client, 'subscription { notified { text } }');
+    await resultsOf(client, 'subscription { notified { text } }');
     const pusher = await connected;
     const texts: string[] = [];
     const leave = listen(pusher, (text) => texts.push(text));
@@ -216,8 +220,8 @@ describe('the example of a bare pusher-js', () => {
   });
 });
 
-describe('further examples of the documentation', () => {
-  it('a room of React renders before anything has come', () => {
+describe('other examples in the documentation', () => {
+  it('the React room renders before the first result', () => {
     expect(renderToString(createElement(App))).toBe('<section aria-busy="true"></section>');
   });
 

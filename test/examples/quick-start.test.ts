@@ -13,20 +13,20 @@ describe('the quick start of the README', () => {
     return each;
   }
 
-  it('runs: what one process says, another hears', async () => {
+  it('runs: one process receives what another publishes', async () => {
     const server = run('examples/quick-start/server.ts');
     const url = (await server.line()).replace('GraphiQL: ', '');
     const client = run('examples/quick-start/client.ts', url);
-    let heard: string | undefined;
+    let received: string | undefined;
     void client.line().then((line) => {
-      heard = line;
+      received = line;
     });
-    // Said until it is heard, since nothing tells from outside when the client has joined.
+    // Repeat until the client receives it: the test cannot observe when the client is subscribed.
     const say = async (): Promise<string | undefined> => {
       const query = 'mutation { say(roomId: "dogs", text: "woof") { text } }';
       const headers = { 'content-type': 'application/json' };
       await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query }) });
-      return heard;
+      return received;
     };
     await expect.poll(say, { timeout: 15_000, interval: 100 }).toContain("said: { text: 'woof' }");
   });

@@ -24,8 +24,8 @@ let redis: RedisServer;
 let channels: ChannelsServer;
 let handlers: Handlers;
 let token: string;
-/** What the platform must keep the process alive for. */
-const kept: Promise<unknown>[] = [];
+/** The promises passed to `waitUntil`. */
+const background: Promise<unknown>[] = [];
 const clients: Client[] = [];
 
 beforeAll(async () => {
@@ -41,7 +41,7 @@ beforeAll(async () => {
     PUSHER_PORT: String(port),
     PUSHER_USE_TLS: 'false',
     JWT_SECRET: jwtSecret,
-    CRON_SECRET: 'only the schedule knows',
+    CRON_SECRET: 'the secret of the cron job',
   });
   handlers = {
     gateway: await import('../../examples/serverless/gateway.ts'),
@@ -58,20 +58,20 @@ afterEach(() => {
   for (const client of clients.splice(0)) client.dispose();
 });
 afterAll(async () => {
-  await Promise.all(kept);
+  await Promise.all(background);
   await handlers?.gateway.gateway.dispose();
   await channels?.close();
   await redis?.stop();
 });
 
-/** Calls the route handler as the platform would. */
+/** Calls the route handler as the platform does. */
 const viaRoute: Fetch = (input, init) => {
   const request = new Request(input, init);
-  const waitUntil = (work: Promise<unknown>): void => void kept.push(work);
+  const waitUntil = (work: Promise<unknown>): void => void background.push(work);
   return handlers.route[request.method as 'GET' | 'OPTIONS' | 'POST'](request, { waitUntil });
 };
 
-/** Calls the Lambda handler with the event that API Gateway makes of a request. */
+/** Calls the Lambda handler with the event that API Gateway creates for a request. */
 const viaLambda: Fetch = async (input, init) => {
   const request = new Request(input, init);
   const { pathname, search, hostname } = new URL(request.url);
@@ -101,7 +101,7 @@ function post(fetch: Fetch, query: string): Promise<{ data?: unknown; errors?: u
 const say = (fetch: Fetch, roomId: string, text: string) =>
   post(fetch, `mutation { say(roomId: "${roomId}", text: "${text}") { text } }`);
 
-/** A client with a real socket, whose requests are invocations. Resolves when it stands. */
+/** Subscribes with a client whose HTTP requests invoke the handler. Resolves when the subscription is ready. */
 async function listen(fetch: Fetch, roomId: string): Promise<{ texts: unknown[]; client: Client }> {
   const client = createClient({ url, fetch, headers: { authorization: `Bearer ${token}` } });
   clients.push(client);
@@ -115,7 +115,7 @@ async function listen(fetch: Fetch, roomId: string): Promise<{ texts: unknown[];
   return { texts, client };
 }
 
-/** A pusher-js that knows nothing of us, and asks the route handler to authorize its channels. */
+/** A plain pusher-js that authorizes its channels at the route handler. */
 function stockPusher(): Pusher {
   return new Pusher(app.key, {
     cluster: '',
@@ -143,14 +143,14 @@ describe.each([
 ])('%s', (_name, fetch) => {
   const room = fetch === viaRoute ? 'route' : 'lambda';
 
-  it('subscribes, publishes, and what was published is received', async () => {
+  it('subscribes, publishes, and delivers the published events', async () => {
     const { texts } = await listen(fetch, room);
     expect(await say(fetch, room, 'one')).toEqual({ data: { say: { text: 'one' } } });
     expect(await say(fetch, room, 'two')).toEqual({ data: { say: { text: 'two' } } });
     await vi.waitFor(() => expect(texts).toEqual(['one', 'two']), { interval: 5, timeout: 10_000 });
   });
 
-  it('tells a client that was away what it missed', async () => {
+  it('delivers missed results to a client that reconnects', async () => {
     const { texts, client } = await listen(fetch, `${room}-away`);
     const pusher = await new Promise<{ disconnect(): void; connect(): void }>((resolve) => {
       client.on('connected', resolve);
@@ -162,7 +162,7 @@ describe.each([
     await vi.waitFor(() => expect(texts).toEqual(['missed']), { interval: 5, timeout: 10_000 });
   });
 
-  it('answers preflights, and refuses webhooks that are not signed', async () => {
+  it('responds to preflight requests, and rejects unsigned webhooks', async () => {
     const origin = { origin: 'https://page.test', 'access-control-request-method': 'POST' };
     const preflight = await fetch(url, { method: 'OPTIONS', headers: origin });
     expect(preflight.status).toBe(204);
@@ -173,11 +173,11 @@ describe.each([
 });
 
 describe('a serverless process', () => {
-  it('has nothing left to do when a mutation is answered, so that it may be frozen', async () => {
+  it('may be frozen after the response to a mutation, because no work is pending', async () => {
     const { texts } = await listen(viaLambda, 'frozen');
     const other = startProcess('test/examples/support/frozen-publisher.ts', ['frozen', token]);
-    // It has answered, and its event loop does not turn any more.
-    expect(await other.line()).toBe('answered {"data":{"say":{"text":"from the frozen one"}}}');
+    // The process has responded, and its event loop is blocked.
+    expect(await other.line()).toBe('responded {"data":{"say":{"text":"from the frozen one"}}}');
     await say(viaLambda, 'frozen', 'after it');
     await vi.waitFor(() => expect(texts).toEqual(['from the frozen one', 'after it']), {
       interval: 5,
@@ -186,27 +186,27 @@ describe('a serverless process', () => {
     await other.stop();
   });
 
-  it('refuses streams where the platform has none', async () => {
+  it('rejects event streams on a platform that cannot stream', async () => {
     const response = await viaLambda(url, { headers: { accept: 'text/event-stream' } });
     expect(response.status).toBe(406);
   });
 });
 
-describe('the schedule', () => {
-  it('sends what was published during an outage', async () => {
+describe('the cron job', () => {
+  it('sends the events that were published during an outage', async () => {
     const pusher = stockPusher();
     const channel = pusher.subscribe('private-room-outage');
     const events = collect(channel, 'said');
     await events.joined;
     await channels.close();
-    const complaint = vi.spyOn(console, 'error').mockReturnValue();
+    const logged = vi.spyOn(console, 'error').mockReturnValue();
     await say(viaRoute, 'outage', 'kept');
-    expect(String(complaint.mock.lastCall?.[1])).toContain('Pusher does not respond');
-    complaint.mockRestore();
+    expect(String(logged.mock.lastCall?.[1])).toContain('Pusher does not respond');
+    logged.mockRestore();
     channels = createChannelsServer({ apps: [app] });
     await channels.listen({ port: Number(process.env.PUSHER_PORT) });
     const { joined } = collect(channel, 'said');
-    // By itself it comes back within 15 seconds.
+    // Without this, pusher-js reconnects within 15 seconds.
     pusher.disconnect();
     pusher.connect();
     await joined;
@@ -218,7 +218,7 @@ describe('the schedule', () => {
     pusher.disconnect();
   });
 
-  it('is let in by its secret only', async () => {
+  it('requires its secret', async () => {
     expect((await handlers.cron.GET(new Request('https://functions.test/cron'))).status).toBe(401);
   });
 });

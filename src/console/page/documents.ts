@@ -1,4 +1,4 @@
-/** What the console asks its gateway. */
+/** The console's GraphQL operations. */
 import { graphql } from './generated/gql.ts';
 
 export const overviewQuery = graphql(`

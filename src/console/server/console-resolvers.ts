@@ -4,16 +4,20 @@ import type { Console } from './create-console.ts';
 
 interface ConsoleAccess {
   readonly rules: GatewayRules;
-  /** Absent where no rule admits anybody. */
+  /** `undefined` when the gateway has no `console` rule. */
   readonly console: Console | undefined;
 }
 
-/** `consoleOverview`. */
+/** Creates the resolver of `Query.consoleOverview`. */
 export function createConsoleResolvers({ rules, console }: ConsoleAccess) {
   return {
     async consoleOverview(_root, _args, context) {
       await permit(rules, 'console', { operation: 'overview' }, requireViewer(context.viewer));
-      if (!console) throw new GatewayError('FORBIDDEN', 'This gateway has no console.');
+      if (!console)
+        throw new GatewayError(
+          'FORBIDDEN',
+          'This gateway has no console. Set the rule "console" to enable it.',
+        );
       return console.overview();
     },
   } satisfies QueryResolvers;

@@ -17,7 +17,7 @@ import { consoleField, createTally } from './tally.ts';
 
 /** The collaborators of {@link createConsole}. */
 export interface ConsoleOptions {
-  /** Made after the schema that the console's fields are part of, as are the fields. */
+  /** Called lazily: the engine and the fields are created after the schema, and the schema contains the console's fields. */
   readonly engine: () => Engine;
   readonly fields: () => ReadonlyMap<string, SubscriptionField>;
   readonly store: Store;
@@ -30,27 +30,27 @@ export interface ConsoleOptions {
   onError(error: unknown, where: string): void;
 }
 
-/** What answers the page at `/console`. */
+/** The gateway's side of the page at `/console`. */
 export interface Console {
   readonly observer: Partial<Observer>;
-  /** Of `Subscription.console`. */
+  /** Rules for `Subscription.console`. */
   readonly subscriptionRules: Record<string, SubscriptionRules>;
   overview(): Promise<ConsoleOverview>;
   stop(): void;
 }
 
-/** The console of one gateway; several on one store each tell their own part. */
+/** Creates the console of one gateway. Several gateways on one store each publish frames about themselves only. */
 export function createConsole(options: ConsoleOptions): Console {
   const { fields, transport, rules, now, onError } = options;
   const instance = randomUUID().slice(0, 8);
-  const tally = createTally(now, () => feed.notice(), onError);
+  const tally = createTally(now, () => feed.startIfWatched(), onError);
   const channels: Transport['channels'] = (prefix, info) => transport().channels(prefix, info);
-  const ask = createSubscriberCount({ channels }, ['']);
+  const countOccupied = createSubscriberCount({ channels }, ['']);
   let occupied: OccupiedChannels | undefined;
   const feed = createFeed({ ...options, tally, instance, occupied: () => occupied });
 
   async function countSubscribers(): Promise<OccupiedChannels> {
-    occupied = await ask();
+    occupied = await countOccupied();
     return occupied;
   }
 

@@ -3,12 +3,12 @@ import type { Engine, OccupiedChannels } from '../../core/index.ts';
 import { steadyClock } from '../../protocol/index.ts';
 import { consoleField, type Tally } from './tally.ts';
 
-/** A Channels server in the gateway's process: what `stats()` of `graphql-pusher/channels` tells. */
+/** Figures of a Channels server in the gateway's process, as returned by `stats()` of `graphql-pusher/channels`. */
 export interface ChannelsServerFigures {
   readonly connections: number;
   readonly channels: number;
   readonly users: number;
-  /** Messages written to clients since its start. */
+  /** Messages written to clients since the server started. */
   readonly sent: number;
 }
 
@@ -18,32 +18,32 @@ export interface FeedOptions {
   readonly tally: Pick<Tally, 'take' | 'takeChannels'>;
   readonly instance: string;
   readonly server: (() => ChannelsServerFigures) | undefined;
-  /** As it was known last; `undefined` before anybody asked. */
+  /** The last known occupied channels; `undefined` before the first overview. */
   occupied(): OccupiedChannels | undefined;
   now(): number;
   onError(error: unknown, where: string): void;
 }
 
-/** Publishes a frame about once a second while somebody watches, and costs next to nothing while nobody does. */
+/** Publishes about one frame per second while the console has viewers. Without viewers it costs almost nothing. */
 export interface Feed {
-  /** Something has happened, or somebody asks: the time to look whether anybody watches. */
-  notice(): void;
-  /** Somebody watches from now on. */
+  /** Checks for viewers, at most once per `idleCheckInterval`, and starts publishing if there are any. */
+  startIfWatched(): void;
+  /** Starts publishing frames. Has no effect if the feed is already running. */
   start(): void;
   stop(): void;
 }
 
-/** Ms from one frame to the next. */
-const pace = 1_000;
-/** How often it is looked whether anybody watches, at most, in ms: somebody may have come to another process. */
-const idlePace = 5_000;
-/** Frames between two looks whether anybody still watches. */
-const framesBetweenLooks = 10;
+/** Interval between frames, in ms. */
+const frameInterval = 1_000;
+/** Minimum interval between checks for viewers, in ms. The check is needed because a viewer can register at another process. */
+const idleCheckInterval = 5_000;
+/** Number of frames between two checks for remaining viewers. */
+const framesBetweenChecks = 10;
 
 export function createFeed({ engine, tally, instance, server, occupied, now, onError }: FeedOptions): Feed {
   const elapsed = steadyClock(now);
   let timer: NodeJS.Timeout | undefined;
-  let lookedAt = Number.NEGATIVE_INFINITY;
+  let checkedAt = Number.NEGATIVE_INFINITY;
   let frames = 0;
   let last = { at: elapsed(), sent: 0 };
   let isPublishing = false;
@@ -52,13 +52,13 @@ export function createFeed({ engine, tally, instance, server, occupied, now, onE
 
   function start(): void {
     if (timer) return;
-    // What happened while nobody watched is nobody's business.
+    // Drop what was counted while there were no viewers.
     tally.take();
     tally.takeChannels();
     last = { at: elapsed(), sent: server?.().sent ?? 0 };
     timer = setInterval(() => {
-      tick().catch((error: unknown) => onError(error, 'telling the console'));
-    }, pace).unref();
+      tick().catch((error: unknown) => onError(error, 'publishing a frame to the console'));
+    }, frameInterval).unref();
   }
 
   function stop(): void {
@@ -67,19 +67,19 @@ export function createFeed({ engine, tally, instance, server, occupied, now, onE
   }
 
   async function tick(): Promise<void> {
-    // During an outage one frame covers all of it.
+    // If publishing is slow, skip ticks: the next frame covers the whole time.
     if (isPublishing) return;
     isPublishing = true;
     try {
-      if (++frames % framesBetweenLooks === 0 && !(await isWanted())) return stop();
+      if (++frames % framesBetweenChecks === 0 && !(await isWanted())) return stop();
       await engine().publish(consoleField, {}, frame());
     } finally {
       isPublishing = false;
     }
   }
 
-  /** How many connections heard all that was sent on these channels; `undefined` where nobody counts. */
-  function reached(channels: ReadonlyMap<string, number>): number | undefined {
+  /** Deliveries of these messages, by subscribers of each channel; `undefined` when Pusher does not count subscribers. */
+  function deliveriesOf(channels: ReadonlyMap<string, number>): number | undefined {
     const known = occupied();
     if (!known?.counts) return undefined;
     let total = 0;
@@ -99,20 +99,20 @@ export function createFeed({ engine, tally, instance, server, occupied, now, onE
       at: now(),
       milliseconds,
       ...tally.take(),
-      deliveries: figures ? Math.max(0, sent - (reached(own) ?? 0)) : (reached(others) ?? null),
+      deliveries: figures ? Math.max(0, sent - (deliveriesOf(own) ?? 0)) : (deliveriesOf(others) ?? null),
       connections: figures?.connections ?? null,
     };
   }
 
   return {
-    notice() {
-      if (timer || elapsed() - lookedAt < idlePace) return;
-      lookedAt = elapsed();
+    startIfWatched() {
+      if (timer || elapsed() - checkedAt < idleCheckInterval) return;
+      checkedAt = elapsed();
       isWanted().then(
         (wanted) => {
           if (wanted) start();
         },
-        (error: unknown) => onError(error, 'looking whether anybody watches the console'),
+        (error: unknown) => onError(error, 'checking for viewers of the console'),
       );
     },
     start,

@@ -1,4 +1,4 @@
-/** The server side of the console: collects figures and streams them to the page. */
+/** The server side of the console: collects figures and publishes them to the page. */
 export { createConsoleResolvers } from './console-resolvers.ts';
 export { type Console, createConsole } from './create-console.ts';
 export type { ChannelsServerFigures } from './feed.ts';

@@ -1,24 +1,24 @@
 import { LRUCache } from 'lru-cache';
 import type { ConsoleOperationActivity } from '../../builtins/index.ts';
-import { clip } from './clip.ts';
+import { clip } from './recent-log.ts';
 
-/** Operations whose executions are remembered. */
-const maxRemembered = 2_000;
-/** Operations that one frame tells of. */
-const maxTold = 25;
+/** Maximum number of operations whose executions are counted. The least recently used are evicted. */
+const maxOperations = 2_000;
+/** Maximum number of operations in one frame. */
+const maxInFrame = 25;
 
-/** How often operations were executed here, and what came of it last. */
+/** Number of executions and last result of each operation in this process. */
 export interface OperationActivity {
   executed(operation: string): void;
   resulted(operation: string, body: string): void;
-  /** Since the start of this process. */
+  /** Returns the activity of an operation since this process started. */
   of(operation: string): ConsoleOperationActivity | undefined;
-  /** Those that were executed since the last time, with how often since then. */
+  /** Returns the operations executed since the last call, with the number of executions since then. */
   take(): ConsoleOperationActivity[];
 }
 
 export function createOperationActivity(now: () => number): OperationActivity {
-  const all = new LRUCache<string, ConsoleOperationActivity>({ max: maxRemembered });
+  const all = new LRUCache<string, ConsoleOperationActivity>({ max: maxOperations });
   let since = new Map<string, number>();
 
   return {
@@ -33,12 +33,12 @@ export function createOperationActivity(now: () => number): OperationActivity {
     },
     of: (operation) => all.get(operation),
     take() {
-      const told = [...since].slice(-maxTold).flatMap(([id, executions]) => {
+      const taken = [...since].slice(-maxInFrame).flatMap(([id, executions]) => {
         const known = all.get(id);
         return known ? [{ ...known, executions }] : [];
       });
       since = new Map();
-      return told;
+      return taken;
     },
   };
 }

@@ -16,8 +16,8 @@ import type {
 import type { ChannelsServerFigures } from './feed.ts';
 import { consoleField, type Tally } from './tally.ts';
 
-/** Of each kind, so many are listed: more nobody looks through, and the answer stays small. */
-const longestList = 250;
+/** Maximum length of each list. It keeps the response small; longer lists would not be read anyway. */
+const maxListed = 250;
 
 type Dialect = Census['registrations'][number]['dialect'];
 
@@ -37,14 +37,14 @@ export interface OverviewOptions {
   readonly instance: string;
   readonly tally: Pick<Tally, 'activityOf'>;
   readonly server: (() => ChannelsServerFigures) | undefined;
-  /** Asks Pusher. */
+  /** Requests the numbers of subscribers from Pusher. */
   countSubscribers(): Promise<OccupiedChannels>;
-  /** Subscription fields that nobody publishes on but the gateway. */
+  /** Subscription fields on which only the gateway itself publishes. */
   readonly ownFields: ReadonlySet<string>;
   now(): number;
 }
 
-/** How things stand, without what the console itself adds. */
+/** Takes a snapshot of channels, operations and topics. The console's own registrations and topics are left out. */
 export async function takeOverview(options: OverviewOptions): Promise<ConsoleOverview> {
   const { store, waiting, fields, instance, server, ownFields, now } = options;
   const { subscribers, counts } = await options.countSubscribers();
@@ -100,7 +100,7 @@ export async function takeOverview(options: OverviewOptions): Promise<ConsoleOve
   const ids = new Set(registrations.map(({ operation }) => operation));
   const operations: ConsoleOperation[] = [];
   for (const key of byTopic.keys()) {
-    if (operations.length >= longestList) break;
+    if (operations.length >= maxListed) break;
     for (const { operation, channels: its } of await store.registrations.byTopic(key)) {
       const on = its.map(({ channel, dialect }) => onChannel(channel, dialect));
       const isKnown = on.every((count) => count !== null);
@@ -122,9 +122,9 @@ export async function takeOverview(options: OverviewOptions): Promise<ConsoleOve
     at,
     server: server ? figuresOf(server()) : null,
     countsSubscribers: counts,
-    channels: lists.channels.slice(0, longestList),
-    operations: lists.operations.slice(0, longestList),
-    topics: lists.topics.slice(0, longestList),
+    channels: lists.channels.slice(0, maxListed),
+    operations: lists.operations.slice(0, maxListed),
+    topics: lists.topics.slice(0, maxListed),
     fields: [...fields.values()]
       .filter(({ name }) => !ownFields.has(name))
       .map(({ name, template }) => ({
@@ -135,7 +135,7 @@ export async function takeOverview(options: OverviewOptions): Promise<ConsoleOve
       })),
     deadLetters: (await store.mailboxes.deadLetters(20)).filter(({ topic }) => !isOwn(topic)),
     omitted: [channels.length, ids.size, topics.length].reduce(
-      (sum, length) => sum + Math.max(0, length - longestList),
+      (sum, length) => sum + Math.max(0, length - maxListed),
       0,
     ),
   };

@@ -1,12 +1,16 @@
 import type { ConsoleLogEntry } from '../../builtins/index.ts';
 
-/** Entries that one frame may hold: more than that in a second nobody reads. */
+/** Maximum number of characters of an event or a result in the console. */
+const maxTextLength = 2_000;
+
+/** Maximum number of entries in one frame. */
 const maxEntries = 40;
 
-/** What has happened since it was last taken, the latest only. */
+/** The newest log entries since the last call of `take()`. */
 export interface RecentLog {
-  /** An entry with the id of one that is there takes its place. */
+  /** Adds an entry. It replaces an entry with the same id. */
   add(entry: ConsoleLogEntry): void;
+  /** Returns and removes all entries, with the number of entries that were dropped. */
   take(): { log: ConsoleLogEntry[]; omitted: number };
 }
 
@@ -30,4 +34,9 @@ export function createRecentLog(): RecentLog {
       return taken;
     },
   };
+}
+
+/** Cuts a long text and ends it with an ellipsis. */
+export function clip(text: string): string {
+  return text.length <= maxTextLength ? text : `${text.slice(0, maxTextLength - 1)}…`;
 }

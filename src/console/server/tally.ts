@@ -1,35 +1,37 @@
 import type { ConsoleFrame, ConsoleLogKind, ConsoleOperationActivity } from '../../builtins/index.ts';
 import { combineObservers, type Observer } from '../../core/index.ts';
-import { clip } from './clip.ts';
-import { followEvents } from './events-on-their-way.ts';
+import { trackEvents } from './events-in-flight.ts';
 import { createOperationActivity } from './operation-activity.ts';
-import { createRecentLog } from './recent-log.ts';
+import { clip, createRecentLog } from './recent-log.ts';
 
-/** The subscription field that the console listens to. */
+/** The subscription field that carries the console's frames. */
 export const consoleField = 'console';
 
-/** Latencies that one frame may hold. */
+/** Maximum number of latencies in one frame. */
 const maxLatencies = 50;
 
 /** The counted part of a frame. */
 type Tallied = Omit<ConsoleFrame, 'instance' | 'at' | 'milliseconds' | 'deliveries' | 'connections'>;
 
-/** How often something was sent on each channel. */
+/** Number of messages sent on each channel. */
 type ChannelCounts = ReadonlyMap<string, number>;
 
-/** Counts what happens between two frames. What the console causes itself is left out, or it would feed on itself. */
+/**
+ * Counts what happens between two frames. The console's own subscription field is left out: otherwise each frame
+ * would be counted, and would cause the next one.
+ */
 export interface Tally {
   readonly observer: Partial<Observer>;
-  /** What has happened since the last time. */
+  /** Returns what happened since the last call. */
   take(): Tallied;
-  /** How often something was sent on each channel since the last time, the console's own channel included. */
+  /** Returns the messages per channel since the last call. `own` holds the channels of the console. */
   takeChannels(): { readonly own: ChannelCounts; readonly others: ChannelCounts };
   activityOf(operation: string): ConsoleOperationActivity | undefined;
 }
 
 const nothing = { events: 0, executions: 0, messages: 0, changed: false };
 
-/** `onHappened`: called whenever something has happened that a frame would tell. */
+/** `onHappened` is called for every occurrence that a frame would contain. */
 export function createTally(
   now: () => number,
   onHappened: () => void,
@@ -40,7 +42,7 @@ export function createTally(
   let serial = 0;
   const log = createRecentLog();
   const activity = createOperationActivity(now);
-  const events = followEvents(now, log.add);
+  const events = trackEvents(now, log.add);
 
   function note(kind: ConsoleLogKind, text: string, where: { field?: string; topic?: string } = {}): void {
     const { field = null, topic = null } = where;
@@ -76,11 +78,12 @@ export function createTally(
       }
     },
     recoveryAsked({ field, topic, recovered, missed }) {
-      if (!recovered) note('GAP', 'Results are lost, and the subscriber was told.', { field, topic });
-      else if (missed > 0) note('RECOVERED', `${missed} missed results were handed over.`, { field, topic });
+      if (!recovered) note('GAP', 'Results are lost. The subscriber was notified.', { field, topic });
+      else if (missed > 0)
+        note('RECOVERED', `${missed} missed results were delivered again.`, { field, topic });
     },
     retrying: ({ attempt, pause }) =>
-      note('RETRY', `Pusher did not take a request: try ${attempt + 1} follows in ${Math.round(pause)} ms.`),
+      note('RETRY', `A request to Pusher failed. Attempt ${attempt + 1} follows in ${Math.round(pause)} ms.`),
     failed({ error, where }) {
       if (where.includes(`${consoleField}:gql-`)) return;
       note('ERROR', `${where}: ${error instanceof Error ? error.message : String(error)}`);
@@ -117,7 +120,7 @@ function countEach(counts: Map<string, number>, names: readonly string[]): void 
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
 }
 
-/** At most so many of the values, in rising order, chosen evenly so that the lowest and the highest stay. */
+/** Returns at most `most` of the values in ascending order, evenly chosen. The lowest and the highest are always kept. */
 function thinOut(values: readonly number[], most: number): number[] {
   const sorted = values.toSorted((one, other) => one - other);
   if (sorted.length <= most) return sorted;
@@ -127,14 +130,14 @@ function thinOut(values: readonly number[], most: number): number[] {
   });
 }
 
-/** An observer that hears nothing of one subscription field. */
+/** Returns the observer without the occurrences of one subscription field. */
 function withoutField(observer: Partial<Observer>, field: string): Partial<Observer> {
   const callbacks = Object.entries(observer) as [string, (happened: object) => void][];
   return Object.fromEntries(
-    callbacks.map(([name, hear]) => [
+    callbacks.map(([name, callback]) => [
       name,
       (happened: object): void => {
-        if (!('field' in happened && happened.field === field)) hear(happened);
+        if (!('field' in happened && happened.field === field)) callback(happened);
       },
     ]),
   );

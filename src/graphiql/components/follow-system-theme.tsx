@@ -1,12 +1,12 @@
 import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { useEffect } from 'react';
 
-/** GraphiQL itself changes all but the colors of its editors when the system turns dark while the page is open. */
+/** Updates the theme of the editors when the system theme changes. GraphiQL itself updates everything else. */
 export function FollowSystemTheme() {
   const theme = useGraphiQL((state) => state.theme);
   const { setTheme } = useGraphiQLActions();
   useEffect(() => {
-    // Somebody has chosen one.
+    // The user chose a theme.
     if (theme !== null) return;
     const system = matchMedia('(prefers-color-scheme: dark)');
     const follow = (): void => setTheme(null);

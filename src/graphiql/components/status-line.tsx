@@ -1,23 +1,23 @@
 import { type ReactNode, useSyncExternalStore } from 'react';
 import type { Position } from '../../protocol/index.ts';
-import type { Held } from '../held.ts';
 import type { Status } from '../status.ts';
+import type { ValueStore } from '../value-store.ts';
 
-/** Below the results: how they come here. */
-export function StatusLine({ status }: { status: Held<Status> }) {
-  const { carrier, connection, isSubscribed, channel, position, results, lost } = useSyncExternalStore(
-    status.follow,
+/** The line below the results: transport, connection, channel and position. */
+export function StatusLine({ status }: { status: ValueStore<Status> }) {
+  const { transport, connection, isSubscribed, channel, position, results, lost } = useSyncExternalStore(
+    status.subscribe,
     status.read,
   );
   return (
     <section className="status-line" aria-label="Subscription status">
       <div>
         <span className="connection" data-connection={connection}>
-          {wordsFor[connection](carrier === 'pusher' ? 'Pusher' : 'Server-sent events')}
+          {wordsFor[connection](transport === 'pusher' ? 'Pusher' : 'Server-sent events')}
           {isSubscribed && connection === 'connected' && ', subscribed'}
         </span>
         {connection !== 'none' && <Fact name="Results">{results}</Fact>}
-        {carrier === 'pusher' && connection !== 'none' && (
+        {transport === 'pusher' && connection !== 'none' && (
           <Fact name="Lost" isBad={lost !== undefined}>
             {lost ? `between ${shortPosition(lost.from)} and ${shortPosition(lost.to)}` : 'none'}
           </Fact>
@@ -41,11 +41,11 @@ export function StatusLine({ status }: { status: Held<Status> }) {
   );
 }
 
-const wordsFor: Readonly<Record<Status['connection'], (carrier: string) => string>> = {
+const wordsFor: Readonly<Record<Status['connection'], (transport: string) => string>> = {
   none: () => 'No subscription',
-  connecting: (carrier) => `${carrier}: connecting…`,
-  connected: (carrier) => `${carrier}: connected`,
-  lost: (carrier) => `${carrier}: connection lost, reconnecting…`,
+  connecting: (transport) => `${transport}: connecting…`,
+  connected: (transport) => `${transport}: connected`,
+  lost: (transport) => `${transport}: connection lost, reconnecting…`,
 };
 
 interface FactProps {
@@ -63,7 +63,7 @@ function Fact({ name, title, isBad, children }: FactProps) {
   );
 }
 
-/** The beginning of an epoch is enough to tell it from the one before. */
+/** Shortens a position. The first characters of an epoch distinguish it from the previous one. */
 function shortPosition({ epoch, offset }: Position): string {
   return `${epoch.slice(0, 8)}/${offset}`;
 }

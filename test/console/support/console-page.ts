@@ -4,17 +4,18 @@ import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-c
 
 const screenshots = resolve(import.meta.dirname, '../../screenshots');
 
-/** The console in a browser context of its own, and what went wrong or elsewhere in it. */
+/** The console in its own browser context, with its errors and the origins of its requests. */
 export interface ConsolePage {
   readonly page: Page;
-  /** What the page wrote into the browser's console as errors. */
-  readonly complaints: readonly string[];
-  /** Where it has asked for anything. */
+  /** Errors in the browser's console. */
+  readonly errors: readonly string[];
+  /** Origins of all requests and WebSocket connections. */
   readonly origins: ReadonlySet<string>;
+  /** Waits until the connection status is "Live". */
   isLive(): Promise<void>;
   /** Opens one of the lists. */
   open(tab: 'Events' | 'Operations' | 'Topics' | 'Channels'): Promise<void>;
-  /** The number below a label at the top. */
+  /** The value of the tile with this label. */
   tile(label: string): Locator;
   chart(title: string): Locator;
   screenshot(name: string): Promise<void>;
@@ -28,13 +29,13 @@ export async function openConsole(
 ): Promise<ConsolePage> {
   const context = await browser.newContext({ viewport: { width: 1360, height: 900 }, ...options });
   const page = await context.newPage();
-  // What a person would wait for at most.
+  // The longest time that a user would wait.
   page.setDefaultTimeout(10_000);
-  const complaints: string[] = [];
+  const errors: string[] = [];
   const origins = new Set<string>();
-  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('pageerror', (error) => errors.push(String(error)));
   page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
+    if (message.type() === 'error') errors.push(message.text());
   });
   page.on('request', (request) => origins.add(new URL(request.url()).origin));
   page.on('websocket', (socket) => origins.add(new URL(socket.url()).origin));
@@ -42,7 +43,7 @@ export async function openConsole(
 
   return {
     page,
-    complaints,
+    errors,
     origins,
     isLive: () =>
       page.getByRole('status', { name: 'Connection' }).getByText('Live', { exact: true }).waitFor(),

@@ -13,7 +13,7 @@ const typeDefs = /* GraphQL */ `
   type Price { symbol: ID! cents: Int! }
 `;
 
-/** The console's own subscription, with all that a frame has. */
+/** The console's subscription, with all fields of a frame. */
 export const framesQuery = /* GraphQL */ `
   subscription {
     console {
@@ -24,14 +24,14 @@ export const framesQuery = /* GraphQL */ `
   }
 `;
 
-/** A gateway with a console that Ada may see, and nobody else. */
+/** A gateway whose console only Ada may see. */
 export interface ConsoleWorld extends Stack {
   readonly token: string;
-  /** A client of the gateway for whoever this is; disposed of with the world. */
+  /** Creates a client with this token. `close()` disposes of it. */
   clientOf(token: string): Client;
-  /** Frames as Ada's console receives them, once it is subscribed. */
+  /** Subscribes to frames as Ada's console does. */
   watch(): Promise<AsyncIterableIterator<ConsoleFrame>>;
-  /** Subscribes as somebody else, and resolves when the subscription stands. */
+  /** Subscribes as another user. Resolves when the subscription is ready. */
   subscribe(query: string): Promise<void>;
 }
 
@@ -48,13 +48,13 @@ export async function startConsoleWorld(options: Partial<GatewayOptions> = {}): 
     } as Parameters<typeof startStack>[0],
     { http: true },
   );
-  const token = await tokenFor('ada');
+  const adaToken = await tokenFor('ada');
   const clients: Client[] = [];
 
-  function clientOf(of: string): Client {
+  function clientOf(token: string): Client {
     const client = createClient({
       url: `${stack.url}/graphql`,
-      headers: { authorization: `Bearer ${of}` },
+      headers: { authorization: `Bearer ${token}` },
       retryAttempts: 0,
     });
     clients.push(client);
@@ -63,10 +63,10 @@ export async function startConsoleWorld(options: Partial<GatewayOptions> = {}): 
 
   return {
     ...stack,
-    token,
+    token: adaToken,
     clientOf,
     async watch() {
-      const results = clientOf(token).iterate<{ console: ConsoleFrame }>({ query: framesQuery });
+      const results = clientOf(adaToken).iterate<{ console: ConsoleFrame }>({ query: framesQuery });
       const frames = (async function* () {
         for await (const { data, errors } of results) {
           if (!data) throw new Error(JSON.stringify(errors));

@@ -1,4 +1,4 @@
-/** Publishes through the route handler, whose platform keeps nothing alive, and freezes as soon as it has the answer. */
+/** Publishes through the route handler without `waitUntil`, and freezes as soon as it has the response. */
 import { writeSync } from 'node:fs';
 import { POST } from '../../../examples/serverless/next-route.ts';
 
@@ -12,6 +12,6 @@ const response = await POST(
   }),
   { waitUntil: () => undefined },
 );
-writeSync(1, `answered ${await response.text()}\n`);
-// Nothing happens in this process from here on: no timer, no socket, no write that is still waiting.
+writeSync(1, `responded ${await response.text()}\n`);
+// Blocks this process: no timer, no socket and no pending write runs after this line.
 Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);

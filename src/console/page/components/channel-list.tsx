@@ -15,14 +15,14 @@ const words: Readonly<Record<Kind, string>> = {
   OTHER: 'other',
 };
 
-/** Channels that somebody is on, and those that are registered. */
+/** Lists channels that have subscribers or a registration. */
 export function ChannelList({ overview: { channels, countsSubscribers } }: { readonly overview: Overview }) {
   const [text, setText] = useState('');
   const now = useNow();
   if (channels.length === 0) {
     return (
       <Empty title="No channels">
-        Nobody is on a channel, and none is kept for somebody who may come back.
+        A channel appears here while it has subscribers or a registered operation.
       </Empty>
     );
   }
@@ -32,7 +32,7 @@ export function ChannelList({ overview: { channels, countsSubscribers } }: { rea
       <ListFilter what="channels by name" text={text} onText={setText}>
         {!countsSubscribers && (
           <span className="quiet">
-            Pusher does not tell how many subscribe: switch on “subscription counting” in the app’s settings.
+            Pusher does not count subscribers. Enable “subscription counting” in the app’s settings.
           </span>
         )}
       </ListFilter>
@@ -46,7 +46,7 @@ export function ChannelList({ overview: { channels, countsSubscribers } }: { rea
                 Subscribers
               </th>
               <th scope="col" className="number roomy">
-                Registered for
+                Expires in
               </th>
             </tr>
           </thead>
@@ -57,8 +57,10 @@ export function ChannelList({ overview: { channels, countsSubscribers } }: { rea
                   <code>{name}</code>
                 </td>
                 <td>{words[kind]}</td>
-                <td className="number">{subscribers === null ? 'not known' : count(subscribers)}</td>
-                <td className="number quiet roomy">{expiresAt === null ? '' : inTime(expiresAt - now)}</td>
+                <td className="number">{subscribers === null ? 'unknown' : count(subscribers)}</td>
+                <td className="number quiet roomy">
+                  {expiresAt === null ? '' : durationOf(expiresAt - now)}
+                </td>
               </tr>
             ))}
           </tbody>
@@ -68,8 +70,8 @@ export function ChannelList({ overview: { channels, countsSubscribers } }: { rea
   );
 }
 
-/** `24 h`, `2 min` */
-function inTime(milliseconds: number): string {
+/** Formats a duration: `24 h`, `2 min`. */
+function durationOf(milliseconds: number): string {
   const minutes = Math.max(0, Math.round(milliseconds / 60_000));
   return minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
 }

@@ -4,9 +4,9 @@ import { latenciesOf, secondsOf, valuesOf } from '../live/series.ts';
 import { Chart } from './chart.tsx';
 import { milliseconds, rate } from './format.ts';
 
-const span = `up to ${chartSeconds / 60} minutes back`;
+const span = `last ${chartSeconds / 60} minutes`;
 
-/** Drawn anew with each frame, about once a second. */
+/** The three charts. They are redrawn with each frame, about once per second. */
 export function ChartRow({ live }: { readonly live: Live }) {
   const { seconds, events, deliveries, latencies } = useMemo(() => {
     const ofLive = secondsOf(live);
@@ -33,16 +33,14 @@ export function ChartRow({ live }: { readonly live: Live }) {
     <section className="charts" aria-label="Charts">
       <Chart
         title="Events"
-        hint={`a second, ${span}`}
+        hint={`per second, ${span}`}
         {...{ seconds, isEmpty }}
         lines={events}
         format={rate}
       />
       <Chart
         title="Deliveries"
-        hint={
-          live.countsDeliveries || isEmpty ? `a second, ${span}` : 'Pusher does not tell how many it delivers'
-        }
+        hint={live.countsDeliveries || isEmpty ? `per second, ${span}` : 'Pusher does not count deliveries'}
         {...{ seconds, isEmpty }}
         lines={deliveries}
         format={rate}
@@ -50,7 +48,7 @@ export function ChartRow({ live }: { readonly live: Live }) {
       <Chart
         title="Publish to delivered"
         hint={span}
-        explanation="From when an event was stored until Pusher had it, and on from Pusher as long as the newest message took to this page."
+        explanation="Time from storing an event until Pusher accepted it, plus the estimated time from Pusher to this page."
         {...{ seconds, isEmpty }}
         lines={latencies}
         format={milliseconds}

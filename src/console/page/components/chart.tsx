@@ -13,18 +13,18 @@ export interface Line {
 export interface ChartProps {
   readonly title: string;
   readonly hint: string;
-  /** What is measured, for whoever wants to know. */
+  /** What the chart measures; shown as a tooltip. */
   readonly explanation?: string;
   readonly seconds: readonly number[];
   readonly lines: readonly Line[];
   readonly format: (value: number) => string;
-  /** Nothing has come yet. */
+  /** No frame has arrived yet. */
   readonly isEmpty: boolean;
 }
 
 const height = 132;
 
-/** A chart that moves. Whoever cannot see it is told its newest and highest values. */
+/** A live chart. Screen readers get its newest and highest values as a label. */
 export function Chart({ title, hint, explanation, seconds, lines, format, isEmpty }: ChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(undefined);
@@ -75,9 +75,9 @@ export function Chart({ title, hint, explanation, seconds, lines, format, isEmpt
         </ul>
       </figcaption>
       <div className="plot" ref={place} role="img" aria-label={inWords(title, lines, format)} />
-      {isEmpty && <p className="chart-empty quiet">Waiting for the first second…</p>}
+      {isEmpty && <p className="chart-empty quiet">Waiting for data…</p>}
       {!isEmpty && lines.every(({ values }) => knownIn(values) === 0) && (
-        <p className="chart-empty quiet">No event yet.</p>
+        <p className="chart-empty quiet">No events yet.</p>
       )}
     </figure>
   );
@@ -98,11 +98,11 @@ function optionsFor(
   return {
     width: element.clientWidth || 300,
     height,
-    // Room for the last time.
+    // Space for the label of the newest time.
     padding: [8, 28, 0, 0],
     legend: { show: false },
     cursor: { points: { show: false }, drag: { x: false, y: false }, y: false },
-    // From 0, so that a small change does not look like a great one.
+    // The axis starts at 0, so that small changes do not look large.
     scales: { y: { range: (_plot, _low, high) => [0, Math.max(1, high * 1.15)] } },
     axes: [
       {
@@ -126,7 +126,7 @@ function optionsFor(
         label: line.label,
         stroke: color(line.color),
         width: 1.75,
-        // A line of one value would not be seen.
+        // A line of one value is invisible, so draw points.
         points: { size: 5, show: (plot: uPlot, place: number) => knownIn(plot.data[place]) < 3 },
         spanGaps: true,
         ...(index === 0 ? { fill: translucent(color(line.color)) } : {}),
@@ -135,7 +135,7 @@ function optionsFor(
   };
 }
 
-/** A canvas knows nothing of `light-dark()`. */
+/** Resolves a CSS color, because a canvas does not support `light-dark()`. */
 function resolved(element: HTMLElement, value: string): string {
   const probe = element.appendChild(document.createElement('i'));
   probe.style.color = value;

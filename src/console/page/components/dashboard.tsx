@@ -12,13 +12,13 @@ import { TopBar } from './top-bar.tsx';
 
 export interface DashboardProps {
   readonly token: string | undefined;
-  /** The gateway does not take the token, or wants one. */
-  readonly onRefused: (why: Problem) => void;
+  /** Called when the gateway rejects the token or requires one. */
+  readonly onRejected: (problem: Problem) => void;
   readonly onSignOut: () => void;
 }
 
-/** All of the console, for somebody who may see it. */
-export function Dashboard({ token, onRefused, onSignOut }: DashboardProps) {
+/** The console of an authorized viewer. */
+export function Dashboard({ token, onRejected, onSignOut }: DashboardProps) {
   const { live, store, subscription } = useLive();
   const onTaken = useCallback(
     (clock: ClockReading) => {
@@ -30,18 +30,18 @@ export function Dashboard({ token, onRefused, onSignOut }: DashboardProps) {
   const { overview, problem, refresh } = useOverview(token, live.changes, onTaken);
 
   useEffect(() => {
-    if (problem && needsToken(problem)) onRefused(problem);
-  }, [problem, onRefused]);
+    if (problem && needsToken(problem)) onRejected(problem);
+  }, [problem, onRejected]);
 
   const { status } = subscription;
   useEffect(() => {
-    // Whether the gateway has gone, too, is known sooner by asking.
+    // A request shows sooner than the subscription whether the gateway is down too.
     if (status === 'reconnecting') void refresh();
   }, [status, refresh]);
 
-  if (!overview && !problem) return <p className="loading">Asking the gateway…</p>;
+  if (!overview && !problem) return <p className="loading">Loading the overview…</p>;
   return (
-    <div className={problem ? 'desk stale' : 'desk'}>
+    <div className={problem ? 'dashboard stale' : 'dashboard'}>
       <TopBar
         status={status}
         lag={live.lag}

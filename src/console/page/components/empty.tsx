@@ -5,7 +5,7 @@ export interface EmptyProps {
   readonly children: ReactNode;
 }
 
-/** What stands where nothing is yet, and what would make something be there. */
+/** Placeholder for an empty list, with what fills it. */
 export function Empty({ title, children }: EmptyProps) {
   return (
     <div className="empty">

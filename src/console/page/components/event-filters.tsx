@@ -1,11 +1,11 @@
 import type { ReactNode, Ref } from 'react';
 import type { LogEntry } from '../live/live-store.ts';
 
-/** What of the log is shown. */
+/** Selects entries of the log. */
 export interface Filter {
   readonly text: string;
   readonly group: keyof typeof groups;
-  /** Empty: every field. */
+  /** Name of a subscription field; empty for all fields. */
   readonly field: string;
 }
 
@@ -18,7 +18,7 @@ const groups = {
 
 export const everything: Filter = { text: '', group: 'All', field: '' };
 
-/** Text is found in the topic and in what the entry says, without regard to case. */
+/** Returns whether an entry passes the filter. The text is searched for in the topic and the text, ignoring case. */
 export function matches({ kind, field, topic, text }: LogEntry, filter: Filter): boolean {
   const kinds: readonly string[] | undefined = groups[filter.group];
   if (kinds && !kinds.includes(kind)) return false;
@@ -29,7 +29,7 @@ export function matches({ kind, field, topic, text }: LogEntry, filter: Filter):
 export interface EventFiltersProps {
   readonly filter: Filter;
   readonly onFilter: (filter: Filter) => void;
-  /** To choose from. */
+  /** The fields in the drop-down list. */
   readonly fields: readonly string[];
   readonly search: Ref<HTMLInputElement>;
   readonly children: ReactNode;
@@ -65,7 +65,7 @@ export function EventFilters({ filter, onFilter, fields, search, children }: Eve
         value={filter.field}
         onChange={(event) => onFilter({ ...filter, field: event.target.value })}
       >
-        <option value="">every field</option>
+        <option value="">all fields</option>
         {fields.map((field) => (
           <option key={field}>{field}</option>
         ))}

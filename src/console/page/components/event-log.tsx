@@ -4,17 +4,17 @@ import { Empty } from './empty.tsx';
 import { EventFilters, everything, matches } from './event-filters.tsx';
 import { EventRow } from './event-row.tsx';
 
-/** Rows that are drawn; the filter looks at all that are kept. */
+/** Maximum number of rows on the page. The filter searches the whole log. */
 const maxRows = 150;
 
-/** What has happened, newest first. */
+/** The log, newest entry first. */
 export function EventLog({ live }: { readonly live: Live }) {
   const [filter, setFilter] = useState(everything);
-  /** What stood there when somebody stopped it. */
-  const [held, setHeld] = useState<readonly LogEntry[]>();
+  /** The log at the time of pausing; `undefined` while it is running. */
+  const [pausedLog, setPausedLog] = useState<readonly LogEntry[]>();
   const search = useRef<HTMLInputElement>(null);
-  const shown = (held ?? live.log).filter((entry) => matches(entry, filter));
-  const missing = held ? live.log.findIndex(({ id }) => id === held[0]?.id) : 0;
+  const shown = (pausedLog ?? live.log).filter((entry) => matches(entry, filter));
+  const missing = pausedLog ? live.log.findIndex(({ id }) => id === pausedLog[0]?.id) : 0;
 
   useEffect(() => {
     const focusSearch = (event: KeyboardEvent): void => {
@@ -37,17 +37,17 @@ export function EventLog({ live }: { readonly live: Live }) {
       >
         <button
           type="button"
-          aria-pressed={held !== undefined}
-          onClick={() => setHeld(held ? undefined : live.log)}
+          aria-pressed={pausedLog !== undefined}
+          onClick={() => setPausedLog(pausedLog ? undefined : live.log)}
         >
-          {held ? (missing > 0 ? `Go on (${missing} new)` : 'Go on') : 'Pause'}
+          {pausedLog ? (missing > 0 ? `Resume (${missing} new)` : 'Resume') : 'Pause'}
         </button>
       </EventFilters>
       {shown.length > 0 ? (
         <section
           className="scroll"
           aria-label="Events"
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard.
           tabIndex={0}
         >
           <ol className="log">
@@ -57,19 +57,19 @@ export function EventLog({ live }: { readonly live: Live }) {
           </ol>
           {live.omitted > 0 && (
             <p className="quiet log-note">
-              More happens than a person can read: {live.omitted} entries were left out. Charts count them
-              all.
+              {live.omitted} entries are not listed, because there were too many per second. The charts
+              include them.
             </p>
           )}
         </section>
       ) : live.log.length > 0 ? (
         <Empty title="Nothing matches">
-          None of the {live.log.length} newest entries passes this filter.
+          None of the {live.log.length} newest entries matches this filter.
         </Empty>
       ) : (
-        <Empty title="Nothing has happened yet">
-          Events appear here as they are published, with what became of them. Publish one with the form, or
-          let your application.
+        <Empty title="No events yet">
+          Events appear here when they are published, with their outcome. Publish one with the form or from
+          your application.
         </Empty>
       )}
     </>

@@ -14,7 +14,7 @@ const words: Readonly<Record<LogEntry['kind'], readonly [word: string, tone: str
   ERROR: ['error', 'bad'],
 };
 
-/** One line, and all of it when it is opened. */
+/** One entry on one line; opening it shows the whole text. */
 export const EventRow = memo(function EventRow({ entry }: { readonly entry: LogEntry }) {
   const { at, kind, topic, text, results, milliseconds: took } = entry;
   const [word, tone] = words[kind];

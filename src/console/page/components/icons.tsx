@@ -1,4 +1,4 @@
-/** Drawn here, so that nothing has to be loaded; they stand beside words, and say nothing themselves. */
+/** The logo, inline so that the browser loads no file. It is decorative: the name is next to it. */
 export function BrandIcon() {
   return (
     <svg className="brand" viewBox="0 0 32 32" aria-hidden="true">

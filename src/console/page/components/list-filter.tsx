@@ -1,14 +1,14 @@
 import type { ReactNode } from 'react';
 
 export interface ListFilterProps {
-  /** What is looked through: "channels by name". */
+  /** What the filter searches, for its label: "channels by name". */
   readonly what: string;
   readonly text: string;
   readonly onText: (text: string) => void;
   readonly children?: ReactNode;
 }
 
-/** Above a list that may be long. */
+/** A search field above a list. */
 export function ListFilter({ what, text, onText, children }: ListFilterProps) {
   return (
     <div className="filters">
@@ -24,7 +24,7 @@ export function ListFilter({ what, text, onText, children }: ListFilterProps) {
   );
 }
 
-/** Without regard to case. */
+/** Returns whether `whole` contains `part`, ignoring case. */
 export function contains(whole: string, part: string): boolean {
   return whole.toLowerCase().includes(part.toLowerCase());
 }

@@ -5,17 +5,17 @@ import { Notice } from './notice.tsx';
 
 export interface NoticesProps {
   readonly problem: Problem | undefined;
-  /** When what is shown was true. */
+  /** Time of the overview on the page. */
   readonly asOf: number | undefined;
   readonly subscription: Pick<UsedSubscription<unknown>, 'status' | 'error' | 'recovered'>;
   readonly onRetry: () => void;
 }
 
-/** What whoever looks must know before they trust what they see. */
+/** Warns the viewer that figures on the page are out of date or incomplete. */
 export function Notices({ problem, asOf, subscription, onRetry }: NoticesProps) {
   const retry = { label: 'Try again', onClick: onRetry };
   if (problem) {
-    const shown = asOf === undefined ? '' : ` What you see is as of ${timeOf(asOf)}.`;
+    const shown = asOf === undefined ? '' : ` The figures are from ${timeOf(asOf)}.`;
     return (
       <Notice kind="error" action={retry}>
         {problem.message}
@@ -26,15 +26,15 @@ export function Notices({ problem, asOf, subscription, onRetry }: NoticesProps) 
   if (subscription.status === 'error' || subscription.status === 'complete') {
     return (
       <Notice kind="error" action={retry}>
-        The console hears nothing any more: {subscription.error?.message ?? 'the gateway has ended it'}. Lists
-        are still asked for every few seconds; charts and events stand still.
+        Live updates stopped: {subscription.error?.message ?? 'the gateway ended the subscription'}. Lists are
+        still refreshed every few seconds; charts and events are not.
       </Notice>
     );
   }
   if (!subscription.recovered) {
     return (
       <Notice kind="warning">
-        This page was away for so long that a part of the charts and of the events is missing.
+        This page was offline too long to recover all frames. Charts and events are incomplete.
       </Notice>
     );
   }

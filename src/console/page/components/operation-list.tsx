@@ -11,15 +11,16 @@ export interface OperationListProps {
   readonly activity: Live['activity'];
 }
 
-/** Each operation is executed once for an event, however many subscribe. */
+/** Lists the operations. The gateway executes each operation once per event, for any number of subscribers. */
 export function OperationList({ overview: { operations }, activity }: OperationListProps) {
   const [open, setOpen] = useState<string>();
   const [text, setText] = useState('');
   const now = useNow();
   if (operations.length === 0) {
     return (
-      <Empty title="Nobody subscribes">
-        Operations appear here when somebody subscribes, and go two minutes after the last one has left.
+      <Empty title="No subscribers">
+        An operation appears here when a client subscribes, and disappears two minutes after its last
+        subscriber leaves.
       </Empty>
     );
   }
@@ -74,7 +75,7 @@ export function OperationList({ overview: { operations }, activity }: OperationL
                     <td className="roomy">
                       <code className="cut">{JSON.stringify(variables)}</code>
                     </td>
-                    <td className="number">{subscribers === null ? 'not known' : count(subscribers)}</td>
+                    <td className="number">{subscribers === null ? 'unknown' : count(subscribers)}</td>
                     <td className="number">{count(executions)}</td>
                     <td className="number quiet">{lastAt === null ? 'none yet' : ago(lastAt, now)}</td>
                   </tr>
@@ -108,7 +109,7 @@ export function OperationList({ overview: { operations }, activity }: OperationL
           </tbody>
         </table>
         <p className="quiet log-note">
-          Executions and results are those of the gateway that answered, since it started.
+          Executions and results are those of one gateway process, since it started.
         </p>
       </div>
     </>
@@ -124,7 +125,7 @@ function Listing({ title, text }: { readonly title: string; readonly text: strin
   );
 }
 
-/** The operation's name, else the field that it selects first. */
+/** Returns the operation's name or, without a name, its first field. */
 function nameOf(document: string): string {
   return (
     /^subscription (\w+)/.exec(document)?.[1] ?? /{\s*(?:\w+: )?(\w+)/.exec(document)?.[1] ?? 'subscription'
@@ -133,5 +134,5 @@ function nameOf(document: string): string {
 
 function claimsOf(claims: unknown): string {
   const text = JSON.stringify(claims);
-  return text === '{}' ? 'none: everybody who may, shares it' : text;
+  return text === '{}' ? 'none: all authorized viewers share the execution' : text;
 }

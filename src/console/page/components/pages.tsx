@@ -17,7 +17,7 @@ interface Page {
   readonly content: () => ReactNode;
 }
 
-/** What there is to look through, one list at a time. Arrow keys, Home and End go from tab to tab. */
+/** The lists, one per tab. Arrow keys, Home and End move between the tabs. */
 export function Pages({ live, overview }: PagesProps) {
   const [open, setOpen] = useState(0);
   const tabs = useRef<(HTMLButtonElement | null)[]>([]);
@@ -45,7 +45,7 @@ export function Pages({ live, overview }: PagesProps) {
 
   return (
     <main className="panel pages">
-      <div className="tabs" role="tablist" aria-label="What to look through" onKeyDown={move}>
+      <div className="tabs" role="tablist" aria-label="Lists" onKeyDown={move}>
         {pages.map(({ name, count }, index) => (
           <button
             key={name}
@@ -64,9 +64,7 @@ export function Pages({ live, overview }: PagesProps) {
             {count !== undefined && <span className="count">{count}</span>}
           </button>
         ))}
-        {overview.omitted > 0 && (
-          <span className="quiet tabs-note">{overview.omitted} more are not listed</span>
-        )}
+        {overview.omitted > 0 && <span className="quiet tabs-note">{overview.omitted} more not listed</span>}
       </div>
       {pages.map(({ name, content }, index) => (
         <div

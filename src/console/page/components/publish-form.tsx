@@ -7,9 +7,9 @@ import { Notice } from './notice.tsx';
 import { type Outcome, parseJson, useSending } from './use-sending.ts';
 
 const outcomes: Readonly<Record<PublishStatus, Outcome>> = {
-  SENT: { kind: 'good', text: 'Sent: Pusher has it.' },
-  ACCEPTED: { kind: 'warning', text: 'Accepted: it is stored, and will be sent.' },
-  REFUSED: { kind: 'error', text: 'Refused by Pusher' },
+  SENT: { kind: 'good', text: 'Sent to Pusher.' },
+  ACCEPTED: { kind: 'warning', text: 'Stored. The gateway will send it.' },
+  REFUSED: { kind: 'error', text: 'Rejected by Pusher' },
 };
 
 export interface PublishFormProps {
@@ -17,7 +17,7 @@ export interface PublishFormProps {
   readonly fields: Overview['fields'];
 }
 
-/** Publishes an event on a topic, as a backend does. The gateway's rule `publish` decides. */
+/** Publishes an event on a topic, as a backend does. The gateway's rule `publish` authorizes it. */
 export function PublishForm({ token, fields }: PublishFormProps) {
   const [name, setName] = useState(fields[0]?.name ?? '');
   const [values, setValues] = useState<Readonly<Record<string, string>>>({});
@@ -31,8 +31,10 @@ export function PublishForm({ token, fields }: PublishFormProps) {
     const viewer = Object.fromEntries((field?.claims ?? []).map((each) => [each, textOf(`viewer.${each}`)]));
     const topic = { ...args, ...(field?.claims.length ? { viewer } : {}) };
     const { publish } = await request(publishMutation, { field: name, args: topic, event: sent }, token);
-    const told = outcomes[publish.status];
-    return publish.reason ? { ...told, text: `${told.text}: ${publish.reason}` } : told;
+    const result = outcomes[publish.status];
+    return publish.reason
+      ? { ...result, text: `${result.text.replace(/\.$/, '')}: ${publish.reason}` }
+      : result;
   });
   if (fields.length === 0) return <p className="quiet">The schema has no subscription fields.</p>;
   const places = [...(field?.arguments ?? []), ...(field?.claims ?? []).map((claim) => `viewer.${claim}`)];

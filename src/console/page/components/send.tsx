@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { PublishForm, type PublishFormProps } from './publish-form.tsx';
 import { TriggerForm } from './trigger-form.tsx';
 
-/** Forms that make something happen. */
+/** The forms that publish an event on a topic or trigger an event on a channel. */
 export function Send({ token, fields }: PublishFormProps) {
   const [form, setForm] = useState<'publish' | 'trigger'>('publish');
   return (

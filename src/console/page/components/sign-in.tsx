@@ -5,12 +5,12 @@ import { Notice } from './notice.tsx';
 
 export interface SignInProps {
   readonly problem: Problem;
-  /** Whether a token was given that did not do. */
+  /** The gateway rejected a token. */
   readonly hadToken: boolean;
   readonly onToken: (token: string) => void;
 }
 
-/** Asks for a token. It stays in this browser tab, and goes to the gateway only. */
+/** Requests a token from the viewer. The token stays in this browser tab and is sent to the gateway only. */
 export function SignIn({ problem, hadToken, onToken }: SignInProps) {
   const [token, setToken] = useState('');
 
@@ -24,7 +24,7 @@ export function SignIn({ problem, hadToken, onToken }: SignInProps) {
       <form className="card" onSubmit={submit}>
         <BrandIcon />
         <h1>Console</h1>
-        <p className="quiet">This gateway wants to know who you are.</p>
+        <p className="quiet">This gateway requires a token.</p>
         {(hadToken || problem.code === 'FORBIDDEN') && <Notice kind="error">{problem.message}</Notice>}
         <label htmlFor="token">Token</label>
         <input
@@ -35,7 +35,7 @@ export function SignIn({ problem, hadToken, onToken }: SignInProps) {
           autoComplete="off"
           spellCheck={false}
           required
-          // biome-ignore lint/a11y/noAutofocus: it is the only field of a page that asks for nothing else.
+          // biome-ignore lint/a11y/noAutofocus: it is the only field of the page.
           autoFocus
           aria-describedby="token-hint"
         />
@@ -43,8 +43,8 @@ export function SignIn({ problem, hadToken, onToken }: SignInProps) {
           Open the console
         </button>
         <p id="token-hint" className="hint">
-          A JWT that the gateway accepts and that its rule <code>console</code> lets in. A server that was
-          started by <code>serve</code> prints a link with one. It is kept until you close this tab.
+          A JWT that the gateway accepts and its rule <code>console</code> allows. A server started by{' '}
+          <code>serve</code> prints a link with a token. The token is stored until you close this tab.
         </p>
       </form>
     </main>

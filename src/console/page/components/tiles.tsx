@@ -3,7 +3,7 @@ import { currentOf, latencyNow, secondsOf, valuesOf } from '../live/series.ts';
 import type { Overview } from '../live/use-overview.ts';
 import { count, counted, milliseconds, rate } from './format.ts';
 
-/** Ms that a mailbox may hold something: what comes and goes is work, what stays is an outage. */
+/** Age of a waiting event, in ms, from which the tile warns. Shorter waits are normal; a longer one is an outage. */
 const alarmingWait = 10_000;
 
 export interface TilesProps {
@@ -11,7 +11,7 @@ export interface TilesProps {
   readonly overview: Overview;
 }
 
-/** The numbers that one looks at first. */
+/** The key figures. */
 export function Tiles({ live, overview }: TilesProps) {
   const seconds = secondsOf(live);
   const waiting = overview.topics.reduce((sum, { depth }) => sum + depth, 0);
@@ -45,7 +45,7 @@ export function Tiles({ live, overview }: TilesProps) {
       <Tile
         label="Waiting"
         value={count(waiting)}
-        note={waiting === 0 ? 'every mailbox is empty' : `in mailboxes, for ${milliseconds(longest)}`}
+        note={waiting === 0 ? 'all mailboxes are empty' : `in mailboxes, up to ${milliseconds(longest)}`}
         alarming={longest > alarmingWait}
       />
     </dl>
@@ -73,27 +73,27 @@ function Tile({ label, value, unit = '', note, alarming = false }: TileProps) {
   );
 }
 
-/** Of the Channels servers in the gateways' processes, else as many as their subscriptions tell. */
+/** Connections of the Channels servers in the gateways' processes or, without those, the number of subscriptions. */
 function connectionsOf({ instances }: Live, { server, channels, countsSubscribers }: Overview) {
   const known = [...instances.values()].flatMap(({ connections }) =>
     connections === null ? [] : [connections],
   );
   const total = known.length > 0 ? known.reduce((sum, each) => sum + each, 0) : server?.connections;
-  if (total !== undefined) return { value: count(total), note: 'open now, this page’s too' };
-  if (!countsSubscribers) return { value: '–', note: 'Pusher does not tell' };
+  if (total !== undefined) return { value: count(total), note: 'open, including this page' };
+  if (!countsSubscribers) return { value: '–', note: 'Pusher does not count them' };
   const most = channels.reduce((sum, { subscribers }) => sum + (subscribers ?? 0), 0);
-  return { value: count(most), note: 'subscriptions; Pusher tells no connections' };
+  return { value: count(most), note: 'subscriptions; Pusher does not count connections' };
 }
 
 function noteOfSharing({ operations, countsSubscribers }: Overview): string {
-  if (!countsSubscribers) return 'sharing: Pusher does not tell';
+  if (!countsSubscribers) return 'Pusher does not count subscribers';
   const subscribers = operations.reduce((sum, each) => sum + (each.subscribers ?? 0), 0);
   if (operations.length === 0) return 'no subscribers';
-  return `${counted(subscribers / operations.length, 'subscriber')} an operation`;
+  return `${counted(subscribers / operations.length, 'subscriber')} per operation`;
 }
 
 function noteOfDeliveries({ at, countsDeliveries }: Live, { server }: Overview): string {
-  if (at === 0) return 'waiting for the first second';
-  if (!countsDeliveries) return 'Pusher does not tell';
-  return server ? 'counted by the Channels server' : 'by subscribers of each channel';
+  if (at === 0) return 'waiting for data';
+  if (!countsDeliveries) return 'Pusher does not count them';
+  return server ? 'counted by the Channels server' : 'from the subscribers of each channel';
 }

@@ -32,7 +32,7 @@ export function TopBar({ status, lag, instances, onSignOut }: TopBarProps) {
       {lag !== undefined && (
         <span
           className="quiet lag"
-          title="From when a gateway made its newest message until it was here, over Pusher."
+          title="Time from creating the newest frame in a gateway until this page received it over Pusher."
         >
           {milliseconds(lag)} to this page
         </span>

@@ -5,16 +5,12 @@ import { Empty } from './empty.tsx';
 import { ago, count, timeOf } from './format.ts';
 import { contains, ListFilter } from './list-filter.tsx';
 
-/** Topics with what waits in their mailboxes, and the events that Pusher refused. */
+/** Lists topics with the events waiting in their mailboxes, and the events that Pusher rejected. */
 export function TopicList({ overview: { topics, deadLetters } }: { readonly overview: Overview }) {
   const [text, setText] = useState('');
   const now = useNow();
   if (topics.length === 0 && deadLetters.length === 0) {
-    return (
-      <Empty title="No topics">
-        A topic is here while somebody subscribes to it, or while an event waits in it.
-      </Empty>
-    );
+    return <Empty title="No topics">A topic appears here while it has subscribers or waiting events.</Empty>;
   }
   const deepest = Math.max(1, ...topics.map(({ depth }) => depth));
   return (
@@ -30,7 +26,7 @@ export function TopicList({ overview: { topics, deadLetters } }: { readonly over
               </th>
               <th scope="col">Mailbox</th>
               <th scope="col" className="number">
-                Not empty since
+                Waiting since
               </th>
             </tr>
           </thead>
@@ -45,7 +41,7 @@ export function TopicList({ overview: { topics, deadLetters } }: { readonly over
                   <td className="number">{count(operations)}</td>
                   <td>
                     <span className="depth">
-                      <meter min={0} max={deepest} value={depth} aria-label={`Events that wait: ${depth}`} />
+                      <meter min={0} max={deepest} value={depth} aria-label={`Waiting events: ${depth}`} />
                       {depth === 0 ? <span className="quiet">empty</span> : <b>{count(depth)}</b>}
                     </span>
                   </td>
@@ -56,13 +52,13 @@ export function TopicList({ overview: { topics, deadLetters } }: { readonly over
         </table>
         {deadLetters.length > 0 && (
           <>
-            <h3 className="list-title">Refused by Pusher for good</h3>
+            <h3 className="list-title">Rejected by Pusher</h3>
             <table>
               <thead>
                 <tr>
                   <th scope="col">When</th>
                   <th scope="col">Topic</th>
-                  <th scope="col">Why</th>
+                  <th scope="col">Reason</th>
                 </tr>
               </thead>
               <tbody>

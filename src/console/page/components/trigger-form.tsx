@@ -4,7 +4,7 @@ import { request } from '../gateway/request.ts';
 import { Notice } from './notice.tsx';
 import { parseJson, useSending } from './use-sending.ts';
 
-/** Sends a plain event to a channel that carries nothing of the gateway's. Its rule `trigger` decides. */
+/** Triggers an event on a channel of the application. The gateway's rule `trigger` authorizes it. */
 export function TriggerForm({ token }: { readonly token: string | undefined }) {
   const [channel, setChannel] = useState('');
   const [event, setEvent] = useState('');
@@ -23,7 +23,7 @@ export function TriggerForm({ token }: { readonly token: string | undefined }) {
         id={`${id}-channel`}
         value={channel}
         onChange={(change) => setChannel(change.target.value)}
-        placeholder="private-desk-42"
+        placeholder="private-board-42"
         spellCheck={false}
         required
       />
@@ -49,7 +49,7 @@ export function TriggerForm({ token }: { readonly token: string | undefined }) {
       </button>
       {outcome && <Notice kind={outcome.kind}>{outcome.text}</Notice>}
       <p className="hint">
-        For channels of your own. Those of subscription fields take published events only.
+        For channels of your application. On the channels of subscription fields, publish instead.
       </p>
     </form>
   );

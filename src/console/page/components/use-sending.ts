@@ -1,13 +1,13 @@
 import { type FormEvent, useState } from 'react';
 import { InexactNumberError, parseExactJson } from '../../../protocol/index.ts';
 
-/** What became of what was sent last. */
+/** The outcome of the last submission. */
 export interface Outcome {
   readonly kind: 'good' | 'warning' | 'error';
   readonly text: string;
 }
 
-/** Runs a form's work once at a time, and keeps what came of it. What it throws is shown. */
+/** Submits a form, one submission at a time, and stores the outcome. An error that `send` throws is shown. */
 export function useSending(send: () => Promise<Outcome>) {
   const [outcome, setOutcome] = useState<Outcome>();
   const [isBusy, setIsBusy] = useState(false);
@@ -27,12 +27,12 @@ export function useSending(send: () => Promise<Outcome>) {
   return { outcome, isBusy, submit };
 }
 
-/** Throws in words for whoever typed it. */
+/** Parses JSON from a form. Throws an error with a message for the viewer. */
 export function parseJson(text: string, what: string): unknown {
   try {
     return parseExactJson(text);
   } catch (cause) {
     if (cause instanceof InexactNumberError) throw new Error(`${what}: ${cause.message}.`, { cause });
-    throw new Error(`${what} is not JSON: texts need quotation marks.`, { cause });
+    throw new Error(`${what} is not valid JSON. Put names and texts in double quotes.`, { cause });
   }
 }

@@ -1,22 +1,22 @@
 import type { TypedDocumentString } from '../generated/graphql.ts';
 import { Problem } from './problem.ts';
 
-/** The endpoint lies beside the page, whatever a proxy has put before both. */
+/** The endpoint next to the page. Relative to the page, so that it works behind any path prefix. */
 export const endpoint = location.pathname.replace(/console\/?$/, 'graphql');
 
-interface Answer<Data> {
+interface GraphQLResponse<Data> {
   readonly data?: Data | null;
   readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[];
 }
 
-/** How requests are authenticated. */
+/** The headers that authenticate a request. */
 export function headersFor(token: string | undefined): Record<string, string> {
   return token === undefined ? {} : { authorization: `Bearer ${token}` };
 }
 
 /**
- * Asks the gateway.
- * @throws {Problem} with a message that can be shown.
+ * Sends an operation to the gateway and returns its data.
+ * @throws {Problem} with a message for the viewer.
  */
 export async function request<Data, Variables>(
   document: TypedDocumentString<Data, Variables>,
@@ -26,11 +26,11 @@ export async function request<Data, Variables>(
   const { data, errors } = await post<Data>({ query: document.toString(), variables }, token);
   const [error] = errors ?? [];
   if (error) throw new Problem(error.message, error.extensions?.code ?? 'UNKNOWN');
-  if (!data) throw new Problem('The gateway answered without data.', 'UNKNOWN');
+  if (!data) throw new Problem('The gateway returned neither data nor errors.', 'UNKNOWN');
   return data;
 }
 
-async function post<Data>(body: object, token: string | undefined): Promise<Answer<Data>> {
+async function post<Data>(body: object, token: string | undefined): Promise<GraphQLResponse<Data>> {
   try {
     const response = await fetch(endpoint, {
       method: 'POST',

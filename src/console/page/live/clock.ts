@@ -1,14 +1,14 @@
-/** The gateway's clock as an answer told it: read somewhere between asking and hearing. */
+/** One reading of the gateway's clock: `at` was read between sending the request and receiving the response. */
 export interface ClockReading {
-  readonly askedAt: number;
+  readonly requestedAt: number;
   readonly at: number;
-  readonly heardAt: number;
+  readonly receivedAt: number;
 }
 
-/** How well it is known: the shorter the way, the better. */
-export const uncertaintyOf = ({ askedAt, heardAt }: ClockReading): number => heardAt - askedAt;
+/** Uncertainty of a reading, in ms: the duration of the request. */
+export const uncertaintyOf = ({ requestedAt, receivedAt }: ClockReading): number => receivedAt - requestedAt;
 
-/** Ms by which the gateway's clock is ahead of this one; 0 where both may well be the same. */
-export function aheadBy({ askedAt, at, heardAt }: ClockReading): number {
-  return at >= askedAt && at <= heardAt ? 0 : at - (askedAt + heardAt) / 2;
+/** How far the gateway's clock is ahead of this one, in ms; 0 if the reading is consistent with equal clocks. */
+export function aheadBy({ requestedAt, at, receivedAt }: ClockReading): number {
+  return at >= requestedAt && at <= receivedAt ? 0 : at - (requestedAt + receivedAt) / 2;
 }

@@ -7,44 +7,44 @@ export type Frame = ConsoleFramesSubscription['console'];
 export type LogEntry = Frame['log'][number];
 export type Activity = Frame['operations'][number];
 
-/** Seconds that charts go back. */
+/** Maximum length of a chart, in seconds. */
 export const chartSeconds = 120;
-/** Entries of the log that are kept. */
+/** Maximum number of entries in the log. */
 export const maxLog = 400;
 
-/** Ms from when an event was stored until it could be here, and when that was told. */
+/** One latency, in ms from storing an event until this page could show it, and the time of its frame. */
 interface Sample {
   readonly at: number;
   readonly milliseconds: number;
 }
 
-/** What a gateway said last. */
+/** The last frame of one gateway. */
 interface Instance {
   readonly at: number;
   readonly connections: number | null;
 }
 
-/** All that is known from frames. A new object whenever one has come. */
+/** The state derived from all frames. Each frame creates a new object. */
 export interface Live {
-  /** When the newest frame ended, by the gateways' clock; 0 before the first. */
+  /** End of the newest frame, by the gateways' clock; 0 before the first frame. */
   readonly at: number;
   readonly events: Bins;
   readonly executions: Bins;
   readonly messages: Bins;
   readonly deliveries: Bins;
-  /** Whether deliveries are known. */
+  /** The gateway knows the number of deliveries. */
   readonly countsDeliveries: boolean;
   readonly samples: readonly Sample[];
   /** Newest first. */
   readonly log: readonly LogEntry[];
-  /** How much has happened that is not in the log. */
+  /** Number of entries that the gateways left out of the log. */
   readonly omitted: number;
   readonly instances: ReadonlyMap<string, Instance>;
-  /** Executions since the overview was taken, by operation. */
+  /** Executions since the last overview, by operation id. */
   readonly activity: ReadonlyMap<string, Activity>;
-  /** Grows with each frame that says that there may be other operations. */
+  /** Increases with each frame after which the list of operations may be different. */
   readonly changes: number;
-  /** Ms from when the newest frame was made until it was here. */
+  /** Ms from creating the newest frame until this page received it. */
   readonly lag: number | undefined;
 }
 
@@ -52,13 +52,13 @@ export interface LiveStore {
   snapshot(): Live;
   subscribe(onChange: () => void): () => void;
   add(frame: Frame): void;
-  /** Two machines have two clocks: without a reading they are taken for one. */
+  /** Corrects the difference between the clocks of the gateway and this page. Without a reading, none is assumed. */
   readClock(reading: ClockReading): void;
-  /** The overview holds it by now. */
+  /** Resets `activity`. Call this when a new overview includes it. */
   forgetActivity(): void;
 }
 
-/** A gateway that has said nothing for so long is gone. */
+/** A gateway without a frame for this long, in ms, is assumed to have stopped. */
 const instanceTtl = 15_000;
 
 export function createLiveStore(now: () => number = Date.now): LiveStore {
@@ -101,14 +101,14 @@ export function createLiveStore(now: () => number = Date.now): LiveStore {
       for (const name of ['events', 'executions', 'messages', 'deliveries'] as const)
         forget(live[name], oldest);
       const lag = Math.max(0, now() + (clock ? aheadBy(clock) : 0) - at);
-      const way = wayFromPusher(lag, frame.latencies);
+      const delay = delayFromPusher(lag, frame.latencies);
       const recent = [...live.instances].filter(([, instance]) => instance.at > at - instanceTtl);
       change({
         at: Math.max(live.at, at),
         countsDeliveries: deliveries !== null,
         samples: [
           ...live.samples.filter((sample) => sample.at > oldest * 1_000),
-          ...frame.latencies.map((each) => ({ at, milliseconds: each + way })),
+          ...frame.latencies.map((each) => ({ at, milliseconds: each + delay })),
         ],
         log: merged(live.log, frame.log),
         omitted: live.omitted + frame.omitted,
@@ -126,10 +126,10 @@ export function createLiveStore(now: () => number = Date.now): LiveStore {
 }
 
 /**
- * From Pusher to this page, in ms, as the frame itself has taken it: an event as any other, which Pusher had about as
- * soon as those that it tells of.
+ * Estimates the delay from Pusher to this page, in ms. A frame is itself an event, so its own latency to Pusher is
+ * about the median of the latencies it reports; the rest of its lag is the delay after Pusher.
  */
-function wayFromPusher(lag: number, latencies: readonly number[]): number {
+function delayFromPusher(lag: number, latencies: readonly number[]): number {
   return Math.max(
     0,
     lag -
@@ -140,15 +140,15 @@ function wayFromPusher(lag: number, latencies: readonly number[]): number {
   );
 }
 
-/** What is known anew of an entry takes its place. */
+/** Replaces entries that have a newer version, and puts new entries first. */
 function merged(log: readonly LogEntry[], news: readonly LogEntry[]): LogEntry[] {
   const byId = new Map(news.map((entry) => [entry.id, entry]));
-  const kept = log.map((entry) => {
+  const updated = log.map((entry) => {
     const newer = byId.get(entry.id);
     byId.delete(entry.id);
     return newer ?? entry;
   });
-  return [...[...byId.values()].toReversed(), ...kept].slice(0, maxLog);
+  return [...[...byId.values()].toReversed(), ...updated].slice(0, maxLog);
 }
 
 function added(

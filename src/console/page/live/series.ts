@@ -2,16 +2,16 @@ import { chartSeconds, type Live } from './live-store.ts';
 import { quantile } from './quantile.ts';
 import type { Bins } from './spread.ts';
 
-/** What a chart draws: `null` where nothing is known. */
+/** The values of a chart: `null` where the value is unknown. */
 export type Values = readonly (number | null)[];
 
-/** Seconds back that a latency stays in view: less, and the line would jump with every event. */
+/** Window of the latency quantiles, in ms. With a shorter window the line would jump with every event. */
 const latencyWindow = 10_000;
 
-/** A chart begins with so many seconds, and grows as more is known: else it would be an empty one for long. */
+/** Initial length of a chart, in seconds. It grows with the data, so that a new chart is not mostly empty. */
 const firstSeconds = 20;
 
-/** The seconds of a chart, oldest first. The last one is not over yet for every gateway, so it is left out. */
+/** Returns the seconds of a chart, oldest first, without the newest: some gateways have not reported it completely. */
 export function secondsOf({ at, events }: Pick<Live, 'at' | 'events'>): number[] {
   const last = Math.floor(at / 1_000) - 1;
   const known = last - Math.min(...events.keys()) + 1;
@@ -19,13 +19,13 @@ export function secondsOf({ at, events }: Pick<Live, 'at' | 'events'>): number[]
   return Array.from({ length }, (_, index) => last - length + 1 + index);
 }
 
-/** What was counted in each second; nothing before the first frame that is known. */
+/** Returns the count of each second; `null` before the first frame. */
 export function valuesOf(bins: Bins, seconds: readonly number[]): Values {
   const first = Math.min(...bins.keys());
   return seconds.map((second) => (second < first ? null : (bins.get(second) ?? 0)));
 }
 
-/** A quantile of the latencies of the last ten seconds, at each second. */
+/** Returns, for each second, a quantile of the latencies of the ten seconds before its end. */
 export function latenciesOf(
   { samples }: Pick<Live, 'samples'>,
   seconds: readonly number[],
@@ -34,7 +34,7 @@ export function latenciesOf(
   return seconds.map((second) => latencyUntil(samples, (second + 1) * 1_000, part) ?? null);
 }
 
-/** The same, up to now. */
+/** Returns a quantile of the latencies of the last ten seconds. */
 export function latencyNow({ samples, at }: Pick<Live, 'samples' | 'at'>, part: number): number | undefined {
   return latencyUntil(samples, at, part);
 }
@@ -47,7 +47,7 @@ function latencyUntil(samples: Live['samples'], end: number, part: number): numb
   return quantile(within, part);
 }
 
-/** The average of the last few values that are known: steadier than the newest, for a number that people read. */
+/** Returns the average of the last few known values. It is steadier than the newest value, so it is easier to read. */
 export function currentOf(values: Values, last = 3): number | undefined {
   const known = values.slice(-last).filter((value) => value !== null);
   return known.length > 0 ? known.reduce((sum, value) => sum + value, 0) / known.length : undefined;

@@ -1,9 +1,9 @@
-/** Counts in bins of one second, by the second since 1970. */
+/** Counts per second, by seconds since the Unix epoch. */
 export type Bins = Map<number, number>;
 
 /**
- * Adds what was counted between two moments to the seconds that it lies in, evenly. Frames come about once a second
- * and never on the second, so one second would else have two of them, and the next one none.
+ * Distributes a count evenly over the seconds between two times. Frames arrive about once per second, but not at the
+ * start of a second. Without this, one second would get two frames and the next second none.
  */
 export function spread(bins: Bins, count: number, from: number, to: number): void {
   const length = Math.max(1, to - from);
@@ -13,7 +13,7 @@ export function spread(bins: Bins, count: number, from: number, to: number): voi
   }
 }
 
-/** Drops the bins before a second. */
+/** Removes the bins before a second. */
 export function forget(bins: Bins, before: number): void {
   for (const second of bins.keys()) if (second < before) bins.delete(second);
 }

@@ -4,7 +4,7 @@ import { frames } from '../documents.ts';
 import type { ConsoleFramesSubscription } from '../generated/graphql.ts';
 import { createLiveStore, type Live, type LiveStore } from './live-store.ts';
 
-/** What frames say, as they come over Pusher. */
+/** The state derived from the frames that arrive over Pusher. */
 export interface UsedLive {
   readonly live: Live;
   readonly store: LiveStore;
@@ -19,7 +19,7 @@ export function useLive(): UsedLive {
   return { live, store, subscription };
 }
 
-/** The reading of a clock every second, for what is shown as "5 s ago". */
+/** Returns the current time and rerenders every second, for texts such as "5 s ago". */
 export function useNow(): number {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {

@@ -7,18 +7,18 @@ import type { ClockReading } from './clock.ts';
 
 export type Overview = ConsoleOverviewQuery['consoleOverview'];
 
-/** How things stand, as asked last. */
+/** The last overview of the gateway. */
 export interface UsedOverview {
   readonly overview: Overview | undefined;
-  /** Why the last question was not answered; the overview then is an older one. */
+  /** Why the last request failed. `overview` is then from an earlier request. */
   readonly problem: Problem | undefined;
   refresh(): Promise<void>;
 }
 
-/** It is asked again after so many ms, and sooner when a frame tells of other operations. */
-const pace = 5_000;
-/** Ms to wait for more changes before it is asked. */
-const settling = 400;
+/** Interval between requests, in ms. A frame that reports a change triggers an earlier request. */
+const refreshInterval = 5_000;
+/** Delay after a reported change, in ms, so that several changes cause one request. */
+const changeDelay = 400;
 
 export function useOverview(
   token: string | undefined,
@@ -27,21 +27,21 @@ export function useOverview(
 ): UsedOverview {
   const [overview, setOverview] = useState<Overview>();
   const [problem, setProblem] = useState<Problem>();
-  const isAsking = useRef(false);
+  const isRequesting = useRef(false);
 
   const refresh = useCallback(async () => {
-    if (isAsking.current) return;
-    isAsking.current = true;
-    const askedAt = Date.now();
+    if (isRequesting.current) return;
+    isRequesting.current = true;
+    const requestedAt = Date.now();
     try {
       const { consoleOverview } = await request(overviewQuery, {}, token);
       setOverview(consoleOverview);
       setProblem(undefined);
-      onTaken({ askedAt, at: consoleOverview.at, heardAt: Date.now() });
+      onTaken({ requestedAt, at: consoleOverview.at, receivedAt: Date.now() });
     } catch (error) {
       setProblem(error instanceof Problem ? error : new Problem(String(error), 'UNKNOWN'));
     } finally {
-      isAsking.current = false;
+      isRequesting.current = false;
     }
   }, [token, onTaken]);
 
@@ -49,13 +49,13 @@ export function useOverview(
     void refresh();
     const timer = setInterval(() => {
       if (document.visibilityState === 'visible') void refresh();
-    }, pace);
+    }, refreshInterval);
     return () => clearInterval(timer);
   }, [refresh]);
 
   useEffect(() => {
     if (changes === 0) return;
-    const timer = setTimeout(() => void refresh(), settling);
+    const timer = setTimeout(() => void refresh(), changeDelay);
     return () => clearTimeout(timer);
   }, [changes, refresh]);
 

@@ -2,45 +2,45 @@ import { LRUCache } from 'lru-cache';
 import type { ConsoleLogEntry } from '../../builtins/index.ts';
 import type { Observer } from '../../core/index.ts';
 import { steadyClock } from '../../protocol/index.ts';
-import { clip } from './clip.ts';
+import { clip } from './recent-log.ts';
 
-/** Events that are remembered until Pusher has them. One that another process sends is forgotten in time. */
-const maxOnTheirWay = 5_000;
+/** Maximum number of tracked events. An event that another process sends is never settled here; newer events evict it. */
+const maxInFlight = 5_000;
 
-/** Latencies that are kept until they are taken. */
+/** Maximum number of latencies stored between two calls of `takeLatencies()`. */
 const maxLatencies = 2_000;
 
-/** Follows each event from when it is stored until it has left the mailbox. */
-export interface EventsOnTheirWay {
+/** Tracks each event from the time it is stored until it leaves the mailbox. */
+export interface EventsInFlight {
   readonly observer: Pick<Observer, 'eventAccepted' | 'numbered' | 'delivered' | 'eventSettled'>;
-  /** Ms from when an event was stored until Pusher had it, since the last time. */
+  /** Returns the latencies since the last call: ms from storing an event until Pusher accepted it. */
   takeLatencies(): number[];
 }
 
-/** `tell`: an event is stored, or more is known of one that was told of before. */
-export function followEvents(now: () => number, tell: (entry: ConsoleLogEntry) => void): EventsOnTheirWay {
+/** `onEntry` is called when an event is stored, and again when it is settled. */
+export function trackEvents(now: () => number, onEntry: (entry: ConsoleLogEntry) => void): EventsInFlight {
   const elapsed = steadyClock(now);
-  /** `since`: when the event was stored, by `elapsed`. */
-  const onTheirWay = new LRUCache<string, { entry: ConsoleLogEntry; since: number }>({ max: maxOnTheirWay });
+  /** `since` is the time of storing, read from `elapsed`. */
+  const inFlight = new LRUCache<string, { entry: ConsoleLogEntry; since: number }>({ max: maxInFlight });
   let latencies: number[] = [];
 
   return {
     observer: {
       eventAccepted({ eventId, field, topic, body }) {
         const entry = { id: eventId, at: now(), kind: 'ACCEPTED', field, topic, text: clip(body) } as const;
-        onTheirWay.set(eventId, { entry, since: elapsed() });
-        tell(entry);
+        inFlight.set(eventId, { entry, since: elapsed() });
+        onEntry(entry);
       },
       numbered({ results }) {
         for (const { eventId } of results) {
-          const known = onTheirWay.get(eventId);
+          const known = inFlight.get(eventId);
           if (known) known.entry = { ...known.entry, results: (known.entry.results ?? 0) + 1 };
         }
       },
       delivered({ messages }) {
         for (const { eventId, refused } of messages) {
-          const known = onTheirWay.get(eventId);
-          // A large result, or one for many channels, is several messages: the first counts.
+          const known = inFlight.get(eventId);
+          // A large result, or a result for many channels, takes several messages. Measure the first one.
           if (!known || refused || known.entry.milliseconds != null) continue;
           const milliseconds = elapsed() - known.since;
           known.entry = { ...known.entry, milliseconds };
@@ -48,10 +48,14 @@ export function followEvents(now: () => number, tell: (entry: ConsoleLogEntry) =
         }
       },
       eventSettled({ eventId, status, field, topic, reason }) {
-        const entry = onTheirWay.get(eventId)?.entry ?? { id: eventId, at: now(), field, topic, text: '' };
-        onTheirWay.delete(eventId);
+        const entry = inFlight.get(eventId)?.entry ?? { id: eventId, at: now(), field, topic, text: '' };
+        inFlight.delete(eventId);
         const kind = status === 'sent' ? 'SENT' : 'REFUSED';
-        tell({ ...entry, kind, text: reason === undefined ? entry.text : clip(`${reason} ${entry.text}`) });
+        onEntry({
+          ...entry,
+          kind,
+          text: reason === undefined ? entry.text : clip(`${reason} ${entry.text}`),
+        });
       },
     },
     takeLatencies() {

@@ -1,0 +1,69 @@
+/** Subscriptions over Pusher, with the same client as in applications. */
+
+import { type Client, createClient } from '../client/index.ts';
+import { iterate } from '../client/internal.ts';
+import { initialStatus, type Status, updateStatus } from './status.ts';
+import type { Headers, Subscriber } from './subscriber.ts';
+import type { ValueStore } from './value-store.ts';
+import { watchGrants } from './watch-grants.ts';
+
+export function createPusherSubscriber(url: string, status: ValueStore<Status>): Subscriber {
+  /** The client for the current headers. It authorizes with them again after a reconnect, so new headers need a new client. */
+  let current: { client: Client; headers: string } | undefined;
+  let connection: Status['connection'] = 'none';
+
+  function setConnection(next: Status['connection']): void {
+    connection = next;
+    // The Pusher connection stays open after a switch to server-sent events. The status then shows the other transport.
+    if (status.read().transport === 'pusher') updateStatus(status, { connection });
+  }
+
+  function clientFor(headers: Headers): Client {
+    const key = JSON.stringify(headers);
+    if (current?.headers === key) return current.client;
+    current?.client.dispose();
+    setConnection('connecting');
+    const client = createClient({
+      url,
+      headers,
+      // Few attempts: the user is watching, and needs to see the error soon.
+      retryAttempts: 2,
+      fetch: watchGrants(({ channel, position }) => {
+        const known = status.read();
+        if (known.channel !== channel) updateStatus(status, { channel, position });
+      }),
+      on: {
+        connecting: (isRetry) => setConnection(isRetry ? 'lost' : 'connecting'),
+        connected: () => setConnection('connected'),
+        closed: () => setConnection('lost'),
+        message: ({ channel, position }) =>
+          updateStatus(status, { channel, position, results: status.read().results + 1 }),
+        gap: ({ channel, from, to }) => updateStatus(status, { channel, position: to, lost: { from, to } }),
+        error: (error) => console.warn('Pusher:', error),
+      },
+    });
+    current = { client, headers: key };
+    return client;
+  }
+
+  return (params, headers) => {
+    status.write({ ...initialStatus('pusher'), connection });
+    const client = clientFor(headers);
+    const ended = (): void => updateStatus(status, { isSubscribed: false });
+    return iterate((sink) =>
+      client.subscribe(params, {
+        next: sink.next,
+        ready: () => updateStatus(status, { isSubscribed: true }),
+        error: (error) => {
+          ended();
+          if (connection === 'connecting') setConnection('none');
+          sink.error(error);
+        },
+        complete: () => {
+          ended();
+          sink.complete();
+        },
+      }),
+    );
+  };
+}
