@@ -1,4 +1,4 @@
-/** Apollo Client 4: subscriptions over Pusher, everything else over HTTP. `useSubscription` works as ever. */
+/** Apollo Client 4: subscriptions over Pusher, everything else over HTTP. `useSubscription` works without changes. */
 import { ApolloClient, ApolloLink, gql, HttpLink, InMemoryCache } from '@apollo/client';
 import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
 import { OperationTypeNode } from 'graphql';
@@ -8,7 +8,7 @@ const url = process.argv[2] ?? 'http://127.0.0.1:4000/graphql';
 // #region link
 const client = createClient({
   url,
-  // Results are lost for good: time to fetch afresh what subscriptions keep up to date.
+  // Results were lost and cannot be recovered. Refetch the data that subscriptions keep up to date.
   onLost: () => void apollo.refetchQueries({ include: 'active' }),
 });
 const apollo = new ApolloClient({
@@ -32,5 +32,5 @@ apollo
     `,
     variables: { roomId: 'dogs' },
   })
-  // Refusals, and errors in a result, are an `error` here. Neither throws.
+  // `error` is set for a rejected subscription and for errors in a result. Neither one throws.
   .subscribe(({ data, error }) => console.log(error ?? data));

@@ -1,11 +1,11 @@
-/** A client whose token may expire. */
+/** A client that renews its token. */
 import { type Client, createClient } from 'graphql-pusher/client';
 
 export function connect(url: string, renewedToken: () => Promise<string>): Client {
   // #region headers
   return createClient({
     url,
-    // Asked at each request: on a reconnect the newest token is used.
+    // Called for each request, so that a reconnect uses the newest token.
     headers: async () => ({ authorization: `Bearer ${await renewedToken()}` }),
   });
   // #endregion headers

@@ -1,4 +1,4 @@
-/** Who may subscribe to what, who receives which events, and how somebody is thrown out. */
+/** Authorizes subscriptions, filters events, and revokes the access of a user. */
 import type { Gateway, GatewayContext, SharedViewer, Viewer } from 'graphql-pusher';
 
 interface Room {
@@ -28,7 +28,7 @@ export const typeDefs = /* GraphQL */ `
 export const resolvers = {
   Mutation: {
     async say(_root: unknown, { roomId, ...message }: Room & Message, { publish, viewer }: GatewayContext) {
-      // Mutations are yours to guard: nothing but subscriptions is asked about by `authorize`.
+      // The mutation must authorize its caller itself: `authorize` is called for subscriptions only.
       if (!mayEnter(roomId, viewer?.id)) return false;
       await publish('said', { roomId }, message);
       await publish('spoken', { roomId }, message);
@@ -39,14 +39,14 @@ export const resolvers = {
     // #region said
     said: {
       authorize: ({ roomId }: Room, viewer?: Viewer) => mayEnter(roomId, viewer?.id), // else FORBIDDEN
-      filter: (message: Message) => !message.isDraft, // which events these subscribers want
+      filter: (message: Message) => !message.isDraft, // the events that are delivered
       resolve: (message: Message) => message, // the field's value
     },
     // #endregion said
     // #region spoken
     spoken: {
       authorize: ({ roomId }: Room, viewer?: Viewer) => mayEnter(roomId, viewer?.id),
-      // Of the viewer there is the claim `role` and nothing else: all editors share one execution.
+      // The viewer has only the claim `role`, so that all editors share one execution.
       filter: (message: Message, _room: Room, viewer: SharedViewer) =>
         !message.isDraft || viewer.claims.role === 'editor',
     },
@@ -55,10 +55,10 @@ export const resolvers = {
 };
 
 // #region revoke
-/** Takes somebody out of a room, at once. */
+/** Removes a user from a room, and ends their subscriptions at once. */
 export async function throwOut(gateway: Pick<Gateway, 'revoke'>, roomId: string, userId: string) {
   members.get(roomId)?.delete(userId);
-  // Everybody on the topic asks again, and who may goes on without a gap.
+  // All subscribers of the topic are authorized again. Allowed subscribers continue without a gap.
   await gateway.revoke('said', { roomId });
 }
 // #endregion revoke

@@ -1,4 +1,4 @@
-/** Three ways to find out who asks. */
+/** Three ways to authenticate a viewer. */
 import { type Authenticate, createJwtAuthentication } from 'graphql-pusher';
 
 // #region jwks
@@ -13,19 +13,19 @@ export const byIdentityProvider = createJwtAuthentication({
 // #region secret
 export const bySecret = createJwtAuthentication({
   secret: process.env.JWT_SECRET ?? 'only for development: 32 bytes or more',
-  // What other members of a presence channel see.
+  // Other members of a presence channel see this information.
   info: ({ name }) => ({ name }),
 });
 // #endregion secret
 
-/** Stands for your table of sessions. */
+/** In place of a database table of sessions. */
 const sessions = new Map([['s1', { userId: 'ada', role: 'editor' }]]);
 
 // #region session
 export const bySession: Authenticate = (request) => {
   const [, id = ''] = /(?:^|; )session=([^;]+)/.exec(request.headers.get('cookie') ?? '') ?? [];
   const session = sessions.get(id);
-  // No session: nobody, who may still have what is PUBLIC.
+  // Without a session there is no viewer. PUBLIC channels remain accessible.
   if (!session) return undefined;
   return { id: session.userId, claims: { sub: session.userId, role: session.role } };
 };

@@ -1,5 +1,5 @@
 import type { GatewayContext } from 'graphql-pusher';
 import type { Topics } from './generated/topics.ts';
 
-/** What every resolver of the chat finds. */
+/** The context of the chat's resolvers. */
 export type ChatContext = GatewayContext<Topics>;

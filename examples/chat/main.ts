@@ -1,4 +1,4 @@
-/** `npm start`: the chat, with everything that it needs. */
+/** `npm start`: starts the chat, a Pusher Channels server and the pages. */
 import { SettingsError } from 'graphql-pusher/serve';
 import { tokenFor, userNamed } from './session.ts';
 import { startChat } from './start-chat.ts';

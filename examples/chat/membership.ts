@@ -1,4 +1,4 @@
-/** Rooms that only members may enter, with the ids of their members. */
+/** The ids of the members of each private room. All users may enter other rooms. */
 const members: Readonly<Record<string, readonly string[]>> = { 'secret-projectX': ['ada'] };
 
 export function mayEnter(roomId: string, userId: string | undefined): boolean {

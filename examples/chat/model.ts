@@ -1,11 +1,11 @@
-/** What the chat keeps, and what its resolvers are given: references are ids, so that an event is small. */
+/** The data model of the store and the resolvers. References are ids, so that events are small. */
 
 export interface Room {
   id: string;
   name: string;
 }
 
-/** Also the event that `messageAdded` is published with. */
+/** Also the event of `messageAdded`. */
 export interface Message {
   id: string;
   roomId: string;

@@ -1,14 +1,14 @@
 /**
- * The presence channel of a room: who is there, and who is typing. No subscription field has it, so nothing of it
- * passes through GraphQL; the server only says who may join. Used by both sides.
+ * The presence channel of a room, for the list of people and typing notices. It belongs to no subscription field; the
+ * gateway only authorizes its members. The page and the server use this file.
  */
-const beginning = 'presence-people-';
+const prefix = 'presence-people-';
 
 export function peopleChannelOf(roomId: string): string {
-  return `${beginning}${roomId}`;
+  return `${prefix}${roomId}`;
 }
 
-/** The room whose people meet on a channel; `undefined` when it is not one of these channels. */
+/** Returns the id of the room; `undefined` if the channel is not the presence channel of a room. */
 export function roomIdOf(channel: string): string | undefined {
-  return channel.startsWith(beginning) ? channel.slice(beginning.length) : undefined;
+  return channel.startsWith(prefix) ? channel.slice(prefix.length) : undefined;
 }

@@ -9,7 +9,7 @@ import type { ChatStore } from './store.ts';
 
 const maxTextLength = 2_000;
 
-/** The chat's resolvers. `jwtSecret` is asked for when somebody signs in. */
+/** Creates the chat's resolvers. `jwtSecret` is called when a user signs in. */
 export function createChatResolvers(store: ChatStore, jwtSecret: () => string) {
   const Subscription: TopicResolvers<Topics> = {
     messageAdded: {
@@ -25,16 +25,16 @@ export function createChatResolvers(store: ChatStore, jwtSecret: () => string) {
     },
     Mutation: {
       async signIn(_root, { name }) {
-        const user = store.meet(userNamed(name));
+        const user = store.saveUser(userNamed(name));
         return { token: await tokenFor(user, jwtSecret()), user };
       },
       async sendMessage(_root, { roomId, text }, context) {
         const author = callerOf(context);
         const room = author && enter(roomId, context);
         if (!author) throw new GatewayError('UNAUTHENTICATED', 'Sign in to send messages.');
-        if (!room) throw new GatewayError('BAD_USER_INPUT', `There is no room "${roomId}".`);
+        if (!room) throw new GatewayError('BAD_USER_INPUT', `Room "${roomId}" does not exist.`);
         if (text.trim() === '' || text.length > maxTextLength) {
-          throw new GatewayError('BAD_USER_INPUT', `A message has 1 to ${maxTextLength} characters.`);
+          throw new GatewayError('BAD_USER_INPUT', `A message must have 1 to ${maxTextLength} characters.`);
         }
         const message = store.addMessage({ roomId, authorId: author.id, text });
         await context.publish('messageAdded', { roomId }, message);
@@ -50,7 +50,7 @@ export function createChatResolvers(store: ChatStore, jwtSecret: () => string) {
     },
   };
 
-  /** The room, when there is one; throws for somebody who must stay outside. */
+  /** Returns the room; `undefined` if it does not exist. Throws if the caller may not enter it. */
   function enter(roomId: string, { viewer }: ChatContext) {
     if (!viewer) throw new GatewayError('UNAUTHENTICATED', 'Sign in to enter a room.');
     const room = store.room(roomId);
@@ -61,9 +61,9 @@ export function createChatResolvers(store: ChatStore, jwtSecret: () => string) {
 
   function callerOf({ viewer }: ChatContext): User | undefined {
     if (viewer?.id === undefined) return undefined;
-    // The token remembers the name longer than the store does.
+    // The store may not have the name, but the token does.
     const { name } = viewer.claims;
-    return store.meet({ id: viewer.id, name: typeof name === 'string' ? name : viewer.id });
+    return store.saveUser({ id: viewer.id, name: typeof name === 'string' ? name : viewer.id });
   }
 
   return { ...resolvers, Subscription };

@@ -3,7 +3,7 @@ import { mayEnter } from './membership.ts';
 import { roomIdOf } from './people-channel.ts';
 import type { ChatStore } from './store.ts';
 
-/** What the chat allows beside its subscriptions: whoever may enter a room may see who is there, and be seen. */
+/** Authorizes the presence channel of a room: only users with access to the room may join. */
 export function createChatRules(store: ChatStore): GatewayRules {
   return {
     channel: (channel, viewer) => {

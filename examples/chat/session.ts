@@ -2,7 +2,7 @@ import { GatewayError } from 'graphql-pusher';
 import { SignJWT } from 'jose';
 import type { User } from './model.ts';
 
-/** Anybody is who they say they are: this is an example. */
+/** Returns the user with this name, without a password, because this is an example. */
 export function userNamed(name: string): User {
   const shown = name.trim();
   const id = shown
@@ -12,13 +12,13 @@ export function userNamed(name: string): User {
   if (id === '' || shown.length > 40) {
     throw new GatewayError(
       'BAD_USER_INPUT',
-      'A name has 1 to 40 characters, with a letter from a to z or a digit in it.',
+      'A name must have 1 to 40 characters and contain a letter from a to z or a digit.',
     );
   }
   return { id, name: shown };
 }
 
-/** A token that the gateway accepts for a day. */
+/** Returns a token that expires after one day. */
 export function tokenFor(user: User, secret: string): Promise<string> {
   return new SignJWT({ name: user.name })
     .setProtectedHeader({ alg: 'HS256' })

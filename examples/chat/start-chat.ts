@@ -6,13 +6,13 @@ import { createChatResolvers } from './resolvers.ts';
 import { createChatRules } from './rules.ts';
 import { createChatStore } from './store.ts';
 
-/** The folder into which `npm run build:pages` builds the page. */
+/** The output folder of `npm run build:pages`. */
 export const builtPage = join(import.meta.dirname, 'page/dist');
 
 /**
- * Starts the chat, its page included. Default settings: the environment and `.env`.
+ * Starts the chat and serves its page. Default settings: the environment and `.env`.
  *
- * @throws SettingsError when a setting cannot be used.
+ * @throws SettingsError if a setting is invalid.
  */
 export async function startChat(settings: Settings = readSettings()): Promise<Served<Topics>> {
   // Known once the gateway is served. No user can sign in before that.
@@ -40,7 +40,7 @@ export async function startChat(settings: Settings = readSettings()): Promise<Se
   }
 }
 
-/** The chat's messages are beside the gateway's SQLite file, and in `.data` with another store. */
+/** Returns the SQLite file of the chat: beside the gateway's SQLite file, or in `.data` with another store. */
 function chatFile({ store }: Settings): string {
   if (!('sqlite' in store)) return '.data/chat.db';
   return store.sqlite === ':memory:' ? ':memory:' : join(dirname(store.sqlite), 'chat.db');

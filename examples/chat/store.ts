@@ -8,11 +8,11 @@ import type { Message, Room, User } from './model.ts';
 export interface ChatStore {
   rooms(): Room[];
   room(id: string): Room | undefined;
-  /** Remembers a user's name. */
-  meet(user: User): User;
-  /** A user who has never signed in has the id as the name. */
+  /** Saves a user's name. */
+  saveUser(user: User): User;
+  /** Returns the user. The name of an unknown user is the id. */
   user(id: string): User;
-  /** The last `count` messages of a room, oldest first. */
+  /** Returns the last `count` messages of a room, oldest first. */
   messages(roomId: string, count: number): Message[];
   addMessage(message: Pick<Message, 'roomId' | 'authorId' | 'text'>): Message;
   /** May be called more than once. */
@@ -40,12 +40,12 @@ const rooms: ReadonlyMap<string, Room> = new Map([
   ['secret-projectX', { id: 'secret-projectX', name: 'Project X' }],
 ]);
 
-/** Opens the SQLite file, and creates it with its folder when it is missing. `:memory:` keeps nothing. */
+/** Opens the SQLite file, and creates it and its folder if they are missing. With `:memory:` nothing is saved. */
 export function createChatStore(location: string): ChatStore {
   if (location !== ':memory:') mkdirSync(dirname(location), { recursive: true });
   const database = new DatabaseSync(location);
   database.exec(`PRAGMA journal_mode = WAL; PRAGMA busy_timeout = 5000; ${schema}`);
-  const saveUser = database.prepare(
+  const saveName = database.prepare(
     'INSERT INTO users (id, name) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name WHERE name <> excluded.name',
   );
   const userById = database.prepare('SELECT id, name FROM users WHERE id = ?');
@@ -64,8 +64,8 @@ export function createChatStore(location: string): ChatStore {
   return {
     rooms: () => [...rooms.values()],
     room: (id) => rooms.get(id),
-    meet(user) {
-      saveUser.run(user.id, user.name);
+    saveUser(user) {
+      saveName.run(user.id, user.name);
       return user;
     },
     user: (id) => (userById.get(id) as User | undefined) ?? { id, name: id },

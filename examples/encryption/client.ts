@@ -1,4 +1,4 @@
-/** A client that can read encrypted channels: with the build of pusher-js that brings the cipher along. */
+/** A client that decrypts encrypted channels, with the build of pusher-js that includes the cipher. */
 // #region client
 import { type Client, createClient } from 'graphql-pusher/client';
 import Pusher from 'pusher-js/with-encryption';

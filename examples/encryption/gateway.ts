@@ -1,4 +1,4 @@
-/** Results that Pusher itself cannot read. */
+/** Encrypts results, so that Pusher cannot read them. */
 import type { Viewer } from 'graphql-pusher';
 
 // #region schema

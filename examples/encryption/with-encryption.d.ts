@@ -1,6 +1,6 @@
-/** As bundlers find it; Node's own way to resolve imports knows no folders. */
+/** Bundlers resolve this import; Node does not, because it does not resolve folders. */
 declare module 'pusher-js/with-encryption' {
   const Pusher: import('graphql-pusher/client').PusherConstructor;
-  // biome-ignore lint/style/noDefaultExport: pusher-js has one.
+  // biome-ignore lint/style/noDefaultExport: pusher-js has a default export.
   export default Pusher;
 }

@@ -1,4 +1,4 @@
-/** A gateway for pages that have graphql-ruby-client's `PusherLink` or Relay handler. */
+/** A gateway for pages that use `PusherLink` or the Relay handler of graphql-ruby-client. */
 import type { GatewayContext, GatewayOptions, Viewer } from 'graphql-pusher';
 
 // #region gateway

@@ -1,4 +1,4 @@
-/** No library at all: a loop. Leaving it ends the subscription. */
+/** A loop over the results, without a GraphQL library. Leaving the loop ends the subscription. */
 import { createClient, isLostResults } from 'graphql-pusher/client';
 
 const client = createClient({ url: process.argv[2] ?? 'http://127.0.0.1:4000/graphql' });
@@ -14,7 +14,7 @@ const results = client.iterate<{ said: { text: string } }, unknown, { roomId: st
   variables: { roomId: 'dogs' },
 });
 
-// A refusal is thrown, as an array of GraphQL errors; those of one result are in it.
+// A rejected subscription throws an array of GraphQL errors. Errors of one result are in `result.errors`.
 for await (const result of results) {
   if (isLostResults(result)) console.log('Some messages may be missing here.');
   else console.log(result.errors ?? result.data);

@@ -1,4 +1,4 @@
-/** A gateway for pages that have a Lighthouse subscription link. */
+/** A gateway for pages that use a Lighthouse subscription link. */
 import type { GatewayContext, GatewayOptions, Viewer } from 'graphql-pusher';
 
 interface Post {

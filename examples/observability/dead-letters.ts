@@ -1,4 +1,4 @@
-/** Events that Pusher refused for good. */
+/** Prints the events that Pusher rejected. */
 import type { Gateway } from 'graphql-pusher';
 
 export async function printDeadLetters(gateway: Pick<Gateway, 'deadLetters'>): Promise<void> {

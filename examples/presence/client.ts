@@ -1,4 +1,4 @@
-/** Who is in a room, by pusher-js itself on the connection that the client has anyway. */
+/** Shows the members of a room, with pusher-js on the client's connection. */
 import { type Client, createClient, type PusherInstance } from 'graphql-pusher/client';
 import type { PresenceChannel } from 'pusher-js';
 
@@ -9,7 +9,7 @@ export function connect(gateway: string, token: string): Client {
     url: `${gateway}/graphql`,
     headers,
     pusherOptions: {
-      // For the channels that pusher-js joins itself.
+      // For channels that the page subscribes to with pusher-js.
       channelAuthorization: { endpoint: `${gateway}/pusher/auth`, transport: 'ajax', headers },
     },
   });
@@ -19,9 +19,9 @@ export function connect(gateway: string, token: string): Client {
 // #region people
 export function watchPeople(pusher: PusherInstance, roomId: string, show: (ids: string[]) => void): void {
   const room = pusher.subscribe(`presence-room-${roomId}`) as PresenceChannel;
-  const tell = (): void => show(Object.keys(room.members.members));
-  room.bind('pusher:subscription_succeeded', tell);
-  room.bind('pusher:member_added', tell);
-  room.bind('pusher:member_removed', tell);
+  const update = (): void => show(Object.keys(room.members.members));
+  room.bind('pusher:subscription_succeeded', update);
+  room.bind('pusher:member_added', update);
+  room.bind('pusher:member_removed', update);
 }
 // #endregion people

@@ -19,7 +19,7 @@ export const resolvers = {
 
 // #region rules
 export const rules: GatewayRules = {
-  // Who may see from outside who is there.
+  // Authorizes queries for the members of a room.
   inspect: (question, viewer) =>
     'channel' in question &&
     question.channel.startsWith('presence-room-') &&

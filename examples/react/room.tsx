@@ -1,4 +1,4 @@
-/** A room in React, typed by the chat's document. */
+/** A chat room in React, typed by the chat's subscription document. */
 // #region room
 import { createClient } from 'graphql-pusher/client';
 import { PusherProvider, useSubscription } from 'graphql-pusher/react';

@@ -1,4 +1,4 @@
-/** Relay 21: its network layer gets a subscribe function. `useSubscription` works as ever. */
+/** Relay 21: pass a subscribe function to its network layer. `useSubscription` works without changes. */
 import { createClient, type ExecutionResult, type Sink } from 'graphql-pusher/client';
 import {
   Environment,
@@ -14,7 +14,7 @@ import { saidSubscription } from './said-subscription.ts';
 const url = process.argv[2] ?? 'http://127.0.0.1:4000/graphql';
 const client = createClient({
   url,
-  // Results are lost for good: time to fetch afresh what subscriptions keep up to date.
+  // Results were lost and cannot be recovered. Refetch the data that subscriptions keep up to date.
   onLost: () => console.log('Some messages may be missing here.'),
 });
 const environment = new Environment({
@@ -27,7 +27,7 @@ const environment = new Environment({
     },
     ({ name, text }, variables) =>
       Observable.create((sink) =>
-        // Relay's type of a response knows no read-only arrays, and no null.
+        // Relay's response type allows neither read-only arrays nor null.
         client.subscribe(
           { operationName: name, query: text ?? '', variables },
           sink as Sink<ExecutionResult>,
@@ -40,6 +40,6 @@ requestSubscription(environment, {
   subscription: saidSubscription,
   variables: { roomId: 'dogs' },
   onNext: (data) => console.log(data),
-  // The server's errors, in an array, when it refuses.
+  // If the gateway rejects the subscription, `error` is an array of GraphQL errors.
   onError: (error) => console.error(error),
 });

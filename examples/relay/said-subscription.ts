@@ -1,4 +1,4 @@
-/** What Relay's compiler writes for this; here by hand, so that the example needs no step before it runs. */
+/** The output of Relay's compiler, written by hand so that the example runs without a build step. */
 import type { ConcreteRequest } from 'relay-runtime';
 
 const text = /* GraphQL */ `

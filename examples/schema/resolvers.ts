@@ -1,4 +1,4 @@
-/** Resolvers for `schema.graphql`: a mutation tells two topics of what it did. */
+/** Resolvers for `schema.graphql`: a mutation publishes on two topics. */
 import { randomUUID } from 'node:crypto';
 import type { GatewayContext } from 'graphql-pusher';
 
@@ -15,7 +15,7 @@ export const resolvers = {
     async sendMessage(_root: unknown, { roomId, text }: NewMessage, { publish }: GatewayContext) {
       const message = { id: randomUUID(), text };
       await publish('messageAdded', { roomId }, message);
-      // A claim that the channel's name holds is told under `viewer`.
+      // If a claim is part of the channel name, pass it under `viewer`.
       await publish('notified', { viewer: { sub: ownerOf(roomId) } }, { text: 'News in your room.' });
       return message;
     },

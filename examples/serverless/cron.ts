@@ -1,18 +1,18 @@
-/** What a long-running server does by itself; here a schedule calls it, every minute or as often as it can. */
+/** The maintenance that a long-running server does by itself. Call it every minute, or as often as the platform allows. */
 import { gateway } from './gateway.ts';
 
-/** For an EventBridge schedule, or any other that calls a function. */
+/** For an EventBridge schedule, or another one that calls a function. */
 export async function handler(): Promise<void> {
-  // Sends what an outage or a crash has left behind, then forgets who is gone though no webhook said so.
+  // Sends events left after an outage or a crash, then removes subscribers whose webhook did not arrive.
   await gateway.sweep();
   await gateway.reconcile();
 }
 
-/** For schedules that make a request, such as Vercel's, which sends `CRON_SECRET` along. */
+/** For schedules that send an HTTP request, such as Vercel's, with `CRON_SECRET` in the Authorization header. */
 export async function GET(request: Request): Promise<Response> {
   const { CRON_SECRET: secret } = process.env;
   if (!secret || request.headers.get('authorization') !== `Bearer ${secret}`) {
-    return new Response('Only the schedule may call this.', { status: 401 });
+    return new Response('The Authorization header does not contain CRON_SECRET.', { status: 401 });
   }
   await handler();
   return new Response('Done.');

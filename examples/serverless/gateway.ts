@@ -1,4 +1,4 @@
-/** One gateway for all invocations of a process. It starts nothing: all that it needs is in Redis and at Pusher. */
+/** One gateway for all invocations of a process. It has no background work: its state is in Redis and Pusher. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import {
   createGateway,
@@ -8,7 +8,7 @@ import {
 } from 'graphql-pusher';
 import { createRedisStore } from 'graphql-pusher/redis';
 
-/** Keeps the invocation alive until the work is done: `after` of Next.js, `context.waitUntil` elsewhere. */
+/** Keeps the invocation alive until the promise settles: `after` of Next.js, `context.waitUntil` elsewhere. */
 export type WaitUntil = (work: Promise<unknown>) => void;
 
 const invocation = new AsyncLocalStorage<WaitUntil>();
@@ -24,7 +24,7 @@ const resolvers = {
   Query: { hello: () => 'Hello!' },
   Mutation: {
     async say(_root: unknown, { roomId, text }: { roomId: string; text: string }, context: GatewayContext) {
-      // Awaited: once the answer is out, the process may be frozen.
+      // Await this: after the response, the platform may freeze the process.
       await context.publish('said', { roomId }, { text });
       return { text };
     },
@@ -45,18 +45,18 @@ export const gateway = createGateway({
     useTLS: process.env.PUSHER_USE_TLS !== 'false',
   }),
   authenticate: createJwtAuthentication({ secret: setting('JWT_SECRET') }),
-  // The platform names the client's address in it, for rate limits.
+  // The header in which the platform passes the client's address, for rate limits.
   trustedProxy: { header: 'x-forwarded-for' },
   waitUntil: (work) => invocation.getStore()?.(work),
 });
 
-/** Answers one request. */
-export function answer(request: Request, waitUntil: WaitUntil): Promise<Response> {
+/** Handles one request. */
+export function handleRequest(request: Request, waitUntil: WaitUntil): Promise<Response> {
   return invocation.run(waitUntil, () => gateway.fetch(request));
 }
 
 function setting(name: string): string {
   const value = process.env[name];
-  if (!value) throw new Error(`${name} is not set.`);
+  if (!value) throw new Error(`${name} is not set. Set it in the environment.`);
   return value;
 }

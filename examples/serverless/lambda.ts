@@ -1,7 +1,7 @@
 /** A handler for AWS Lambda behind an HTTP API or a function URL (payload format 2.0). */
-import { answer } from './gateway.ts';
+import { handleRequest } from './gateway.ts';
 
-/** What we need of an `APIGatewayProxyEventV2`. */
+/** The properties of an `APIGatewayProxyEventV2` that the handler reads. */
 export interface LambdaEvent {
   readonly rawPath: string;
   readonly rawQueryString: string;
@@ -20,13 +20,17 @@ export interface LambdaResult {
 
 export async function handler(event: LambdaEvent): Promise<LambdaResult> {
   const request = requestOf(event);
-  // The answer would be a stream without an end, and is sent as a whole only.
+  // Lambda returns complete responses only, and an event stream does not end.
   if (request.headers.get('accept')?.includes('text/event-stream')) {
-    return { statusCode: 406, headers: {}, body: 'Subscribe over Pusher: there are no streams here.' };
+    return {
+      statusCode: 406,
+      headers: {},
+      body: 'This endpoint does not support event streams. Subscribe over Pusher.',
+    };
   }
   const work: Promise<unknown>[] = [];
-  const response = await answer(request, (each) => work.push(each));
-  // Lambda freezes the process as soon as it has the answer.
+  const response = await handleRequest(request, (each) => work.push(each));
+  // Lambda freezes the process after the response.
   await Promise.all(work);
   const { status: statusCode, headers } = response;
   return { statusCode, headers: Object.fromEntries(headers), body: await response.text() };

@@ -1,9 +1,9 @@
-/** `app/graphql/route.ts` of Next.js itself. */
+/** `app/graphql/route.ts` in Next.js. */
 // #region route
 import { after } from 'next/server';
-import { answer } from './gateway.ts';
+import { handleRequest } from './gateway.ts';
 
-const handle = (request: Request) => answer(request, (work) => after(() => work));
+const handle = (request: Request) => handleRequest(request, (work) => after(() => work));
 
 export { handle as GET, handle as OPTIONS, handle as POST };
 export const runtime = 'nodejs';

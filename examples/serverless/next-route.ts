@@ -1,16 +1,16 @@
 /**
- * A route handler as Next.js and others of its kind take it: `app/graphql/route.ts`, and the same once more as
- * `app/pusher/[...path]/route.ts` for Pusher's webhooks and stock SDKs.
+ * A route handler for Next.js and similar frameworks: `app/graphql/route.ts`. Use the same handler in
+ * `app/pusher/[...path]/route.ts` for Pusher's webhooks and SDKs.
  */
-import { answer, type WaitUntil } from './gateway.ts';
+import { handleRequest, type WaitUntil } from './gateway.ts';
 
-/** In Next.js itself give `after` of `next/server` in its place. */
+/** In Next.js, use `after` of `next/server` instead. */
 interface RouteContext {
   readonly waitUntil: WaitUntil;
 }
 
 function handle(request: Request, context: RouteContext): Promise<Response> {
-  return answer(request, (work) => context.waitUntil(work));
+  return handleRequest(request, (work) => context.waitUntil(work));
 }
 
 export { handle as GET, handle as OPTIONS, handle as POST };

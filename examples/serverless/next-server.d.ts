@@ -1,4 +1,4 @@
-/** What `next-after.ts` needs of Next.js 15, which is not installed here. */
+/** Types for `next-after.ts`, because Next.js 15 is not a dependency of this repository. */
 declare module 'next/server' {
   export function after(work: () => Promise<unknown>): void;
 }

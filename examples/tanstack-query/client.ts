@@ -1,4 +1,4 @@
-/** TanStack Query 5: a streamed query, whose data are the results so far. `useQuery(saidIn('dogs'))` takes the same. */
+/** TanStack Query 5: a streamed query. Its data are the results so far. `useQuery(saidIn('dogs'))` works too. */
 import {
   QueryClient,
   QueryObserver,
@@ -19,10 +19,10 @@ const query = /* GraphQL */ `
 function saidIn(roomId: string) {
   return {
     queryKey: ['said', roomId],
-    // What it shows is never stale, and has no use any more once nobody looks.
+    // The data never become stale, and are not needed after the last observer unsubscribes.
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
-    // The client tries again by itself; what it gives up is refused.
+    // The client retries by itself. Its errors are final.
     retry: false,
     queryFn: streamedQuery({
       streamFn: ({ signal }) => {

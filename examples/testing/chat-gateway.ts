@@ -1,6 +1,6 @@
 import type { GatewayContext, Viewer } from 'graphql-pusher';
 
-/** A small schema to be tested. */
+/** A small schema for the test examples. */
 export const typeDefs = /* GraphQL */ `
   type Query { hello: String! }
   type Mutation { say(roomId: ID!, text: String!): Message! }

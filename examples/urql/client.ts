@@ -1,11 +1,11 @@
-/** urql 6: subscriptions over Pusher, everything else over HTTP. `useSubscription` works as ever. */
+/** urql 6: subscriptions over Pusher, everything else over HTTP. `useSubscription` works without changes. */
 import { fetchExchange, subscriptionExchange, Client as UrqlClient } from '@urql/core';
 import { createClient } from 'graphql-pusher/client';
 
 const url = process.argv[2] ?? 'http://127.0.0.1:4000/graphql';
 const client = createClient({
   url,
-  // Results are lost for good: time to fetch afresh what subscriptions keep up to date.
+  // Results were lost and cannot be recovered. Refetch the data that subscriptions keep up to date.
   onLost: () => console.log('Some messages may be missing here.'),
 });
 const urql = new UrqlClient({
@@ -18,7 +18,7 @@ const urql = new UrqlClient({
         subscribe: (sink) => ({
           unsubscribe: client.subscribe<object, Record<string, unknown>>(operation, {
             ...sink,
-            // urql shows errors of one result with the next ones, too, unless these say that they have none.
+            // urql keeps the errors of the previous result unless the next result has an `errors` property.
             next: (result) => sink.next({ errors: [], ...result }),
           }),
         }),

@@ -104,7 +104,7 @@ describe.concurrent('the console', () => {
     await console.page.getByText('No events yet').waitFor();
     await console.screenshot('empty-light');
     await console.open('Operations');
-    await console.page.getByText('No subscribers').waitFor();
+    await console.page.getByRole('heading', { name: 'No subscribers' }).waitFor();
     // The token is not in the URL, and therefore not in the history.
     expect(console.page.url()).toBe(`${served.url}/console`);
     const expected = [served.url, served.channelsUrl?.replace('http', 'ws')];

@@ -176,7 +176,7 @@ describe('the chat example', () => {
     const { page, sees } = await open((await start()).url);
     await page.getByLabel('Your name').fill('???');
     await page.keyboard.press('Enter');
-    await sees('A name has 1 to 40 characters');
+    await sees('A name must have 1 to 40 characters');
     expect(await page.getByRole('alert').count()).toBe(1);
   });
 

@@ -11,7 +11,7 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** A moment in UTC, as ISO 8601 writes it: `2030-01-31T12:00:00.000Z`. */
+  /** A time in UTC, in ISO 8601 format: `2030-01-31T12:00:00.000Z`. */
   DateTime: { input: string; output: string; }
 };
 
@@ -26,7 +26,7 @@ export type ChannelAccess =
   /** Anybody. */
   | 'PUBLIC';
 
-/** What somebody said in a room. */
+/** A message in a room. */
 export type Message = {
   __typename?: 'Message';
   author: User;
@@ -38,9 +38,9 @@ export type Message = {
 
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Adds a message to a room, and tells all who are in it. */
+  /** Adds a message to a room and publishes it to the subscribers of the room. */
   sendMessage: Message;
-  /** Makes a token for anybody who gives a name: this is an example. `ada` becomes a member of every room. */
+  /** Creates a token for any name, without a password, because this is an example. `ada` is a member of all rooms. */
   signIn: Session;
 };
 
@@ -57,9 +57,9 @@ export type MutationSignInArgs = {
 
 export type Query = {
   __typename?: 'Query';
-  /** Who asks; null without a token. */
+  /** The caller; null without a token. */
   me?: Maybe<User>;
-  /** One room; null when there is none of this id. */
+  /** The room with this id; null if it does not exist. */
   room?: Maybe<Room>;
   /** The rooms that the caller may enter. */
   rooms: Array<Room>;
@@ -70,7 +70,7 @@ export type QueryRoomArgs = {
   id: Scalars['ID']['input'];
 };
 
-/** A place where messages are sent to. */
+/** A room with messages. */
 export type Room = {
   __typename?: 'Room';
   id: Scalars['ID']['output'];
@@ -80,12 +80,12 @@ export type Room = {
 };
 
 
-/** A place where messages are sent to. */
+/** A room with messages. */
 export type RoomMessagesArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** A user who has signed in. */
+/** The session of a signed-in user. */
 export type Session = {
   __typename?: 'Session';
   /** A JWT, for `Authorization: Bearer`. */
@@ -104,7 +104,7 @@ export type SubscriptionMessageAddedArgs = {
   roomId: Scalars['ID']['input'];
 };
 
-/** Somebody who can sign in. */
+/** A user of the chat. */
 export type User = {
   __typename?: 'User';
   id: Scalars['ID']['output'];

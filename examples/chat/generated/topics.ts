@@ -5,7 +5,7 @@ export type Topics = {
   /** A message was sent to the room. */
   messageAdded: {
     args: {
-      /** The room to listen in; the caller must be allowed to enter it. */
+      /** The id of a room that the caller may enter. */
       roomId: string;
     };
     event: ResolversParentTypes['Message'];

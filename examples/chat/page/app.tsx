@@ -7,11 +7,11 @@ export function App() {
   if (token === null) return <SignIn notice={notice} onSignedIn={begin} />;
   return (
     <Chat
-      // Nothing of one session may show in the next.
+      // A new key resets the state of the previous session.
       key={token}
       token={token}
       onSignOut={() => end()}
-      onRefused={() => end('Your session has ended. Please sign in again.')}
+      onRejected={() => end('Your session has ended. Please sign in again.')}
     />
   );
 }

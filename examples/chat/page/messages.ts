@@ -1,9 +1,9 @@
-/** Messages as the page keeps them. */
+/** Merges and groups messages. */
 import type { ShownMessageFragment } from './generated/graphql.ts';
 
 export type Message = ShownMessageFragment;
 
-/** One after the other by the same author, shown under one name. */
+/** Consecutive messages of one author, shown under one name. */
 export interface MessageGroup {
   readonly author: Message['author'];
   readonly messages: readonly [Message, ...Message[]];
@@ -11,13 +11,13 @@ export interface MessageGroup {
   readonly startsDay: boolean;
 }
 
-/** A pause after which the author's name is shown again. */
-const pauseMilliseconds = 5 * 60_000;
+/** A pause after which the author's name is shown again, in ms. */
+const groupTimeout = 5 * 60_000;
 
-/** Both, each message once, oldest first. */
+/** Merges two lists. The result contains each message once, oldest first. */
 export function mergeMessages(known: readonly Message[], more: readonly Message[]): readonly Message[] {
   const byId = new Map([...known, ...more].map((message) => [message.id, message]));
-  // ISO 8601 in UTC sorts as text; of what was sent in the same millisecond, what came first stays first.
+  // ISO 8601 in UTC sorts as text. The sort is stable: messages of the same millisecond keep their order.
   return [...byId.values()].toSorted((a, b) => (a.sentAt < b.sentAt ? -1 : a.sentAt > b.sentAt ? 1 : 0));
 }
 
@@ -27,19 +27,19 @@ export function groupMessages(messages: readonly Message[]): readonly MessageGro
   for (const message of messages) {
     const startsDay = last === undefined || dayOf(last) !== dayOf(message);
     const group = groups.at(-1);
-    if (group && last && !startsDay && goesOn(last, message)) group.messages.push(message);
+    if (group && last && !startsDay && belongsToGroup(last, message)) group.messages.push(message);
     else groups.push({ author: message.author, messages: [message], startsDay });
     last = message;
   }
   return groups;
 }
 
-function goesOn(last: Message, next: Message): boolean {
+function belongsToGroup(last: Message, next: Message): boolean {
   const pause = Date.parse(next.sentAt) - Date.parse(last.sentAt);
-  return last.author.id === next.author.id && pause < pauseMilliseconds;
+  return last.author.id === next.author.id && pause < groupTimeout;
 }
 
-/** In the reader's own time zone. */
+/** Returns the day in the user's time zone. */
 function dayOf({ sentAt }: Message): string {
   return new Date(sentAt).toDateString();
 }

@@ -1,7 +1,7 @@
-/** All that the page asks of the server. `npm run codegen` types what stands in `graphql(…)`. */
+/** The page's GraphQL operations. `npm run codegen` generates types for each `graphql(…)`. */
 import { graphql } from './generated/gql.ts';
 
-/** A message as the page shows it, wherever it comes from. */
+/** The fields of a message that the page shows. */
 export const shownMessage = graphql(/* GraphQL */ `
   fragment ShownMessage on Message {
     id

@@ -1,35 +1,35 @@
-/** How the pages of a room tell each other who is typing: from browser to browser, past the server. */
+/** Typing notices. Browsers send them to each other over Pusher, without the gateway. */
 
-/** A client event: Pusher passes it to the others on the presence channel, and says whose it is. */
+/** A client event. Pusher delivers it to the other members of the presence channel, with the id of its sender. */
 export const typingEvent = 'client-typing';
 
 export interface TypingNotice {
   readonly isTyping: boolean;
 }
 
-/** Milliseconds from one notice to the next of somebody who goes on. */
-export const typingRepeats = 2_000;
+/** Interval between notices while a user is typing, in ms. */
+export const typingRepeatInterval = 2_000;
 
 /**
- * Milliseconds from one beginning to the next of somebody who has ended in between. So there are four notices a second
- * at most, and Pusher takes ten client events.
+ * Minimum interval between two starts with an end between them, in ms. At most four notices per second are sent;
+ * Pusher allows ten client events per second.
  */
-export const typingRestarts = 500;
+export const typingRestartInterval = 500;
 
-/** Milliseconds. Longer than the pause between two notices, since one may be late; they may stop without a word. */
-export const typingLasts = 5_000;
+/** A user counts as typing for this long after a notice, in ms. Longer than the interval, because a notice can be late. */
+export const typingTimeout = 5_000;
 
-/** What a client sends is whatever it likes. */
-export function saysTyping(notice: unknown): boolean {
+/** Returns whether a notice says that its sender is typing. Clients can send any value, so it is checked here. */
+export function isTypingNotice(notice: unknown): boolean {
   return (notice as Partial<TypingNotice> | null | undefined)?.isTyping === true;
 }
 
-/** `Bob and Cleo are typing…`; nothing when nobody is. */
+/** Returns `Bob and Cleo are typing…`, or an empty string without names. */
 export function typingWords(names: readonly string[]): string {
   if (names.length === 0) return '';
   if (names.length > 3) return 'Several people are typing…';
   return `${listFormat.format(names)} ${names.length === 1 ? 'is' : 'are'} typing…`;
 }
 
-/** In the language of the sentence around it. */
+/** English, like the sentence that contains the list. */
 const listFormat = new Intl.ListFormat('en');

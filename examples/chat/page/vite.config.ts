@@ -7,10 +7,10 @@ export default defineConfig({
   root: import.meta.dirname,
   plugins: [react()],
   resolve: {
-    // In this repository `graphql-pusher/client` is its source; elsewhere, what npm installed.
+    // In this repository `graphql-pusher/client` resolves to its source, elsewhere to the installed package.
     conditions: ['graphql-pusher-source', ...defaultClientConditions],
   },
   build: { outDir: 'dist', emptyOutDir: true },
-  // For `vite examples/chat/page` beside a running `npm start`.
+  // For `vite examples/chat/page` while `npm start` is running.
   server: { proxy: { '/graphql': gateway, '/pusher': gateway } },
 });

@@ -1,15 +1,15 @@
 import { type Client, createClient } from 'graphql-pusher/client';
 
-/** A client that connects as whom the token says; at the first subscription, not before. */
+/** Creates a client with this token. It connects at the first subscription. */
 export function connectAs(token: string): Client {
   const headers = { authorization: `Bearer ${token}` };
   return createClient({
     url: '/graphql',
     headers,
-    // Plain channels on the same connection, for unread counts and for who is there, are authorized by the gateway's
-    // REST twin.
+    // The page also uses plain channels on this connection, for unread counts and presence. pusher-js authorizes them
+    // at this REST endpoint of the gateway.
     pusherOptions: { channelAuthorization: { endpoint: '/pusher/auth', transport: 'ajax', headers } },
-    // Pusher's own reports; what concerns a subscription reaches its sink.
+    // Errors of the connection. Errors of a subscription go to its sink.
     on: { error: (error) => console.warn('Pusher:', error) },
   });
 }

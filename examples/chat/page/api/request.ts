@@ -1,10 +1,10 @@
-/** GraphQL over HTTP, in as little as a page needs. */
+/** A minimal client for GraphQL over HTTP. */
 import type { TypedDocumentString } from '../generated/graphql.ts';
 
-/** A refusal by the server, or no answer from it. */
+/** The server returned an error, or could not be reached. */
 export class RequestError extends Error {
   override readonly name = 'RequestError';
-  /** `extensions.code` of the first error; absent when the server could not be reached. */
+  /** `extensions.code` of the first error; `undefined` if the server could not be reached. */
   readonly code: string | undefined;
 
   constructor(message: string, code?: string, options?: ErrorOptions) {
@@ -13,12 +13,12 @@ export class RequestError extends Error {
   }
 }
 
-interface Answer<Data> {
+interface GraphQLResponse<Data> {
   data?: Data | null;
   errors?: readonly { message: string; extensions?: { code?: string } }[];
 }
 
-/** @throws {RequestError} with a message that can be shown. */
+/** @throws {RequestError} with a message for the user. */
 export async function request<Data, Variables>(
   document: TypedDocumentString<Data, Variables>,
   variables: Variables,
@@ -27,7 +27,7 @@ export async function request<Data, Variables>(
   const { data, errors } = await post<Data>({ query: document.toString(), variables }, token, signal);
   const [error] = errors ?? [];
   if (error) throw new RequestError(error.message, error.extensions?.code);
-  if (!data) throw new RequestError('The server answered without data.');
+  if (!data) throw new RequestError('The server returned neither data nor errors.');
   return data;
 }
 
@@ -35,7 +35,7 @@ async function post<Data>(
   body: object,
   token: string | undefined,
   signal: AbortSignal | undefined,
-): Promise<Answer<Data>> {
+): Promise<GraphQLResponse<Data>> {
   try {
     const response = await fetch('/graphql', {
       method: 'POST',

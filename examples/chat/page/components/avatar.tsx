@@ -1,6 +1,6 @@
 import type { User } from '../hooks/use-rooms.ts';
 
-/** A person's initial on a color of their own. The name always stands beside it. */
+/** A user's initial on the user's color. Hidden from screen readers, because the name is next to it. */
 export function Avatar({ user }: { readonly user: User }) {
   return (
     <span className="avatar" style={{ '--hue': hueOf(user.id) } as React.CSSProperties} aria-hidden="true">
@@ -9,7 +9,7 @@ export function Avatar({ user }: { readonly user: User }) {
   );
 }
 
-/** The same for the same id, everywhere. */
+/** Returns a hue that depends only on the id. */
 function hueOf(id: string): number {
   let hash = 7;
   for (const character of id) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 3_600;

@@ -13,14 +13,14 @@ import { Sidebar } from './sidebar.tsx';
 export interface ChatProps {
   readonly token: string;
   readonly onSignOut: () => void;
-  /** The server does not take the token any more. */
-  readonly onRefused: () => void;
+  /** Called when the server rejects the token. */
+  readonly onRejected: () => void;
 }
 
-/** The same array each time, so that effects do not run for nothing. */
+/** A constant array, so that effects do not run again. */
 const noRooms: readonly Room[] = [];
 
-export function Chat({ token, onSignOut, onRefused }: ChatProps) {
+export function Chat({ token, onSignOut, onRejected }: ChatProps) {
   const { entered, problem, retry } = useRooms(token);
   const rooms = entered?.rooms ?? noRooms;
   const client = useClient(token);
@@ -29,15 +29,15 @@ export function Chat({ token, onSignOut, onRefused }: ChatProps) {
   const unread = useUnread(connection.pusher, rooms, openRoom?.id);
   useTitle(entered ? `${openRoom?.name ?? 'No such room'} · Chat` : 'Chat');
 
-  const isRefused = problem !== undefined && needsSignIn(problem);
+  const isRejected = problem !== undefined && needsSignIn(problem);
   useEffect(() => {
-    if (isRefused) onRefused();
-  }, [isRefused, onRefused]);
+    if (isRejected) onRejected();
+  }, [isRejected, onRejected]);
 
   if (!entered) {
     return (
       <main className="centered">
-        {problem && !isRefused ? (
+        {problem && !isRejected ? (
           <Notice kind="error" action={{ label: 'Try again', onClick: retry }}>
             {problem.message}
           </Notice>
@@ -55,20 +55,20 @@ export function Chat({ token, onSignOut, onRefused }: ChatProps) {
       <Sidebar me={entered.me} rooms={rooms} openRoom={openRoom} unread={unread} onSignOut={onSignOut} />
       {openRoom ? (
         <Conversation
-          // A room keeps nothing of the one before.
+          // A new key resets the state of the previous room.
           key={openRoom.id}
           room={openRoom}
           me={entered.me}
           token={token}
           client={client}
           connection={connection}
-          onRefused={onRefused}
+          onRejected={onRejected}
         />
       ) : (
         <main className="centered">
           <div className="empty">
             <h1>You cannot enter here</h1>
-            <p>There is no such room, or only its members may enter.</p>
+            <p>The room does not exist, or only its members may enter.</p>
           </div>
         </main>
       )}

@@ -9,20 +9,20 @@ import { SendIcon } from './icons.tsx';
 export interface ComposerProps {
   readonly room: Room;
   readonly token: string;
-  /** Called at every change of the text, and when it is sent. */
+  /** Called when the text changes, and when it is sent. */
   readonly onTyping: (isTyping: boolean) => void;
-  /** The server has taken the message. */
+  /** Called when the server has stored the message. */
   readonly onSent: (message: Message) => void;
-  readonly onRefused: () => void;
+  readonly onRejected: () => void;
 }
 
-/** As the server has it. */
+/** Equals the server's limit. */
 const maxLength = 2_000;
 
-/** On a phone the focus would bring up a keyboard that nobody asked for. */
-const hasOwnKeyboard = matchMedia('(pointer: fine)').matches;
+/** False on phones: there, autofocus would open the on-screen keyboard. */
+const hasHardwareKeyboard = matchMedia('(pointer: fine)').matches;
 
-export function Composer({ room, token, onTyping, onSent, onRefused }: ComposerProps) {
+export function Composer({ room, token, onTyping, onSent, onRejected }: ComposerProps) {
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<Problem>();
   const [isBusy, setIsBusy] = useState(false);
@@ -31,17 +31,17 @@ export function Composer({ room, token, onTyping, onSent, onRefused }: ComposerP
     if (isBusy || text.trim() === '') return;
     setIsBusy(true);
     setProblem(undefined);
-    // Before the message is there, else its author would seem to begin another.
+    // End the typing notice before the message arrives. Otherwise its author seems to be typing the next one.
     onTyping(false);
     try {
       const { sendMessage: sent } = await request(sendMessage, { roomId: room.id, text }, { token });
       setText('');
       onSent(sent);
     } catch (error) {
-      // What was written stays, to be sent again.
-      const refusal = problemOf(error);
-      if (needsSignIn(refusal)) onRefused();
-      else setProblem(refusal);
+      // Keep the text, so that the user can send it again.
+      const rejection = problemOf(error);
+      if (needsSignIn(rejection)) onRejected();
+      else setProblem(rejection);
     } finally {
       setIsBusy(false);
     }
@@ -58,7 +58,7 @@ export function Composer({ room, token, onTyping, onSent, onRefused }: ComposerP
   }
 
   function pressed(event: KeyboardEvent): void {
-    // Enter also ends the choice of a character in an input method.
+    // During composition in an input method, Enter confirms a character.
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
     void send();
@@ -79,10 +79,10 @@ export function Composer({ room, token, onTyping, onSent, onRefused }: ComposerP
           placeholder={`Message to ${room.name}`}
           rows={1}
           maxLength={maxLength}
-          // biome-ignore lint/a11y/noAutofocus: whoever opens a room comes to talk, and hears the log all the same.
-          autoFocus={hasOwnKeyboard}
+          // biome-ignore lint/a11y/noAutofocus: the field is the purpose of the page, and screen readers announce the log independently of the focus.
+          autoFocus={hasHardwareKeyboard}
           value={text}
-          // Not disabled while busy: that would take the focus away.
+          // Not disabled while busy, because that would remove the focus.
           readOnly={isBusy}
           onChange={(event) => write(event.target.value)}
           onKeyDown={pressed}
@@ -92,7 +92,7 @@ export function Composer({ room, token, onTyping, onSent, onRefused }: ComposerP
         </button>
       </div>
       <p id="message-hint" className="hint">
-        <kbd>Enter</kbd> sends, <kbd>Shift</kbd> <kbd>Enter</kbd> begins a new line.
+        <kbd>Enter</kbd> sends, <kbd>Shift</kbd> <kbd>Enter</kbd> starts a new line.
       </p>
     </form>
   );

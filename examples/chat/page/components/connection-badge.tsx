@@ -9,11 +9,11 @@ const words: Readonly<Record<ConnectionState, string>> = {
 
 export interface ConnectionBadgeProps {
   readonly state: ConnectionState;
-  /** Connects at once: pusher-js waits longer and longer between its tries. */
+  /** Reconnects at once. By itself pusher-js waits longer after each attempt. */
   readonly onRetry: () => void;
 }
 
-/** Says whether what is on the page is what is going on. */
+/** Shows the state of the connection. */
 export function ConnectionBadge({ state, onRetry }: ConnectionBadgeProps) {
   const isLost = state === 'reconnecting' || state === 'offline';
   return (

@@ -6,7 +6,7 @@ import { useMessages } from '../hooks/use-messages.ts';
 import { usePeople } from '../hooks/use-people.ts';
 import { usePeopleChannel } from '../hooks/use-people-channel.ts';
 import type { Room, User } from '../hooks/use-rooms.ts';
-import { useTellTyping } from '../hooks/use-tell-typing.ts';
+import { useSendTyping } from '../hooks/use-send-typing.ts';
 import { useTyping } from '../hooks/use-typing.ts';
 import { Composer } from './composer.tsx';
 import { ConnectionBadge } from './connection-badge.tsx';
@@ -21,20 +21,20 @@ export interface ConversationProps {
   readonly token: string;
   readonly client: Client | undefined;
   readonly connection: Connection;
-  readonly onRefused: () => void;
+  readonly onRejected: () => void;
 }
 
-export function Conversation({ room, me, token, client, connection, onRefused }: ConversationProps) {
+export function Conversation({ room, me, token, client, connection, onRejected }: ConversationProps) {
   const { messages, hasGap, problem, add, dismissGap, retry } = useMessages(client, token, room.id);
   const channel = usePeopleChannel(connection.pusher, room.id);
   const people = usePeople(channel);
   const typing = useTyping(channel);
-  const tellTyping = useTellTyping(channel);
+  const sendTyping = useSendTyping(channel);
 
-  const isRefused = problem !== undefined && needsSignIn(problem);
+  const isRejected = problem !== undefined && needsSignIn(problem);
   useEffect(() => {
-    if (isRefused) onRefused();
-  }, [isRefused, onRefused]);
+    if (isRejected) onRejected();
+  }, [isRejected, onRejected]);
 
   return (
     <main className="conversation">
@@ -46,10 +46,10 @@ export function Conversation({ room, me, token, client, connection, onRefused }:
       <div className="notices">
         {hasGap && (
           <Notice kind="warning" action={{ label: 'Dismiss', onClick: dismissGap }}>
-            You were away for a while. Some messages before the latest 50 may be missing here.
+            You were offline. Some messages before the latest 50 may be missing here.
           </Notice>
         )}
-        {problem && !isRefused && (
+        {problem && !isRejected && (
           <Notice kind="error" action={{ label: 'Try again', onClick: retry }}>
             {problem.message}
           </Notice>
@@ -60,9 +60,9 @@ export function Conversation({ room, me, token, client, connection, onRefused }:
       <Composer
         room={room}
         token={token}
-        onTyping={tellTyping}
+        onTyping={sendTyping}
         onSent={(message) => add([message])}
-        onRefused={onRefused}
+        onRejected={onRejected}
       />
     </main>
   );

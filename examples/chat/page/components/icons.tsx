@@ -1,4 +1,4 @@
-/** Drawn here, so that no font has to be loaded; all of them stand beside words, and say nothing themselves. */
+/** Inline icons, so that the browser loads no font. All are decorative: a text is next to each. */
 
 interface IconProps {
   readonly className?: string;

@@ -8,7 +8,7 @@ import { DownIcon } from './icons.tsx';
 export interface MessageListProps {
   readonly room: Room;
   readonly me: User;
-  /** `undefined` while they are loaded. */
+  /** `undefined` while loading. */
   readonly messages: readonly Message[] | undefined;
 }
 
@@ -21,17 +21,17 @@ export function MessageList({ room, me, messages }: MessageListProps) {
         className="message-scroll"
         ref={list}
         onScroll={onScroll}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard.
         tabIndex={0}
         aria-label="Conversation"
       >
         {messages?.length === 0 && (
           <div className="empty">
-            <h2>Nobody has said anything yet</h2>
-            <p>Be the first: all who are in {room.name} see it at once.</p>
+            <h2>No messages yet</h2>
+            <p>Write the first one. Everyone in {room.name} sees it at once.</p>
           </div>
         )}
-        {/* Always there, since readers announce only what is added to a log that they know. */}
+        {/* Always rendered: screen readers announce only additions to an existing log. */}
         <div className="messages" role="log" aria-label={`Messages in ${room.name}`} aria-busy={!messages}>
           {groups.map((group) => (
             <Group key={group.messages[0].id} group={group} isMine={group.author.id === me.id} />

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 
 export interface NoticeProps {
-  /** `error` is read out at once, `warning` when there is a pause. */
+  /** Screen readers announce `error` at once, `warning` at the next pause. */
   readonly kind: 'warning' | 'error';
   readonly children: ReactNode;
-  /** What can be done about it. */
+  /** A button beside the text. */
   readonly action?: { readonly label: string; readonly onClick: () => void };
 }
 

@@ -4,13 +4,13 @@ import { Avatar } from './avatar.tsx';
 export interface PeopleProps {
   readonly room: Room;
   readonly me: User;
-  /** `undefined` while it is not known yet. */
+  /** `undefined` until the list is known. */
   readonly people: readonly User[] | undefined;
 }
 
-/** Who is in the room: a column where there is space for one, else a row. */
+/** The people in the room, as a column or, on narrow screens, as a row. */
 export function People({ room, me, people }: PeopleProps) {
-  // Oneself stays in place while others come and go.
+  // The current user is first, and keeps that place when others enter and leave.
   const meFirst = people?.toSorted((a, b) => Number(b.id === me.id) - Number(a.id === me.id));
   return (
     <aside className="people" aria-label={`People in ${room.name}`}>

@@ -1,4 +1,4 @@
-import { addressOf } from '../hooks/use-open-room.ts';
+import { hashOf } from '../hooks/use-open-room.ts';
 import type { Room, User } from '../hooks/use-rooms.ts';
 import type { Unread } from '../hooks/use-unread.ts';
 import { Avatar } from './avatar.tsx';
@@ -24,7 +24,7 @@ export function Sidebar({ me, rooms, openRoom, unread, onSignOut }: SidebarProps
         <ul>
           {rooms.map((room) => (
             <li key={room.id}>
-              <a href={addressOf(room)} aria-current={room.id === openRoom?.id ? 'page' : undefined}>
+              <a href={hashOf(room)} aria-current={room.id === openRoom?.id ? 'page' : undefined}>
                 <span className="room-name">{room.name}</span>
                 <UnreadCount count={unread.get(room.id) ?? 0} />
               </a>

@@ -7,7 +7,7 @@ import { BrandIcon } from './icons.tsx';
 import { Notice } from './notice.tsx';
 
 export interface SignInProps {
-  /** Why the page is shown, where the user did not ask for it. */
+  /** Why the session ended, if the user did not sign out. */
   readonly notice: string | undefined;
   readonly onSignedIn: (token: string) => void;
 }
@@ -25,8 +25,8 @@ export function SignIn({ notice, onSignedIn }: SignInProps) {
     try {
       const { signIn: session } = await request(signIn, { name });
       onSignedIn(session.token);
-    } catch (refusal) {
-      setError(problemOf(refusal).message);
+    } catch (failure) {
+      setError(problemOf(failure).message);
     } finally {
       setIsBusy(false);
     }
@@ -37,7 +37,7 @@ export function SignIn({ notice, onSignedIn }: SignInProps) {
       <form className="sign-in-card" onSubmit={submit}>
         <BrandIcon className="sign-in-brand" />
         <h1>Welcome to the chat</h1>
-        <p className="quiet">Pick a name, and you are in. No password: this is an example.</p>
+        <p className="quiet">Enter any name. This example needs no password.</p>
         {notice && <Notice kind="warning">{notice}</Notice>}
         <label htmlFor="name">Your name</label>
         <input
@@ -50,7 +50,7 @@ export function SignIn({ notice, onSignedIn }: SignInProps) {
           spellCheck={false}
           maxLength={40}
           required
-          // biome-ignore lint/a11y/noAutofocus: it is the only field of a page that asks for nothing else.
+          // biome-ignore lint/a11y/noAutofocus: it is the only field of the page.
           autoFocus
           aria-invalid={error !== undefined}
           aria-describedby={error === undefined ? 'name-hint' : 'name-error name-hint'}
@@ -64,7 +64,7 @@ export function SignIn({ notice, onSignedIn }: SignInProps) {
           {isBusy ? 'Signing in…' : 'Sign in'}
         </button>
         <p id="name-hint" className="hint">
-          As <code>ada</code> you are a member of Project X, too.
+          The user <code>ada</code> is also a member of Project X.
         </p>
       </form>
     </main>

@@ -4,14 +4,14 @@ import { typingWords } from '../typing.ts';
 export interface TypingLineProps {
   readonly me: User;
   readonly people: readonly User[] | undefined;
-  /** Ids of those who are typing. */
+  /** Ids of the users who are typing. */
   readonly typing: readonly string[];
 }
 
-/** Says who is typing. Always there, so that nothing moves and readers know it before something stands in it. */
+/** Shows who is typing. Always rendered, so that the layout is stable and screen readers announce changes. */
 export function TypingLine({ me, people = [], typing }: TypingLineProps) {
   const names = typing.flatMap((id) => {
-    // What one types in another tab is no news.
+    // Leave out the current user, even if typing in another tab.
     const person = id === me.id ? undefined : people.find((each) => each.id === id);
     return person ? [person.name] : [];
   });

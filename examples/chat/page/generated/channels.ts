@@ -2,12 +2,12 @@ import { type TopicChannel, topicChannel } from 'graphql-pusher/client';
 
 /** Arguments in the name of {@link Channels.messageAdded}. */
 export type MessageAddedArgs = {
-  /** The room to listen in; the caller must be allowed to enter it. */
+  /** The id of a room that the caller may enter. */
   roomId: string;
 };
 
 /**
- * What somebody said in a room.
+ * A message in a room.
  *
  * Payload of {@link Channels.messageAdded}: the leaf fields of `Message!`.
  */

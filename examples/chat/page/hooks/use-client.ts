@@ -2,7 +2,7 @@ import type { Client } from 'graphql-pusher/client';
 import { useEffect, useState } from 'react';
 import { connectAs } from '../api/connect.ts';
 
-/** A client of our own, for as long as the component is there; `undefined` on the first rendering. */
+/** Creates a client while the component is mounted. Returns `undefined` on the first render. */
 export function useClient(token: string): Client | undefined {
   const [client, setClient] = useState<Client>();
   useEffect(() => {

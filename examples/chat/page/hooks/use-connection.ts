@@ -5,11 +5,11 @@ export type ConnectionState = 'connecting' | 'live' | 'reconnecting' | 'offline'
 
 export interface Connection {
   readonly state: ConnectionState;
-  /** The instance that the client connects with, since it first did. */
+  /** The client's pusher-js instance; `undefined` before the first connection. */
   readonly pusher: PusherInstance | undefined;
 }
 
-/** What has become of the client's connection to Pusher. */
+/** Returns the state of the client's connection to Pusher. */
 export function useConnection(client: Client | undefined): Connection {
   const [state, setState] = useState<ConnectionState>('connecting');
   const [pusher, setPusher] = useState<PusherInstance>();

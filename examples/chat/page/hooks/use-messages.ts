@@ -6,18 +6,18 @@ import { type Message, mergeMessages } from '../messages.ts';
 import { messageAdded, roomMessages } from '../operations.ts';
 
 export interface Messages {
-  /** Oldest first; `undefined` until the first are there. */
+  /** Oldest first; `undefined` while loading. */
   readonly messages: readonly Message[] | undefined;
-  /** Results were lost for good while the page was away. */
+  /** Results were lost while the page was offline, and cannot be recovered. */
   readonly hasGap: boolean;
   readonly problem: Problem | undefined;
-  /** Shows messages that came another way; those which are there already do not show twice. */
+  /** Adds messages from another source. Messages that are already in the list are not added again. */
   add(messages: readonly Message[]): void;
   dismissGap(): void;
   retry(): void;
 }
 
-/** The messages of a room: its history, and what is said from now on. */
+/** Loads the history of a room and subscribes to new messages. */
 export function useMessages(client: Client | undefined, token: string, roomId: string): Messages {
   const [messages, setMessages] = useState<readonly Message[]>();
   const [hasGap, setHasGap] = useState(false);
@@ -31,8 +31,8 @@ export function useMessages(client: Client | undefined, token: string, roomId: s
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt is another subscription.
   useEffect(() => {
     if (!client) return;
-    const leaving = new AbortController();
-    const { signal } = leaving;
+    const abort = new AbortController();
+    const { signal } = abort;
 
     function fail(error: unknown): void {
       if (!signal.aborted) setProblem(problemOf(error));
@@ -51,7 +51,7 @@ export function useMessages(client: Client | undefined, token: string, roomId: s
     const dispose = client.subscribe(
       { query: messageAdded, variables: { roomId } },
       {
-        // What was said before the subscription stood is in the history from here on; also after a reconnect.
+        // The history includes all messages before this time. `ready` is also called after a reconnect.
         ready: reloadHistory,
         next: (result) => {
           if (isLostResults(result)) {
@@ -65,10 +65,10 @@ export function useMessages(client: Client | undefined, token: string, roomId: s
         complete: () => undefined,
       },
     );
-    // So that there is something to read meanwhile, and without Pusher.
+    // Show the history before the subscription is ready, and without Pusher.
     reloadHistory();
     return () => {
-      leaving.abort();
+      abort.abort();
       dispose();
     };
   }, [client, token, roomId, attempt, add]);

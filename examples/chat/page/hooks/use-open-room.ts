@@ -1,18 +1,18 @@
 import { useSyncExternalStore } from 'react';
 import type { Room } from './use-rooms.ts';
 
-/** Where a room is found: the part of the address behind `#`, so that links, reload and the back button work. */
-export function addressOf({ id }: Room): string {
+/** Returns the URL fragment of a room. With it, links, reload and the back button work. */
+export function hashOf({ id }: Room): string {
   return `#${encodeURIComponent(id)}`;
 }
 
-/** The room that the address names, or the first one; `undefined` when it names none of these. */
+/** Returns the room in the URL, or the first room without one; `undefined` if the room in the URL is not in the list. */
 export function useOpenRoom(rooms: readonly Room[]): Room | undefined {
-  const address = useSyncExternalStore(onAddressChange, () => location.hash);
-  return address === '' ? rooms[0] : rooms.find((room) => addressOf(room) === address);
+  const hash = useSyncExternalStore(onHashChange, () => location.hash);
+  return hash === '' ? rooms[0] : rooms.find((room) => hashOf(room) === hash);
 }
 
-function onAddressChange(listener: () => void): () => void {
+function onHashChange(listener: () => void): () => void {
   window.addEventListener('hashchange', listener);
   return () => window.removeEventListener('hashchange', listener);
 }

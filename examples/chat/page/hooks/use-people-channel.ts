@@ -3,7 +3,7 @@ import type { PresenceChannel } from 'pusher-js';
 import { useEffect, useState } from 'react';
 import { peopleChannelOf } from '../../people-channel.ts';
 
-/** Is on the presence channel of a room, where the others see us, for as long as the component is there. */
+/** Joins the presence channel of a room while the component is mounted. Its members see the user. */
 export function usePeopleChannel(
   pusher: PusherInstance | undefined,
   roomId: string,
@@ -12,14 +12,15 @@ export function usePeopleChannel(
   useEffect(() => {
     if (!pusher) return;
     const name = peopleChannelOf(roomId);
-    // pusher-js makes it one by its name.
+    // pusher-js returns a presence channel because of the name.
     const joined = pusher.subscribe(name) as PresenceChannel;
-    const refused = (refusal: unknown): void => console.warn(`Nobody to be seen in ${roomId}:`, refusal);
-    joined.bind('pusher:subscription_error', refused);
+    const onRejected = (error: unknown): void =>
+      console.warn(`The presence channel of room "${roomId}" was not authorized:`, error);
+    joined.bind('pusher:subscription_error', onRejected);
     setChannel(joined);
     return () => {
       setChannel(undefined);
-      joined.unbind('pusher:subscription_error', refused);
+      joined.unbind('pusher:subscription_error', onRejected);
       pusher.unsubscribe(name);
     };
   }, [pusher, roomId]);

@@ -3,8 +3,8 @@ import { useEffect, useState } from 'react';
 import type { User } from './use-rooms.ts';
 
 /**
- * Who is on a presence channel, each user once however many tabs they have; `undefined` until Pusher has said so. While
- * the connection is lost, who was there last.
+ * Returns the users on a presence channel; `undefined` until Pusher has sent the list. A user with several tabs is
+ * listed once. While the connection is lost, the last list is returned.
  */
 export function usePeople(channel: PresenceChannel | undefined): readonly User[] | undefined {
   const [people, setPeople] = useState<readonly User[]>();
@@ -12,7 +12,7 @@ export function usePeople(channel: PresenceChannel | undefined): readonly User[]
     if (!channel) return;
     const update = (): void => setPeople(membersOf(channel));
     for (const event of changes) channel.bind(event, update);
-    // Pusher may have answered before we listened.
+    // The subscription may have succeeded before the listeners were bound.
     if (channel.subscribed) update();
     return () => {
       for (const event of changes) channel.unbind(event, update);
@@ -24,7 +24,7 @@ export function usePeople(channel: PresenceChannel | undefined): readonly User[]
 
 const changes = ['pusher:subscription_succeeded', 'pusher:member_added', 'pusher:member_removed'];
 
-/** By name. The gateway has put it into the signed member, so that nobody can call themselves otherwise. */
+/** Returns the members, sorted by name. The gateway signs the names, so users cannot choose a false one. */
 function membersOf({ members }: PresenceChannel): User[] {
   const people: User[] = [];
   members.each(({ id, info }: { id: string; info?: { name?: string } }) =>

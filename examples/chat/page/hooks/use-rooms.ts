@@ -8,7 +8,7 @@ export type Room = RoomsQuery['rooms'][number];
 export type User = NonNullable<RoomsQuery['me']>;
 
 export interface Rooms {
-  /** Who is signed in, and the rooms that they may enter; `undefined` until the server has said so. */
+  /** The signed-in user and the rooms that the user may enter; `undefined` while loading. */
   readonly entered: { readonly me: User; readonly rooms: readonly Room[] } | undefined;
   readonly problem: Problem | undefined;
   retry(): void;
@@ -21,19 +21,19 @@ export function useRooms(token: string): Rooms {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt is another request.
   useEffect(() => {
-    const leaving = new AbortController();
+    const abort = new AbortController();
     setProblem(undefined);
-    request(roomsQuery, {}, { token, signal: leaving.signal }).then(
+    request(roomsQuery, {}, { token, signal: abort.signal }).then(
       ({ me, rooms }) => {
-        if (leaving.signal.aborted) return;
+        if (abort.signal.aborted) return;
         if (me) setEntered({ me, rooms });
-        else setProblem({ code: 'UNAUTHENTICATED', message: 'Nobody is signed in.' });
+        else setProblem({ code: 'UNAUTHENTICATED', message: 'You are not signed in.' });
       },
       (error: unknown) => {
-        if (!leaving.signal.aborted) setProblem(problemOf(error));
+        if (!abort.signal.aborted) setProblem(problemOf(error));
       },
     );
-    return () => leaving.abort();
+    return () => abort.abort();
   }, [token, attempt]);
 
   return { entered, problem, retry };

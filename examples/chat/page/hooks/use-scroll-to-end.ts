@@ -1,6 +1,6 @@
 import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react';
 
-/** Pixels from the end that still count as being there. */
+/** Maximum distance from the end, in pixels, at which the list counts as scrolled to the end. */
 const tolerance = 48;
 
 export interface ScrollToEnd {
@@ -10,30 +10,30 @@ export interface ScrollToEnd {
   scrollToEnd(): void;
 }
 
-/** Keeps a growing list at its end, unless its reader has scrolled away from there. */
+/** Keeps a growing list scrolled to its end, unless the user has scrolled up. */
 export function useScrollToEnd(content: unknown): ScrollToEnd {
   const list = useRef<HTMLElement>(null);
-  const follows = useRef(true);
+  const sticksToEnd = useRef(true);
   const [isAtEnd, setIsAtEnd] = useState(true);
 
   const scrollToEnd = useCallback(() => {
     const { current } = list;
     if (current) current.scrollTop = current.scrollHeight;
-    follows.current = true;
+    sticksToEnd.current = true;
     setIsAtEnd(true);
   }, []);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the new content that moves the end.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: new content moves the end.
   useLayoutEffect(() => {
-    if (follows.current) scrollToEnd();
+    if (sticksToEnd.current) scrollToEnd();
   }, [content, scrollToEnd]);
 
   useLayoutEffect(() => {
     const { current } = list;
     if (!current) return;
-    // A keyboard on the screen, or a composer that grows, takes room from the list.
+    // An on-screen keyboard or a growing composer reduces the height of the list.
     const observer = new ResizeObserver(() => {
-      if (follows.current) scrollToEnd();
+      if (sticksToEnd.current) scrollToEnd();
     });
     observer.observe(current);
     return () => observer.disconnect();
@@ -46,8 +46,8 @@ export function useScrollToEnd(content: unknown): ScrollToEnd {
     onScroll: () => {
       const { current } = list;
       if (!current) return;
-      follows.current = current.scrollHeight - current.scrollTop - current.clientHeight < tolerance;
-      setIsAtEnd(follows.current);
+      sticksToEnd.current = current.scrollHeight - current.scrollTop - current.clientHeight < tolerance;
+      setIsAtEnd(sticksToEnd.current);
     },
   };
 }

@@ -1,10 +1,10 @@
 import { useState, useSyncExternalStore } from 'react';
-import { keepToken, onTokenChange, readToken } from '../api/kept-token.ts';
+import { onTokenChange, readToken, storeToken } from '../api/stored-token.ts';
 
 export interface Session {
-  /** `null`: nobody is signed in. */
+  /** `null` if no user is signed in. */
   readonly token: string | null;
-  /** Why the last session ended, where the user did not end it. */
+  /** Why the last session ended, if the user did not sign out. */
   readonly notice: string | undefined;
   begin(token: string): void;
   end(notice?: string): void;
@@ -16,13 +16,13 @@ export function useSession(): Session {
   return {
     token,
     notice,
-    begin: (begun) => {
+    begin: (newToken) => {
       setNotice(undefined);
-      keepToken(begun);
+      storeToken(newToken);
     },
-    end: (why) => {
-      setNotice(why);
-      keepToken(null);
+    end: (reason) => {
+      setNotice(reason);
+      storeToken(null);
     },
   };
 }

@@ -1,41 +1,41 @@
 import type { PresenceChannel } from 'pusher-js';
 import { useEffect, useState } from 'react';
-import { saysTyping, typingEvent, typingLasts } from '../typing.ts';
+import { isTypingNotice, typingEvent, typingTimeout } from '../typing.ts';
 
-/** Ids of the users who are typing, in the order in which they began. */
+/** Returns the ids of the users who are typing, in the order in which they started. */
 export function useTyping(channel: PresenceChannel | undefined): readonly string[] {
   const [typing, setTyping] = useState<readonly string[]>([]);
   useEffect(() => {
     if (!channel) return;
-    /** What ends it for those who say nothing more, by user. */
-    const ends = new Map<string, ReturnType<typeof setTimeout>>();
+    /** By user id, the timers that end a notice without a further one. */
+    const timers = new Map<string, ReturnType<typeof setTimeout>>();
 
     function end(userId: string): void {
-      clearTimeout(ends.get(userId));
-      if (ends.delete(userId)) setTyping([...ends.keys()]);
+      clearTimeout(timers.get(userId));
+      if (timers.delete(userId)) setTyping([...timers.keys()]);
     }
 
-    function hear(notice: unknown, { user_id: userId }: { user_id?: string }): void {
+    function onNotice(notice: unknown, { user_id: userId }: { user_id?: string }): void {
       if (userId === undefined) return;
-      if (!saysTyping(notice)) {
+      if (!isTypingNotice(notice)) {
         end(userId);
         return;
       }
-      clearTimeout(ends.get(userId));
-      ends.set(
+      clearTimeout(timers.get(userId));
+      timers.set(
         userId,
-        setTimeout(() => end(userId), typingLasts),
+        setTimeout(() => end(userId), typingTimeout),
       );
-      setTyping([...ends.keys()]);
+      setTyping([...timers.keys()]);
     }
 
-    const leave = ({ id }: { id: string }): void => end(id);
-    channel.bind(typingEvent, hear);
-    channel.bind('pusher:member_removed', leave);
+    const onLeave = ({ id }: { id: string }): void => end(id);
+    channel.bind(typingEvent, onNotice);
+    channel.bind('pusher:member_removed', onLeave);
     return () => {
-      channel.unbind(typingEvent, hear);
-      channel.unbind('pusher:member_removed', leave);
-      for (const timer of ends.values()) clearTimeout(timer);
+      channel.unbind(typingEvent, onNotice);
+      channel.unbind('pusher:member_removed', onLeave);
+      for (const timer of timers.values()) clearTimeout(timer);
       setTyping([]);
     };
   }, [channel]);

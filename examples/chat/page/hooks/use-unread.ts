@@ -3,12 +3,12 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import { channels } from '../generated/channels.ts';
 import type { Room } from './use-rooms.ts';
 
-/** How many messages have come, by room, since each was open last. */
+/** The number of messages per room since the user last opened it. */
 export type Unread = ReadonlyMap<string, number>;
 
 /**
- * Counts by the plain events of the topic channels: at most once is enough for a hint, and what is said in rooms that
- * nobody reads need not be executed for us.
+ * Counts the plain events of the topic channels. They are delivered at most once, which is enough for a hint, and the
+ * gateway does not have to execute an operation for rooms that are not open.
  */
 export function useUnread(
   pusher: PusherInstance | undefined,
@@ -26,7 +26,7 @@ export function useUnread(
     if (!pusher) return;
     const unbinds = rooms.map(({ id }) =>
       bind(pusher, channels.messageAdded, { roomId: id }, () => count(id), {
-        onError: (refusal) => console.warn(`No unread counts for ${id}:`, refusal),
+        onError: (error) => console.warn(`Unread counts are not available for room "${id}":`, error),
       }),
     );
     return () => {

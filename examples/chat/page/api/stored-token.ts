@@ -1,8 +1,8 @@
-/** The token, in localStorage: there again after a reload, and the same in every tab. */
+/** The token in localStorage. It survives a reload, and all tabs share it. */
 
 const key = 'graphql-pusher-chat.token';
 
-/** What holds where the browser keeps nothing for us. */
+/** The token if the browser denies storage. */
 let inMemory: string | null = null;
 const listeners = new Set<() => void>();
 
@@ -10,24 +10,24 @@ export function readToken(): string | null {
   try {
     return localStorage.getItem(key);
   } catch {
-    // Storage is blocked: the session lasts as long as the page.
+    // The browser denies storage. The session ends with the page.
     return inMemory;
   }
 }
 
-/** `null` forgets it. */
-export function keepToken(token: string | null): void {
+/** Stores the token; `null` removes it. */
+export function storeToken(token: string | null): void {
   inMemory = token;
   try {
     if (token === null) localStorage.removeItem(key);
     else localStorage.setItem(key, token);
   } catch (error) {
-    console.warn('The session will not outlive this page:', error);
+    console.warn('The browser denies storage. The session ends with this page:', error);
   }
   for (const listener of listeners) listener();
 }
 
-/** Also called when another tab signs in or out. Returns how to stop. */
+/** Calls the listener when this tab or another one signs in or out. Returns a function that removes it. */
 export function onTokenChange(listener: () => void): () => void {
   listeners.add(listener);
   window.addEventListener('storage', listener);
