@@ -1,4 +1,4 @@
-/** `npm run bench`: what subscribers and servers get from this package, and from what they would use instead. */
+/** `npm run bench`: compares this package with its alternatives. */
 import { writeFileSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
 import { type Machine, thisMachine } from './harness/machine.ts';
@@ -23,20 +23,20 @@ interface Options {
 const names = Object.keys(scenarios) as ScenarioName[];
 
 const command = new Command('bench')
-  .description('Measures graphql-pusher and its alternatives in one run, one after the other, several times.')
-  .option('--json <file>', 'write ratios, rows and the machine as JSON')
+  .description('Measures graphql-pusher and its alternatives in one run, alternating, in several rounds.')
+  .option('--json <file>', 'write ratios, rows and machine as JSON')
   .option('--svg <file>', 'write a chart')
-  .option('--quick', 'less of everything, in under two minutes')
-  .option('--only <scenarios>', `some of: ${names.join(', ')}`, parseNames)
-  .option('--soak <minutes>', 'in place of all else: so many minutes at 80 % of the greatest rate', Number);
+  .option('--quick', 'smaller sizes, less than two minutes')
+  .option('--only <scenarios>', `run only these, separated by commas: ${names.join(', ')}`, parseNames)
+  .option('--soak <minutes>', 'only publish for this many minutes at 80 % of the maximum rate', Number);
 
 const options = command.parse().opts<Options>();
 const size = options.quick ? quick : full;
 const machine = thisMachine();
-const rows = createRows(({ scenario, alternative, at, quantity }, value, complaint) => {
+const rows = createRows(({ scenario, alternative, at, quantity }, value, problem) => {
   if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${scenario}, ${at}, ${alternative}`);
-  if (complaint)
-    process.stderr.write(`\n${scenario}, ${at}, ${alternative}, ${quantity} ${shown(value)}: ${complaint}\n`);
+  if (problem)
+    process.stderr.write(`\n${scenario}, ${at}, ${alternative}, ${quantity} ${shown(value)}: ${problem}\n`);
 });
 
 const begin = performance.now();
@@ -46,14 +46,14 @@ report(rows.all(), machine, size);
 console.log(`\nTook ${shown((performance.now() - begin) / 1_000)} s.`);
 
 function scheduled(): ScenarioName[] {
-  return size.everybody ? names : names.filter((name) => !withoutRatio.includes(name));
+  return size.allAlternatives ? names : names.filter((name) => !withoutRatio.includes(name));
 }
 
 async function run(name: ScenarioName): Promise<void> {
   try {
     await scenarios[name](size, rows);
   } catch (error) {
-    // What the others measured is worth telling all the same.
+    // Report the other scenarios.
     process.exitCode = 1;
     console.error(`${name} failed:`, error);
   }
@@ -89,8 +89,8 @@ function chart(all: readonly Row[], where: Machine, { crowd }: Size): string {
     `${grouped(crowd)} subscribers to one operation, ${manyAtOnce} events at once`,
     machineLine(where),
     [
-      panel('Deliveries a second (more is better)', 'deliveries'),
-      panel('CPU of all server processes for one delivery (less is better)', 'CPU a delivery'),
+      panel('Deliveries per second (more is better)', 'deliveries'),
+      panel('CPU of all server processes per delivery (less is better)', 'CPU per delivery'),
     ],
   );
 }
@@ -98,7 +98,8 @@ function chart(all: readonly Row[], where: Machine, { crowd }: Size): string {
 function parseNames(text: string): ScenarioName[] {
   return text.split(',').map((each) => {
     const name = names.find((known) => known === each.trim());
-    if (!name) throw new InvalidArgumentError(`"${each}" is no scenario.`);
+    if (!name)
+      throw new InvalidArgumentError(`"${each}" is not a scenario. Choose from: ${names.join(', ')}.`);
     return name;
   });
 }

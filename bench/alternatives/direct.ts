@@ -4,7 +4,7 @@ import type { Target } from '../load/target.ts';
 import type { SubjectCalls } from '../servers/subject.ts';
 import type { Alternative } from './alternative.ts';
 
-/** A server that holds its subscribers' connections itself. */
+/** Starts a server to which its subscribers connect directly. */
 async function startDirect(
   name: string,
   file: string,
@@ -27,13 +27,13 @@ async function startDirect(
 }
 
 export const startGraphQLWs = () =>
-  startDirect('graphql-ws', 'servers/graphql-ws.ts', (port) => ({ speaks: 'graphql-ws', port }));
+  startDirect('graphql-ws', 'servers/graphql-ws.ts', (port) => ({ protocol: 'graphql-ws', port }));
 
 export const startGraphQLSse = () =>
-  startDirect('graphql-sse', 'servers/graphql-sse.ts', (port) => ({ speaks: 'sse', port }));
+  startDirect('graphql-sse', 'servers/graphql-sse.ts', (port) => ({ protocol: 'sse', port }));
 
 export const startYogaSse = () =>
-  startDirect('Yoga SSE', 'servers/yoga-sse.ts', (port) => ({ speaks: 'sse', port }));
+  startDirect('Yoga SSE', 'servers/yoga-sse.ts', (port) => ({ protocol: 'sse', port }));
 
 export const startBareWs = () =>
-  startDirect('bare ws loop', 'servers/bare-ws.ts', (port) => ({ speaks: 'frames', port }));
+  startDirect('bare ws loop', 'servers/bare-ws.ts', (port) => ({ protocol: 'frames', port }));

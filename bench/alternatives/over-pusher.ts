@@ -12,10 +12,10 @@ import type { StoreChoice } from '../servers/store.ts';
 import type { SubjectCalls, UsageCalls } from '../servers/subject.ts';
 import type { Alternative } from './alternative.ts';
 
-/** Ours: the gateway can also be given registrations that no event concerns. */
+/** Our gateway. It can also be filled with registrations on other topics. */
 export interface OurAlternative extends Alternative {
   readonly publisher: Child<GatewayCalls>;
-  /** Bytes that the store keeps outside the gateway's process. */
+  /** Memory of the store outside the gateway's process, in bytes. */
   readonly storedBytes?: () => Promise<number>;
 }
 
@@ -43,7 +43,7 @@ async function startGateway(
     store: store.choice,
     peers,
   } satisfies GatewayArgument);
-  const target: Target = { speaks: 'graphql-pusher', gatewayPort, channelsPort };
+  const target: Target = { protocol: 'graphql-pusher', gatewayPort, channelsPort };
   const load: Child<LoadCalls> = await startChild('load/main.ts', target);
   return {
     name,
@@ -62,7 +62,7 @@ async function startGateway(
   };
 }
 
-/** As it comes: one SQLite file. */
+/** The default store: one SQLite file. */
 async function sqliteFile(): Promise<OpenedStore> {
   const folder = mkdtempSync(join(tmpdir(), 'graphql-pusher-bench-'));
   return {
@@ -91,10 +91,10 @@ export const startOurs = () => startGateway('graphql-pusher', sqliteFile);
 
 export const startOursOnRedis = () => startGateway('graphql-pusher, Redis', ownRedis);
 
-/** One execution and one trigger for each subscriber. */
+/** One execution and one trigger per subscriber. */
 export const startPeers = () => startGateway("peers' algorithm", sqliteFile, true);
 
-/** `trigger` of the official SDK, and our Channels server. */
+/** `trigger` of the official SDK with our Channels server. */
 export async function startBareTrigger(): Promise<Alternative> {
   const channel = `private-cache-gql-${'x'.repeat(32)}`;
   const channels: Child<UsageCalls> = await startChild('servers/channels.ts', {});
@@ -104,7 +104,7 @@ export async function startBareTrigger(): Promise<Alternative> {
     channel,
   });
   const load: Child<LoadCalls> = await startChild('load/main.ts', {
-    speaks: 'pusher',
+    protocol: 'pusher',
     channelsPort,
     channel,
   } satisfies Target);
@@ -113,7 +113,7 @@ export async function startBareTrigger(): Promise<Alternative> {
     publisher,
     load,
     servers: { publisher, channels },
-    // Requests that are under way together may overtake each other.
+    // Concurrent requests may arrive in another order.
     keepsOrder: false,
     async stop() {
       await load.stop();

@@ -1,4 +1,4 @@
-/** What a child process can be asked to do. One argument, one answer, both JSON. */
+/** The calls of a child process. Each has one argument and one result, both JSON. */
 export type Calls = Readonly<Record<string, (argument: never) => unknown>>;
 
 export interface Call {
@@ -7,32 +7,32 @@ export interface Call {
   readonly argument: unknown;
 }
 
-export type Answer = { readonly id: number } & ({ readonly result: unknown } | { readonly error: string });
+export type Response = { readonly id: number } & ({ readonly result: unknown } | { readonly error: string });
 
-/** The first word of a child: it is ready, and this is where it listens. */
+/** The first message of a child: it is ready. The value contains the port on which it listens. */
 export interface Ready {
   readonly ready: unknown;
 }
 
-/** What the child was started with. */
+/** Returns the argument with which the child was started. */
 export function startArgument<T>(): T {
   return JSON.parse(process.argv[2] ?? 'null') as T;
 }
 
-/** Answers the parent's calls until the parent is gone. */
-export function answerCalls(calls: Calls, ready: unknown): void {
-  process.on('message', (message) => void answer(message as Call));
-  // A parent that died leaves no children behind.
+/** Handles the parent's calls until the parent exits. */
+export function handleCalls(calls: Calls, ready: unknown): void {
+  process.on('message', (message) => void handle(message as Call));
+  // Exit with the parent, also after a crash.
   process.on('disconnect', () => process.exit());
   process.send?.({ ready } satisfies Ready);
 
-  async function answer({ id, name, argument }: Call): Promise<void> {
+  async function handle({ id, name, argument }: Call): Promise<void> {
     try {
       const result = await calls[name]?.(argument as never);
-      process.send?.({ id, result } satisfies Answer);
+      process.send?.({ id, result } satisfies Response);
     } catch (error) {
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      process.send?.({ id, error: text } satisfies Answer);
+      process.send?.({ id, error: text } satisfies Response);
     }
   }
 }

@@ -1,12 +1,12 @@
 import { fork } from 'node:child_process';
-import type { Answer, Call, Calls, Ready } from './calls.ts';
+import type { Call, Calls, Ready, Response } from './calls.ts';
 
-/** A process of the benchmark, with the calls that it answers. */
+/** A process of the benchmark, with its calls. */
 export interface Child<C extends Calls> {
-  /** What it said when it was ready. */
+  /** The value that the child sent when it was ready. */
   readonly ready: unknown;
   readonly pid: number;
-  /** From its start to its first word, in ms. */
+  /** Time from the start of the process to its first message, in ms. */
   readonly startedIn: number;
   call<Name extends keyof C & string>(
     name: Name,
@@ -15,16 +15,16 @@ export interface Child<C extends Calls> {
   stop(): Promise<void>;
 }
 
-/** How long a child may take to become ready, and to end once it was asked to. */
-const patience = 30_000;
+/** Maximum time for a child to become ready, and to exit, in ms. */
+const childTimeout = 30_000;
 
-/** Written beside the working directory when `BENCH_PROFILE` names a folder, one file for each process. */
+/** If `BENCH_PROFILE` is set to a folder, each process writes a CPU profile there. */
 function profileArguments(): string[] {
   const folder = process.env.BENCH_PROFILE;
   return folder ? ['--cpu-prof', `--cpu-prof-dir=${folder}`] : [];
 }
 
-/** Starts a process from a file beside this folder: `servers/gateway.ts`. */
+/** Starts a process from a file, relative to `bench`: `servers/gateway.ts`. */
 export async function startChild<C extends Calls>(file: string, argument: unknown): Promise<Child<C>> {
   const path = new URL(`../${file}`, import.meta.url);
   const begin = performance.now();
@@ -40,28 +40,29 @@ export async function startChild<C extends Calls>(file: string, argument: unknow
   const ready = await new Promise<unknown>((resolve, reject) => {
     const timer = setTimeout(() => {
       child.kill('SIGKILL');
-      reject(new Error(`${file} did not become ready.`));
-    }, patience);
+      reject(new Error(`${file} was not ready within ${childTimeout / 1_000} s.`));
+    }, childTimeout);
     child.once('message', (message) => {
       clearTimeout(timer);
       resolve((message as Ready).ready);
     });
     child.once('exit', (code) => {
       clearTimeout(timer);
-      reject(new Error(`${file} ended with ${code} before it was ready.`));
+      reject(new Error(`${file} exited with code ${code} before it was ready.`));
     });
   });
   const startedIn = performance.now() - begin;
 
   child.on('message', (message) => {
-    const answer = message as Answer;
-    const waiting = pending.get(answer.id);
-    pending.delete(answer.id);
-    if ('error' in answer) waiting?.reject(new Error(`${file}: ${answer.error}`));
-    else waiting?.resolve(answer.result);
+    const response = message as Response;
+    const waiting = pending.get(response.id);
+    pending.delete(response.id);
+    if ('error' in response) waiting?.reject(new Error(`${file}: ${response.error}`));
+    else waiting?.resolve(response.result);
   });
   child.on('exit', (code, signal) => {
-    for (const { reject } of pending.values()) reject(new Error(`${file} ended by ${signal ?? code}.`));
+    for (const { reject } of pending.values())
+      reject(new Error(`${file} exited during a call (${signal ?? code}).`));
   });
 
   return {
@@ -73,14 +74,14 @@ export async function startChild<C extends Calls>(file: string, argument: unknow
       const id = ++lastId;
       pending.set(id, { resolve: resolve as (value: unknown) => void, reject });
       child.send({ id, name, argument } satisfies Call);
-      // Who asked may be busy with another child when this one fails, and asks for the answer later.
+      // The caller may await the result later. Without this, an earlier rejection would be unhandled.
       promise.catch(() => undefined);
       return promise;
     },
     async stop() {
-      // It ends by itself when its parent is gone, and so writes its profile.
+      // A child exits by itself on disconnect. Unlike a killed process, it then writes its profile.
       if (child.connected) child.disconnect();
-      const kill = setTimeout(() => child.kill('SIGKILL'), patience);
+      const kill = setTimeout(() => child.kill('SIGKILL'), childTimeout);
       await ended;
       clearTimeout(kill);
     },

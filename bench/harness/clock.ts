@@ -1,6 +1,6 @@
 /**
- * Milliseconds that all processes of one machine agree on: `performance.now()` counts from each process's own start,
- * and the system's monotonic clock is the same for all.
+ * A clock in ms that is the same for all processes of one machine. `performance.now()` counts from the start of each
+ * process, but the system's monotonic clock is shared.
  */
 const offset = Number(process.hrtime.bigint()) / 1e6 - performance.now();
 

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpus, loadavg, platform, release, totalmem } from 'node:os';
 
-/** Where a measurement was made. */
+/** The machine of a measurement. */
 export interface Machine {
   readonly date: string;
   readonly cpu: string;
@@ -10,7 +10,7 @@ export interface Machine {
   readonly system: string;
   readonly node: string;
   readonly commit: string;
-  /** The system's load before we began: what else was running. */
+  /** The system's load average before the benchmark, caused by other processes. */
   readonly loadBefore: number;
 }
 
@@ -34,7 +34,7 @@ function commit(): string {
       stdio: ['ignore', 'pipe', 'ignore'],
     }).trim();
   } catch {
-    // A copy without its history can be measured all the same.
+    // The benchmark also runs in a copy without Git history.
     return 'unknown';
   }
 }

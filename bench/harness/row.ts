@@ -4,49 +4,49 @@ import { median } from './statistics.ts';
 export interface Row {
   readonly scenario: string;
   readonly alternative: string;
-  /** What was varied: `N = 1,000`. */
+  /** The varied parameter: `N = 1,000`. */
   readonly at: string;
   readonly quantity: string;
   readonly unit: string;
-  /** One value a round, in the order of the rounds. */
+  /** One value per round, in the order of the rounds. */
   readonly values: readonly number[];
   readonly median: number;
   readonly lowest: number;
   readonly highest: number;
-  /** Why the row does not count: not every subscriber received everything. */
+  /** Why the row is invalid: a subscriber did not receive all events. */
   readonly void?: string;
 }
 
 export type RowKey = Pick<Row, 'scenario' | 'alternative' | 'at' | 'quantity'>;
 
-/** Gathers values round by round. */
+/** Collects values of all rounds. */
 export interface Rows {
-  add(key: RowKey & Pick<Row, 'unit'>, value: number, complaint?: string): void;
+  add(key: RowKey & Pick<Row, 'unit'>, value: number, problem?: string): void;
   all(): Row[];
 }
 
-export function createRows(onRow: (key: RowKey, value: number, complaint?: string) => void): Rows {
-  const gathered = new Map<
+export function createRows(onRow: (key: RowKey, value: number, problem?: string) => void): Rows {
+  const entries = new Map<
     string,
-    RowKey & Pick<Row, 'unit'> & { values: number[]; complaint?: string | undefined }
+    RowKey & Pick<Row, 'unit'> & { values: number[]; problem?: string | undefined }
   >();
   return {
-    add(key, value, complaint) {
-      onRow(key, value, complaint);
+    add(key, value, problem) {
+      onRow(key, value, problem);
       const name = JSON.stringify([key.scenario, key.alternative, key.at, key.quantity]);
-      const entry = gathered.get(name) ?? { ...key, values: [] };
+      const entry = entries.get(name) ?? { ...key, values: [] };
       entry.values.push(value);
-      entry.complaint ??= complaint;
-      gathered.set(name, entry);
+      entry.problem ??= problem;
+      entries.set(name, entry);
     },
     all: () =>
-      [...gathered.values()].map(({ complaint, values, ...key }) => ({
+      [...entries.values()].map(({ problem, values, ...key }) => ({
         ...key,
         values,
         median: median(values),
         lowest: Math.min(...values),
         highest: Math.max(...values),
-        ...(complaint ? { void: complaint } : {}),
+        ...(problem ? { void: problem } : {}),
       })),
   };
 }

@@ -1,34 +1,34 @@
-/** How much is measured. */
+/** The extent of a benchmark run. */
 export interface Size {
-  /** Whether those take part who are compared with us by no ratio. */
-  readonly everybody: boolean;
-  /** How often each alternative takes its turn. */
+  /** Also measures the alternatives that no ratio needs. */
+  readonly allAlternatives: boolean;
+  /** Number of turns of each alternative. */
   readonly rounds: number;
-  /** About how long one turn publishes. */
+  /** Approximate duration of publishing in one turn, in s. */
   readonly seconds: number;
   /** Numbers of identical subscriptions. */
   readonly identical: readonly number[];
-  /** Two audiences for which an event must cost the gateway the same. */
+  /** Two numbers of subscribers, for which an event must have the same cost for the gateway. */
   readonly audiences: readonly [few: number, many: number];
-  /** The one at which all alternatives are compared. */
+  /** Number of subscribers at which all alternatives are compared. */
   readonly crowd: number;
   /** Subscribers on the Channels server and on the bare loop. */
   readonly sockets: number;
   /** Numbers of distinct operations among {@link crowd} subscribers. */
   readonly distinct: readonly number[];
   readonly paces: readonly { readonly perSecond: number; readonly subscribers: number }[];
-  /** How long each pace is kept. */
+  /** Duration of each pace, in s. */
   readonly pacedSeconds: number;
   readonly joining: number;
   readonly missed: number;
-  /** Registrations on other topics; the costs at the first and at the last are compared. */
+  /** Numbers of registrations on other topics. The costs at the first and at the last number are compared. */
   readonly registrations: readonly number[];
-  /** The same for Redis, where filling takes longer. */
+  /** The same for Redis, which takes longer to fill. */
   readonly redisRegistrations: readonly number[];
 }
 
 export const full: Size = {
-  everybody: true,
+  allAlternatives: true,
   rounds: 5,
   seconds: 0.8,
   identical: [1, 10, 100, 1_000, 5_000],
@@ -49,21 +49,21 @@ export const full: Size = {
 
 export const quick: Size = {
   ...full,
-  everybody: false,
+  allAlternatives: false,
   rounds: 3,
   seconds: 0.3,
   identical: [1_000],
   distinct: [1_000],
   paces: full.paces.slice(0, 1),
   pacedSeconds: 1.5,
-  // A million takes a minute to register.
+  // Registering a million takes a minute.
   registrations: [1_000, 100_000],
   redisRegistrations: [],
 };
 
-/** For a test that only looks whether everything runs and every row is whole. */
+/** For a test that all scenarios run and all rows are complete. */
 export const tiny: Size = {
-  everybody: false,
+  allAlternatives: false,
   rounds: 1,
   seconds: 0.02,
   identical: [3],

@@ -1,4 +1,4 @@
-/** Of an empty list: NaN. */
+/** Returns the interpolated quantile `share` (0 to 1); NaN for an empty list. */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   const index = share * (sorted.length - 1);

@@ -4,9 +4,9 @@ import { connectToSse } from './sse.ts';
 import type { Connect, Target } from './target.ts';
 import { openWebSocket } from './web-socket.ts';
 
-/** How a target's subscribers connect. */
+/** Returns the function that connects a subscriber to the target. */
 export function connectorFor(target: Target): Connect {
-  switch (target.speaks) {
+  switch (target.protocol) {
     case 'graphql-pusher':
       return (variant, onBytes) => connectToUs(target, variant, onBytes);
     case 'pusher':

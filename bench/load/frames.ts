@@ -1,13 +1,13 @@
 import type { OnBytes } from './target.ts';
 
-/** Takes a WebSocket's bytes apart. A server's frames are neither masked nor, here, fragmented or compressed. */
+/** Parses WebSocket frames. A server's frames are not masked and, in this benchmark, not fragmented or compressed. */
 export interface FrameReader {
   push(bytes: Buffer, start: number, end: number): void;
 }
 
 export const opcode = { text: 1, close: 8, ping: 9, pong: 10 } as const;
 
-/** What `onBytes` gets is the payload. */
+/** `onFrame` is called with the payload of each frame. */
 export function createFrameReader(
   onFrame: (kind: number, ...payload: Parameters<OnBytes>) => void,
 ): FrameReader {
@@ -32,13 +32,13 @@ export function createFrameReader(
         onFrame((buffer[from] ?? 0) & 0x0f, buffer, payload, payload + length);
         from = payload + length;
       }
-      // The buffer belongs to whoever reads next.
+      // Copy the rest: the buffer is shared and will be overwritten.
       if (from < to) rest = Buffer.from(buffer.subarray(from, to));
     },
   };
 }
 
-/** A client's frame. Masked as it must be, with a mask of zeros, which costs nothing. */
+/** Returns a client's frame. The protocol requires a mask; a mask of zeros needs no computation. */
 export function clientFrame(kind: number, text: string): Buffer {
   const payload = Buffer.from(text);
   const { length } = payload;

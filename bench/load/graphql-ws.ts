@@ -2,7 +2,7 @@ import { roomId, subscription } from '../servers/chat.ts';
 import type { OnBytes, Subscriber } from './target.ts';
 import { openWebSocket } from './web-socket.ts';
 
-/** A subscriber that speaks graphql-transport-ws. */
+/** Connects a subscriber with the protocol graphql-transport-ws. */
 export async function connectToGraphQLWs(
   { port }: { port: number },
   variant: number,
@@ -26,8 +26,8 @@ export async function connectToGraphQLWs(
     async join() {
       const payload = { query: subscription, variables: { roomId, variant } };
       ws.send(JSON.stringify({ id: '1', type: 'subscribe', payload }));
-      // The protocol does not say when a subscription stands. The server takes its messages in order, so by the time it
-      // answers this it has at least begun; whether it stands is checked by the events that come.
+      // The protocol does not confirm subscriptions. The server handles messages in order, so after the pong it has
+      // started the subscription. The events of the scenario show whether it succeeded.
       await ws.ping();
     },
     close: ws.close,

@@ -1,4 +1,4 @@
-/** Does something for each item, with so many under way at once; answers what came of each, in order. */
+/** Calls `step` for each item, at most `atOnce` concurrently. Returns the outcomes in the order of the items. */
 export async function inParallel<Item, Outcome>(
   atOnce: number,
   items: readonly Item[],

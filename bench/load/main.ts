@@ -1,22 +1,22 @@
-/** The load generator: subscribers that count what they receive. The same code for every alternative. */
+/** The load generator: subscribers that count the events they receive. All alternatives use this code. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Position } from '../../src/protocol/index.ts';
-import { answerCalls, type Calls, startArgument } from '../harness/calls.ts';
+import { type Calls, handleCalls, startArgument } from '../harness/calls.ts';
 import { sharedNow } from '../harness/clock.ts';
 import { quantile } from '../harness/statistics.ts';
 import { connectorFor } from './connect.ts';
 import { inParallel } from './in-parallel.ts';
-import { askForGrant, connectPusher } from './pusher.ts';
+import { connectPusher, requestGrant } from './pusher.ts';
 import { type Counter, createCounter, type Tally } from './tally.ts';
 import type { OnBytes, Subscriber, Target } from './target.ts';
 
-/** How many subscribers, and how many distinct operations they share among them. */
+/** The number of subscribers, and the number of distinct operations among them. */
 export interface Crowd {
   readonly subscribers: number;
   readonly operations: number;
 }
 
-/** How long it took, in ms. */
+/** Durations in ms. */
 export interface Joined {
   readonly connecting: number;
   readonly joining: number;
@@ -29,24 +29,24 @@ export interface Latencies {
 }
 
 export interface LoadCalls extends Calls {
-  /** Connects subscribers, then lets them join; those who were there leave. */
+  /** Disconnects the current subscribers, connects new ones, and subscribes them. */
   open(crowd: Crowd): Promise<Joined>;
-  /** Begins to count anew. */
+  /** Resets the counts. */
   expect(expectation: { events: number; arrivals: boolean }): void;
-  /** Resolves when everything has arrived, or nothing has for a while. */
+  /** Resolves when all events have arrived, or when none has arrived for ten seconds. */
   finish(options: { inOrder: boolean }): Promise<Tally>;
-  /** From an event's publishing to each of its arrivals, in ms. */
+  /** Returns the latencies from publishing an event to each of its deliveries, in ms. */
   latencies(publishedAt: number[]): Latencies;
-  /** All come back at once to what they missed; answers how long it took, and how many results came. */
+  /** Reconnects all subscribers at once. Returns the duration in ms, and the number of recovered results. */
   rejoin(options: { position: Position; crowd: Crowd }): Promise<{ took: number; results: number }>;
-  /** Where a newcomer stands. */
+  /** Returns the position of a new subscriber. */
   position(variant: number): Promise<Position>;
   close(): void;
 }
 
-/** Silence after which nothing more is expected, in ms. */
-const silence = 10_000;
-/** How many connect, or join, at once. */
+/** `finish` gives up after this time without an event, in ms. */
+const idleTimeout = 10_000;
+/** Number of subscribers that connect or subscribe concurrently. */
 const atOnce = 64;
 
 const target = startArgument<Target>();
@@ -74,9 +74,10 @@ const calls: LoadCalls = {
   },
   async finish({ inOrder }) {
     const counting = counter;
-    if (!counting) throw new Error('Nothing is expected.');
+    if (!counting) throw new Error('Call "expect" before "finish".');
     const begin = sharedNow();
-    while (!counting.isComplete && sharedNow() - Math.max(begin, counting.lastAt) < silence) await pause(2);
+    while (!counting.isComplete && sharedNow() - Math.max(begin, counting.lastAt) < idleTimeout)
+      await pause(2);
     return counting.tally(inOrder);
   },
   latencies(publishedAt) {
@@ -90,7 +91,7 @@ const calls: LoadCalls = {
   },
   async position(variant) {
     const { gatewayPort } = ourTarget();
-    const { grant } = await askForGrant(gatewayPort, variant, { socketId: '1.1' });
+    const { grant } = await requestGrant(gatewayPort, variant, { socketId: '1.1' });
     return grant.position;
   },
   async rejoin({ position, crowd }) {
@@ -102,7 +103,7 @@ const calls: LoadCalls = {
     subscribers = await inParallel(atOnce, indexes, async (index): Promise<Subscriber> => {
       const connection = await connectPusher(channelsPort, () => undefined);
       const { socketId } = connection;
-      const { grant, text } = await askForGrant(gatewayPort, index % crowd.operations, {
+      const { grant, text } = await requestGrant(gatewayPort, index % crowd.operations, {
         socketId,
         position,
       });
@@ -120,8 +121,9 @@ const calls: LoadCalls = {
 };
 
 function ourTarget() {
-  if (target.speaks !== 'graphql-pusher') throw new Error('Only our own clients can come back.');
+  if (target.protocol !== 'graphql-pusher')
+    throw new Error('Only clients of graphql-pusher can recover missed results.');
   return target;
 }
 
-answerCalls(calls, {});
+handleCalls(calls, {});

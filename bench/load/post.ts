@@ -2,7 +2,7 @@ import { Agent, request } from 'node:http';
 
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
-/** POSTs JSON, answers the text of the answer. */
+/** Sends a POST request with JSON and returns the text of the response. */
 export function post(port: number, body: unknown): Promise<string> {
   const text = JSON.stringify(body);
   return new Promise((resolve, reject) => {
@@ -20,12 +20,12 @@ export function post(port: number, body: unknown): Promise<string> {
         },
       },
       (response) => {
-        let answer = '';
+        let received = '';
         response.setEncoding('utf8');
         response.on('data', (part: string) => {
-          answer += part;
+          received += part;
         });
-        response.on('end', () => resolve(answer));
+        response.on('end', () => resolve(received));
         response.on('error', reject);
       },
     );

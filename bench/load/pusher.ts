@@ -6,15 +6,15 @@ import { post } from './post.ts';
 import type { OnBytes, Subscriber } from './target.ts';
 import { openWebSocket } from './web-socket.ts';
 
-/** What a POST must answer. */
-interface Granted {
+/** The response of the gateway. */
+interface GrantResponse {
   readonly extensions?: { readonly pusher?: Grant };
 }
 
 /** A connection to a Channels server. */
 export interface PusherConnection {
   readonly socketId: string;
-  /** Resolves when the server says that the subscription succeeded. */
+  /** Resolves when the server confirms the subscription. */
   subscribe(channel: string, auth: string): Promise<void>;
   close(): void;
 }
@@ -27,7 +27,7 @@ export async function connectPusher(port: number, onBytes: OnBytes): Promise<Pus
     port,
     path: `/app/${credentials.key}?protocol=7&client=bench&version=1`,
     onText(bytes, start, end) {
-      // `{"event":"pusher` begins all that is not ours.
+      // All messages of the Pusher protocol itself start with `{"event":"pusher`.
       if (joined && bytes[start + 10] !== 0x70) return onBytes(bytes, start, end);
       const { event, data } = JSON.parse(bytes.toString('utf8', start, end));
       if (event === 'pusher:connection_established') established.resolve(JSON.parse(data).socket_id);
@@ -49,8 +49,8 @@ export async function connectPusher(port: number, onBytes: OnBytes): Promise<Pus
   };
 }
 
-/** Asks the gateway for the operation; answers the grant, and the text that it came in. */
-export async function askForGrant(
+/** Registers the operation at the gateway. Returns the grant, and the text of the response. */
+export async function requestGrant(
   gatewayPort: number,
   variant: number,
   pusher: { socketId: string; position?: Position },
@@ -60,12 +60,12 @@ export async function askForGrant(
     variables: { roomId, variant },
     extensions: { pusher },
   });
-  const grant = (JSON.parse(text) as Granted).extensions?.pusher;
-  if (!grant) throw new Error(`The gateway refused: ${text}`);
+  const grant = (JSON.parse(text) as GrantResponse).extensions?.pusher;
+  if (!grant) throw new Error(`The gateway rejected the subscription: ${text}`);
   return { grant, text };
 }
 
-/** A subscriber of ours: one POST, one WebSocket message. */
+/** Connects a subscriber of graphql-pusher, which sends one POST request and one WebSocket message. */
 export async function connectToUs(
   { gatewayPort, channelsPort }: { gatewayPort: number; channelsPort: number },
   variant: number,
@@ -74,14 +74,14 @@ export async function connectToUs(
   const connection = await connectPusher(channelsPort, onBytes);
   return {
     async join() {
-      const { grant } = await askForGrant(gatewayPort, variant, { socketId: connection.socketId });
+      const { grant } = await requestGrant(gatewayPort, variant, { socketId: connection.socketId });
       await connection.subscribe(grant.channel, grant.auth);
     },
     close: connection.close,
   };
 }
 
-/** A subscriber of one private channel. */
+/** Connects a subscriber of one private channel. */
 export async function connectToChannel(
   { channelsPort, channel }: { channelsPort: number; channel: string },
   onBytes: OnBytes,

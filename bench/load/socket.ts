@@ -1,10 +1,10 @@
 import { connect, type Socket } from 'node:net';
 import type { OnBytes } from './target.ts';
 
-/** All sockets read into the same memory, one after the other: nothing is allocated for what arrives. */
+/** All sockets read into this buffer, one after the other, so that no memory is allocated for received bytes. */
 const shared = Buffer.allocUnsafeSlow(256 * 1024);
 
-/** Opens a TCP connection. What it hands out is only valid during the call. */
+/** Opens a TCP connection. The bytes passed to `onBytes` are valid only during the call. */
 export function openSocket(port: number, onBytes: OnBytes): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = connect({
@@ -20,7 +20,7 @@ export function openSocket(port: number, onBytes: OnBytes): Promise<Socket> {
       },
     });
     socket.once('connect', () => resolve(socket));
-    // Once it is connected, who lacks an event tells of a lost connection.
+    // After connecting, a lost connection shows as missing events.
     socket.on('error', reject);
   });
 }

@@ -1,35 +1,35 @@
 import { sharedNow } from '../harness/clock.ts';
 import type { OnBytes } from './target.ts';
 
-/** Stands before the number of every event, in all protocols: in JSON, and in JSON within a string of JSON. */
+/** The property before the number of each event, in all protocols: in JSON, and in JSON inside a JSON string. */
 const mark = 'sequence';
 
-/** What the subscribers are to receive. */
+/** The events that the subscribers must receive. */
 export interface Expectation {
   readonly subscribers: number;
   /** Numbered from 1. */
   readonly events: number;
-  /** Whether each arrival is to be remembered. */
+  /** Records the time of each delivery. */
   readonly arrivals: boolean;
 }
 
-/** What they received. */
+/** The events that the subscribers received. */
 export interface Tally {
   readonly deliveries: number;
-  /** Of the last one, by the shared clock. */
+  /** Time of the last delivery, by the shared clock. */
   readonly lastAt: number;
-  /** What is wrong: somebody lacks an event, or got one twice or out of order. */
-  readonly complaint?: string;
+  /** The first error: a subscriber missed an event, or received one twice or out of order. */
+  readonly problem?: string;
 }
 
-/** Counts what arrives, cheaply: it looks for each event's number and reads nothing else. */
+/** Counts deliveries with little CPU: it searches for the number of each event and parses nothing else. */
 export interface Counter {
   readonly isComplete: boolean;
-  /** By the shared clock; 0 before the first. */
+  /** Time of the last delivery, by the shared clock; 0 before the first one. */
   readonly lastAt: number;
   reader(subscriber: number): OnBytes;
   tally(inOrder: boolean): Tally;
-  /** Of each delivery: the event's number, and when it came. */
+  /** Returns the event's number and the time of each delivery. */
   arrivals(): { sequences: Int32Array; at: Float64Array };
 }
 
@@ -78,14 +78,14 @@ export function createCounter({ subscribers, events, arrivals }: Expectation): C
           if (found < 0 || found >= to) break;
           const sequence = numberAfter(buffer, found + mark.length, to);
           if (sequence === undefined) {
-            // A stream may be cut in the middle of a number.
+            // The bytes may end within a number.
             rest = Buffer.from(buffer.subarray(found, to));
             return;
           }
           note(subscriber, sequence);
           from = found + mark.length;
         }
-        // A stream may be cut in the middle of the mark, too. A whole message ends in a brace and is not kept.
+        // The bytes may also end within the mark. A complete message ends with a brace or a line feed.
         if (buffer[to - 1] !== 0x7d && buffer[to - 1] !== 0x0a)
           rest = Buffer.from(buffer.subarray(Math.max(from, to - mark.length + 1), to));
       };
@@ -94,19 +94,19 @@ export function createCounter({ subscribers, events, arrivals }: Expectation): C
       const sum = (events * (events + 1)) / 2;
       const short = received.findIndex((count, index) => count !== events || sums[index] !== sum);
       const disordered = inOrder ? isDisordered.indexOf(1) : -1;
-      const complaint =
+      const problem =
         short >= 0
-          ? `subscriber ${short} got ${received[short]} of ${events} events`
+          ? `subscriber ${short} received ${received[short]} of ${events} events`
           : disordered >= 0
-            ? `subscriber ${disordered} got events out of order`
+            ? `subscriber ${disordered} received events out of order`
             : undefined;
-      return { deliveries, lastAt, ...(complaint ? { complaint } : {}) };
+      return { deliveries, lastAt, ...(problem ? { problem } : {}) };
     },
     arrivals: () => ({ sequences, at }),
   };
 }
 
-/** The digits behind the mark; `undefined` when the bytes end before the number does. */
+/** Returns the number after the mark; `undefined` if the bytes end within the number. */
 function numberAfter(bytes: Buffer, start: number, end: number): number | undefined {
   let index = start;
   while (index < end && !isDigit(bytes[index])) index++;

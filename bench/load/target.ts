@@ -1,23 +1,23 @@
-/** Where subscribers connect, and what they speak there. */
+/** The server to which subscribers connect, and its protocol. */
 export type Target =
-  /** Our own protocol: POST to the gateway, join on the Channels server. */
-  | { readonly speaks: 'graphql-pusher'; readonly gatewayPort: number; readonly channelsPort: number }
-  /** One private channel, joined by whoever knows the app's secret. */
-  | { readonly speaks: 'pusher'; readonly channelsPort: number; readonly channel: string }
-  | { readonly speaks: 'graphql-ws'; readonly port: number }
-  | { readonly speaks: 'sse'; readonly port: number }
-  /** WebSocket frames and nothing else. */
-  | { readonly speaks: 'frames'; readonly port: number };
+  /** The protocol of graphql-pusher: register at the gateway, subscribe on the Channels server. */
+  | { readonly protocol: 'graphql-pusher'; readonly gatewayPort: number; readonly channelsPort: number }
+  /** One private channel. Subscribers sign their subscription with the app's secret. */
+  | { readonly protocol: 'pusher'; readonly channelsPort: number; readonly channel: string }
+  | { readonly protocol: 'graphql-ws'; readonly port: number }
+  | { readonly protocol: 'sse'; readonly port: number }
+  /** WebSocket frames without a protocol. */
+  | { readonly protocol: 'frames'; readonly port: number };
 
-/** Bytes of one message, or of several, somewhere in a buffer that is used again afterwards. */
+/** Called with the bytes of one or more messages. The buffer is reused after the call. */
 export type OnBytes = (bytes: Buffer, start: number, end: number) => void;
 
-/** One subscriber with a connection of its own. */
+/** One subscriber with its own connection. */
 export interface Subscriber {
-  /** Resolves when the server has said (or shown) that the subscription stands. */
+  /** Resolves when the subscription is ready. */
   join(): Promise<void>;
   close(): void;
 }
 
-/** Resolves when the connection stands, and nothing is subscribed yet. */
+/** Connects without subscribing. Resolves when the connection is open. */
 export type Connect = (variant: number, onBytes: OnBytes) => Promise<Subscriber>;

@@ -2,10 +2,10 @@ import { clientFrame, createFrameReader, opcode } from './frames.ts';
 import { openSocket } from './socket.ts';
 import type { OnBytes } from './target.ts';
 
-/** A WebSocket with no more to it than counting needs. */
+/** A minimal WebSocket client for counting messages. */
 export interface BareWebSocket {
   send(text: string): void;
-  /** Sends a WebSocket ping, resolves with its pong. */
+  /** Sends a WebSocket ping. Resolves when the pong arrives. */
   ping(): Promise<void>;
   close(): void;
 }
@@ -34,18 +34,18 @@ export async function openWebSocket({
   let head: string | undefined = '';
   const socket = await openSocket(port, (bytes, start, end) => {
     if (head === undefined) return frames.push(bytes, start, end);
-    // Frames may follow in the same packet.
+    // The same packet may also contain frames.
     head += bytes.toString('latin1', start, end);
     const headEnd = head.indexOf('\r\n\r\n');
     if (headEnd < 0) return;
     const after = Buffer.from(head.slice(headEnd + 4), 'latin1');
     if (!head.startsWith('HTTP/1.1 101'))
-      return upgraded.reject(new Error(`Not upgraded: ${head.slice(0, 200)}`));
+      return upgraded.reject(new Error(`The server rejected the upgrade: ${head.slice(0, 200)}`));
     head = undefined;
     upgraded.resolve();
     if (after.length > 0) frames.push(after, 0, after.length);
   });
-  socket.on('close', () => upgraded.reject(new Error('Closed.')));
+  socket.on('close', () => upgraded.reject(new Error('The server closed the connection.')));
   socket.write(
     `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
       'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n' +

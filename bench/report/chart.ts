@@ -10,8 +10,8 @@ export interface Panel {
 const [width, labels, bar, gap, panelHead] = [760, 170, 22, 8, 46];
 
 /**
- * A chart of horizontal bars, as SVG text. By hand, since chart libraries that would do want a DOM, which is more code
- * to bring than this is.
+ * Returns a chart of horizontal bars as SVG. It uses no chart library, because suitable ones need a DOM, which is more
+ * code than this function.
  */
 export function barChart(title: string, subtitle: string, panels: readonly Panel[]): string {
   let y = 64;

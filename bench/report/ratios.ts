@@ -4,12 +4,12 @@ import { median } from '../harness/statistics.ts';
 import { identicalAt, manyAtOnce } from '../scenarios/identical.ts';
 import { grouped } from '../scenarios/scenario.ts';
 
-/** A number that the project has set itself, by the number of its goal. */
+/** One of the goals of the project, as a ratio of two rows. */
 export interface Ratio {
   readonly name: string;
   readonly meaning: string;
   readonly goal: string;
-  /** `undefined` when a row that it needs is missing or void. */
+  /** `undefined` if a row is missing or void. */
   readonly value: number | undefined;
   readonly isReached: boolean;
 }
@@ -17,7 +17,7 @@ export interface Ratio {
 const ours = 'graphql-pusher';
 
 export function ratiosOf(rows: readonly Row[], size: Size): Ratio[] {
-  // The greatest rate takes several publishers at once. What one after the other comes to stands in the rows, too.
+  // Several concurrent publishers reach the highest rate. The rows also contain the rate of one publisher.
   const crowd = identicalAt(size.crowd, manyAtOnce);
   const identical = (alternative: string, quantity: string, at = crowd): RowKey => ({
     scenario: 'identical subscriptions',
@@ -29,13 +29,13 @@ export function ratiosOf(rows: readonly Row[], size: Size): Ratio[] {
     scenario: 'growth with the audience',
     alternative: ours,
     at: `N = ${grouped(subscribers)}, 10 events/s`,
-    quantity: 'CPU an event, gateway',
+    quantity: 'CPU per event, gateway',
   });
   const distinct = (alternative: string): RowKey => ({
     scenario: 'distinct operations',
     alternative,
     at: `K = ${grouped(size.crowd)} among ${grouped(size.crowd)}`,
-    quantity: 'time an event',
+    quantity: 'time per event',
   });
   const pace = size.paces[0];
   const paced = (alternative: string): RowKey => ({
@@ -54,7 +54,7 @@ export function ratiosOf(rows: readonly Row[], size: Size): Ratio[] {
     scenario: 'publishing among other topics',
     alternative,
     at: `${grouped(registrations.at(index) ?? 0)} other registrations`,
-    quantity: 'time an event',
+    quantity: 'time per event',
   });
 
   const find = (key: RowKey): Row | undefined =>
@@ -66,7 +66,7 @@ export function ratiosOf(rows: readonly Row[], size: Size): Ratio[] {
         row.at === key.at &&
         row.quantity === key.quantity,
     );
-  /** Round by round, since what disturbs a round disturbs all who take their turn in it. */
+  /** Divides round by round, because a disturbance affects all alternatives of the same round. */
   const over = (above: RowKey, below: RowKey): number | undefined => {
     const [a, b] = [find(above), find(below)];
     return a && b
@@ -97,35 +97,35 @@ export function ratiosOf(rows: readonly Row[], size: Size): Ratio[] {
   return [
     atLeast(
       '1.graphql-ws',
-      `deliveries a second, ${crowd}, against graphql-ws`,
+      `deliveries per second, ${crowd}, against graphql-ws`,
       5,
       over(identical(ours, 'deliveries'), identical('graphql-ws', 'deliveries')),
     ),
     atLeast(
       '1.graphql-sse',
-      `deliveries a second, ${crowd}, against graphql-sse`,
+      `deliveries per second, ${crowd}, against graphql-sse`,
       5,
       over(identical(ours, 'deliveries'), identical('graphql-sse', 'deliveries')),
     ),
     atMost(
       '1.cpu',
-      `CPU of all servers a delivery, ${crowd}, against the thriftier of the two`,
+      `CPU of all servers per delivery, ${crowd}, against the better of the two`,
       0.167,
       worst(
         Math.max,
-        over(identical(ours, 'CPU a delivery'), identical('graphql-ws', 'CPU a delivery')),
-        over(identical(ours, 'CPU a delivery'), identical('graphql-sse', 'CPU a delivery')),
+        over(identical(ours, 'CPU per delivery'), identical('graphql-ws', 'CPU per delivery')),
+        over(identical(ours, 'CPU per delivery'), identical('graphql-sse', 'CPU per delivery')),
       ),
     ),
     atMost(
       '2.growth',
-      `CPU an event of gateway and store, N = ${grouped(most)} against N = ${grouped(fewest)}`,
+      `CPU per event of gateway and store, N = ${grouped(most)} against N = ${grouped(fewest)}`,
       1.1,
       over(growth(most), growth(fewest)),
     ),
     atLeast(
       '3.rate',
-      `events a second, ${crowd}, against a bare trigger`,
+      `events per second, ${crowd}, against a bare trigger`,
       0.8,
       over(identical(ours, 'events'), identical('bare trigger', 'events')),
     ),
@@ -137,7 +137,7 @@ export function ratiosOf(rows: readonly Row[], size: Size): Ratio[] {
     ),
     atLeast(
       '4.ws',
-      `deliveries a second of the Channels server, N = ${grouped(size.sockets)}, against a bare ws loop`,
+      `deliveries per second of the Channels server, N = ${grouped(size.sockets)}, against a bare ws loop`,
       0.8,
       over(
         identical('bare trigger', 'deliveries', identicalAt(size.sockets, manyAtOnce)),
@@ -146,13 +146,13 @@ export function ratiosOf(rows: readonly Row[], size: Size): Ratio[] {
     ),
     atLeast(
       '5.peers',
-      `speed of one event on ${grouped(size.crowd)} distinct operations, against the peers' algorithm`,
+      `rate of events on ${grouped(size.crowd)} distinct operations, against the peers' algorithm`,
       3,
       over(distinct("peers' algorithm"), distinct(ours)),
     ),
     atMost(
       '6.publish',
-      `time an event with ${grouped(size.registrations.at(-1) ?? 0)} other registrations against ${grouped(size.registrations[0] ?? 0)}`,
+      `time per event with ${grouped(size.registrations.at(-1) ?? 0)} other registrations against ${grouped(size.registrations[0] ?? 0)}`,
       1.2,
       worst(
         Math.max,
@@ -165,7 +165,7 @@ export function ratiosOf(rows: readonly Row[], size: Size): Ratio[] {
     ),
     atLeast(
       '7.join',
-      'subscriptions a second, against graphql-ws',
+      'subscriptions per second, against graphql-ws',
       0.5,
       over(joining(ours), joining('graphql-ws')),
     ),

@@ -2,7 +2,7 @@ import type { Machine } from '../harness/machine.ts';
 import type { Row } from '../harness/row.ts';
 import type { Ratio } from './ratios.ts';
 
-/** Three digits that count, and no more. */
+/** Formats a number with three significant digits. */
 export function shown(value: number | undefined): string {
   if (value === undefined || Number.isNaN(value)) return '–';
   if (Math.abs(value) >= 100) return Math.round(value).toLocaleString('en-US');
@@ -14,7 +14,7 @@ export function machineLine(machine: Machine): string {
   return `${date}, ${cpu}, ${cores} cores, ${memoryGB} GB, ${system}, Node ${node}, commit ${commit}, load before ${loadBefore}`;
 }
 
-/** All rows as Markdown tables, one for each scenario. */
+/** Returns all rows as Markdown tables, one per scenario. */
 export function rowsTable(rows: readonly Row[]): string {
   const tables = [...Map.groupBy(rows, ({ scenario }) => scenario)].map(([scenario, ofScenario]) => {
     const lines = ofScenario.map((row) => {

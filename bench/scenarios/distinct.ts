@@ -6,7 +6,7 @@ import { alternate, grouped, participants, type Scenario, withAlternatives } fro
 
 const scenario = 'distinct operations';
 
-/** Many subscribers on K distinct operations. The peers know no sharing: each subscriber is one of theirs. */
+/** Many subscribers with K distinct operations. The peers' algorithm does not share executions between subscribers. */
 export const distinct: Scenario = async (size, rows) => {
   await withAlternatives<Alternative>(
     participants(size, [startOurs, startPeers], [startOursOnRedis, startGraphQLWs]),
@@ -19,7 +19,7 @@ export const distinct: Scenario = async (size, rows) => {
           await alternative.load.call('open', { subscribers: size.crowd, operations: sharing });
           turns.push({
             alternative,
-            // An event takes long here, and one alone says little.
+            // Events are slow in this scenario, so measure for longer.
             events: await eventsFor(alternative, { seconds: 3 * size.seconds, atOnce: 1 }),
           });
         }
@@ -29,12 +29,12 @@ export const distinct: Scenario = async (size, rows) => {
             rows.add(
               { scenario, alternative: alternative.name, at, quantity, unit },
               value,
-              measured.complaint,
+              measured.problem,
             );
-          add('time an event', 'ms', 1_000 / measured.eventsPerSecond);
-          add('CPU an event', 'ms', measured.totalCpuPerEvent);
-          add('executions an event', '', measured.executionsPerEvent);
-          add('requests to Pusher an event', '', measured.requestsPerEvent);
+          add('time per event', 'ms', 1_000 / measured.eventsPerSecond);
+          add('CPU per event', 'ms', measured.totalCpuPerEvent);
+          add('executions per event', '', measured.executionsPerEvent);
+          add('requests to Pusher per event', '', measured.requestsPerEvent);
         });
       }
     },

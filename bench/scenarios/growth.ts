@@ -5,10 +5,10 @@ import { alternate, grouped, type Scenario, withAlternatives } from './scenario.
 
 const scenario = 'growth with the audience';
 
-/** The same few events a second for few and for many, since at another pace an event costs another price. */
+/** The same rate for all numbers of subscribers, because the cost of an event depends on the rate. */
 const perSecond = 10;
 
-/** What an event costs the gateway and its store, whoever listens. The Channels server writes to sockets meanwhile. */
+/** The cost of an event for the gateway and its store, for few and for many subscribers. */
 export const growth: Scenario = async (size, rows) => {
   const { audiences } = size;
   await withAlternatives(
@@ -17,7 +17,7 @@ export const growth: Scenario = async (size, rows) => {
       const turns = started.map((ours, index) => ({ ours, subscribers: audiences[index] ?? 1 }));
       for (const { ours, subscribers } of turns) {
         await ours.load.call('open', { subscribers: Math.min(10, subscribers), operations: 1 });
-        // The same warmth for all: what a few hundred events compile.
+        // Warm up equally: a few hundred events, so that the code is compiled.
         await eventsFor(ours, { seconds: size.seconds, atOnce: 1 });
         await ours.load.call('open', { subscribers, operations: 1 });
       }
@@ -27,7 +27,7 @@ export const growth: Scenario = async (size, rows) => {
         const before = await cpuOf(ours);
         const finished = ours.load.call('finish', { inOrder: true });
         await ours.publisher.call('pace', { events, perSecond });
-        const { complaint } = await finished;
+        const { problem } = await finished;
         const after = await cpuOf(ours);
         const at = `N = ${grouped(subscribers)}, ${perSecond} events/s`;
         for (const [server, cpu] of Object.entries(after)) {
@@ -35,10 +35,10 @@ export const growth: Scenario = async (size, rows) => {
             scenario,
             alternative: ours.name,
             at,
-            quantity: `CPU an event, ${server}`,
+            quantity: `CPU per event, ${server}`,
             unit: 'ms',
           };
-          rows.add(key, (cpu - (before[server] ?? 0)) / events, complaint);
+          rows.add(key, (cpu - (before[server] ?? 0)) / events, problem);
         }
       });
     },

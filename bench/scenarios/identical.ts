@@ -8,12 +8,12 @@ import { alternate, grouped, participants, type Scenario, withAlternatives } fro
 
 const scenario = 'identical subscriptions';
 
-/** Events one after the other: the next is published when the last one was taken. */
+/** One publisher, which publishes the next event when the previous one was accepted. */
 export const oneByOne = 1;
-/** As many publishers at once as fill a batch of ours. */
+/** The number of concurrent publishers that fill a batch of the gateway. */
 export const manyAtOnce = 10;
 
-/** N subscribers to one and the same operation. */
+/** N subscribers with the same operation. */
 export const identical: Scenario = async (size, rows) => {
   await withAlternatives(
     participants(
@@ -30,15 +30,15 @@ export const identical: Scenario = async (size, rows) => {
   );
 };
 
-/** The Channels server against a loop that does nothing but write. */
+/** The Channels server against a loop that only writes. */
 export const sockets: Scenario = async (size, rows) => {
   await withAlternatives([startBareTrigger, startBareWs], (alternatives) =>
-    // Enough at once that the Channels server never waits for the publisher.
+    // Enough concurrent publishers that the Channels server never waits for events.
     compare(alternatives, size.sockets, manyAtOnce, size, rows),
   );
 };
 
-/** How a row says what was varied. */
+/** Returns the parameters of a row. */
 export function identicalAt(subscribers: number, atOnce: number): string {
   return `N = ${grouped(subscribers)}, ${atOnce === 1 ? 'one event at a time' : `${atOnce} events at once`}`;
 }
@@ -59,14 +59,14 @@ async function compare(
   await alternate(size.rounds, turns, async ({ alternative, events }) => {
     const measured = await measure(alternative, { events, atOnce });
     const add = (quantity: string, unit: string, value: number): void =>
-      rows.add({ scenario, alternative: alternative.name, at, quantity, unit }, value, measured.complaint);
+      rows.add({ scenario, alternative: alternative.name, at, quantity, unit }, value, measured.problem);
     add('deliveries', '/s', measured.deliveriesPerSecond);
     add('events', '/s', measured.eventsPerSecond);
-    add('CPU a delivery', 'µs', (1_000 * measured.totalCpuPerEvent) / subscribers);
-    add('CPU an event', 'ms', measured.totalCpuPerEvent);
+    add('CPU per delivery', 'µs', (1_000 * measured.totalCpuPerEvent) / subscribers);
+    add('CPU per event', 'ms', measured.totalCpuPerEvent);
     for (const [server, cpu] of Object.entries(measured.cpuPerEvent))
-      add(`CPU an event, ${server}`, 'ms', cpu);
-    add('executions an event', '', measured.executionsPerEvent);
-    add('requests to Pusher an event', '', measured.requestsPerEvent);
+      add(`CPU per event, ${server}`, 'ms', cpu);
+    add('executions per event', '', measured.executionsPerEvent);
+    add('requests to Pusher per event', '', measured.requestsPerEvent);
   });
 }

@@ -9,7 +9,7 @@ import { reconnecting } from './reconnecting.ts';
 import type { Scenario } from './scenario.ts';
 import { startUp } from './start-up.ts';
 
-/** All of them, in the order in which they are run. */
+/** All scenarios, in the order in which they run. */
 export const scenarios = {
   identical,
   growth,
@@ -23,7 +23,7 @@ export const scenarios = {
   'start-up': startUp,
 } satisfies Record<string, Scenario>;
 
-/** Those that no ratio needs. */
+/** Scenarios that no ratio needs. */
 export const withoutRatio: readonly ScenarioName[] = ['reconnecting', 'memory', 'start-up'];
 
 export type ScenarioName = keyof typeof scenarios;

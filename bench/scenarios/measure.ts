@@ -1,19 +1,19 @@
 import { type Alternative, cpuOf } from '../alternatives/alternative.ts';
 
-/** What one turn came to. */
+/** The result of one turn. */
 export interface Measured {
   readonly events: number;
   readonly deliveriesPerSecond: number;
   readonly eventsPerSecond: number;
-  /** In ms for each event, by server. */
+  /** In ms per event, by server. */
   readonly cpuPerEvent: Readonly<Record<string, number>>;
   readonly totalCpuPerEvent: number;
   readonly executionsPerEvent: number;
   readonly requestsPerEvent: number;
-  readonly complaint: string | undefined;
+  readonly problem: string | undefined;
 }
 
-/** Publishes events as fast as the alternative takes them, and waits until every subscriber has all of them. */
+/** Publishes events as fast as the alternative accepts them, and waits until all subscribers have received them. */
 export async function measure(
   alternative: Alternative,
   { events, atOnce }: { events: number; atOnce: number },
@@ -24,7 +24,7 @@ export async function measure(
   const cpuBefore = await cpuOf(alternative);
   const finished = load.call('finish', { inOrder: alternative.keepsOrder || atOnce === 1 });
   const beganAt = await publisher.call('publish', { events, atOnce });
-  const { deliveries, lastAt, complaint } = await finished;
+  const { deliveries, lastAt, problem } = await finished;
   const cpuAfter = await cpuOf(alternative);
   const countsAfter = await publisher.call('counts', undefined as never);
   const seconds = (lastAt - beganAt) / 1_000;
@@ -39,11 +39,11 @@ export async function measure(
     totalCpuPerEvent: Object.values(cpuPerEvent).reduce((sum, each) => sum + each, 0),
     executionsPerEvent: (countsAfter.executions - countsBefore.executions) / events,
     requestsPerEvent: (countsAfter.requests - countsBefore.requests) / events,
-    complaint,
+    problem,
   };
 }
 
-/** How many events make a turn of about so many seconds. Warms the alternative up while it finds out. */
+/** Returns the number of events for a turn of about `seconds`, and warms up the alternative. */
 export async function eventsFor(
   alternative: Alternative,
   { seconds, atOnce }: { seconds: number; atOnce: number },
@@ -51,9 +51,9 @@ export async function eventsFor(
   const warmUntil = performance.now() + 2_000 * seconds;
   for (let events = atOnce; ; ) {
     const { eventsPerSecond } = await measure(alternative, { events, atOnce });
-    const wanted = Math.max(atOnce, Math.round(eventsPerSecond * seconds));
-    if (performance.now() > warmUntil) return wanted;
-    // At first nothing is compiled yet, so the estimate is too low, and not to be trusted too far.
-    events = Math.min(wanted, 4 * events);
+    const estimate = Math.max(atOnce, Math.round(eventsPerSecond * seconds));
+    if (performance.now() > warmUntil) return estimate;
+    // Before the code is compiled the estimate is inaccurate, so increase the number gradually.
+    events = Math.min(estimate, 4 * events);
   }
 }

@@ -5,7 +5,7 @@ import { grouped, type Scenario, withAlternatives } from './scenario.ts';
 
 const scenario = 'memory';
 
-/** What a subscriber costs each server while nothing happens: resident memory, and the heap after a collection. */
+/** Memory of each server per idle subscriber: resident memory, and the heap after a garbage collection. */
 export const memory: Scenario = async (size, rows) => {
   const subscribers = Math.max(...size.identical);
   const at = `${grouped(subscribers)} subscribers`;
@@ -13,7 +13,7 @@ export const memory: Scenario = async (size, rows) => {
     [startOurs, startOursOnRedis, startGraphQLWs, startGraphQLSse, startYogaSse, startBareWs],
     async (alternatives) => {
       for (const alternative of alternatives) {
-        // What is loaded and compiled with the first subscribers is not theirs.
+        // The first subscribers load and compile code. Leave that out of the measurement.
         await alternative.load.call('open', { subscribers: Math.min(100, subscribers), operations: 1 });
         const before = await usageOf(alternative);
         await alternative.load.call('open', { subscribers, operations: 1 });
@@ -21,7 +21,7 @@ export const memory: Scenario = async (size, rows) => {
         for (const [server, { heap, resident }] of Object.entries(after)) {
           const key = { scenario, alternative: alternative.name, at, unit: 'bytes' };
           const add = (quantity: string, bytes: number): void =>
-            rows.add({ ...key, quantity: `${quantity} a subscriber, ${server}` }, bytes / subscribers);
+            rows.add({ ...key, quantity: `${quantity} per subscriber, ${server}` }, bytes / subscribers);
           add('heap', heap - (before[server]?.heap ?? 0));
           add('resident', resident - (before[server]?.resident ?? 0));
         }

@@ -5,7 +5,7 @@ import { alternate, grouped, participants, type Scenario, withAlternatives } fro
 
 const scenario = 'latency at a pace';
 
-/** From `publish` to each subscriber, at paces that all can keep. */
+/** Latency from `publish` to each subscriber, at rates that all alternatives reach. */
 export const paced: Scenario = async (size, rows) => {
   await withAlternatives(
     participants(size, [startOurs, startBareTrigger], [startOursOnRedis, startGraphQLWs, startGraphQLSse]),
@@ -14,7 +14,7 @@ export const paced: Scenario = async (size, rows) => {
         const at = `${perSecond} events/s, N = ${grouped(subscribers)}`;
         for (const alternative of alternatives) {
           await alternative.load.call('open', { subscribers, operations: 1 });
-          // Warm, so that we do not measure the compiler.
+          // Warm up, so that compilation is not measured.
           await eventsFor(alternative, { seconds: size.seconds / 2, atOnce: 1 });
         }
         await alternate(size.rounds, alternatives, async ({ name, load, publisher, keepsOrder }) => {
@@ -22,10 +22,10 @@ export const paced: Scenario = async (size, rows) => {
           await load.call('expect', { events, arrivals: true });
           const finished = load.call('finish', { inOrder: keepsOrder });
           const publishedAt = await publisher.call('pace', { events, perSecond });
-          const { complaint } = await finished;
+          const { problem } = await finished;
           const { p50, p99, worst } = await load.call('latencies', publishedAt);
           const add = (quantity: string, value: number): void =>
-            rows.add({ scenario, alternative: name, at, quantity, unit: 'ms' }, value, complaint);
+            rows.add({ scenario, alternative: name, at, quantity, unit: 'ms' }, value, problem);
           add('p50', p50);
           add('p99', p99);
           add('worst', worst);

@@ -7,7 +7,7 @@ import { grouped, type Scenario, withAlternatives } from './scenario.ts';
 
 const scenario = 'publishing among other topics';
 
-/** One subscriber, while more and more operations are registered on topics that no event concerns. */
+/** Publishes to one subscriber while an increasing number of operations is registered on other topics. */
 export const publishing: Scenario = async (size, rows) => {
   await withAlternatives([startOurs], ([ours]) => fillAndMeasure(ours, size.registrations, size, rows));
   if (size.redisRegistrations.length === 0) return;
@@ -35,19 +35,22 @@ async function fillAndMeasure(
     const at = `${grouped(step)} other registrations`;
     const events = await eventsFor(ours, { seconds, atOnce: 1 });
     for (let round = 0; round < 2 * rounds; round++) {
-      const { eventsPerSecond, totalCpuPerEvent, complaint } = await measure(ours, { events, atOnce: 1 });
+      const { eventsPerSecond, totalCpuPerEvent, problem } = await measure(ours, { events, atOnce: 1 });
       const add = (quantity: string, value: number): void =>
-        rows.add({ scenario, alternative: ours.name, at, quantity, unit: 'ms' }, value, complaint);
-      add('time an event', 1_000 / eventsPerSecond);
-      add('CPU an event', totalCpuPerEvent);
+        rows.add({ scenario, alternative: ours.name, at, quantity, unit: 'ms' }, value, problem);
+      add('time per event', 1_000 / eventsPerSecond);
+      add('CPU per event', totalCpuPerEvent);
     }
     const key = { scenario, alternative: ours.name, at, unit: 'bytes' };
     rows.add(
-      { ...key, quantity: "gateway's memory a registration" },
+      { ...key, quantity: "gateway's memory per registration" },
       (after.gateway - before.gateway) / added,
     );
     if (ours.storedBytes)
-      rows.add({ ...key, quantity: "Redis's memory a registration" }, (after.stored - before.stored) / added);
+      rows.add(
+        { ...key, quantity: "Redis's memory per registration" },
+        (after.stored - before.stored) / added,
+      );
   }
 }
 

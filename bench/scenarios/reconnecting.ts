@@ -3,7 +3,7 @@ import { alternate, grouped, type Scenario, withAlternatives } from './scenario.
 
 const scenario = 'reconnecting';
 
-/** Everybody was away for some events and comes back at once. The others lose those events, so there is nobody to compare. */
+/** All clients reconnect at once after missing events. The alternatives lose those events, so they are not compared. */
 export const reconnecting: Scenario = async (size, rows) => {
   const at = `${grouped(size.joining)} clients, ${grouped(size.missed)} missed each`;
   const crowd = { subscribers: size.joining, operations: 1 };
@@ -15,9 +15,9 @@ export const reconnecting: Scenario = async (size, rows) => {
       await publisher.call('publish', { events: size.missed, atOnce: 10 });
       const { took, results } = await load.call('rejoin', { position, crowd });
       const expected = size.joining * size.missed;
-      const complaint = results === expected ? undefined : `${results} of ${expected} results came`;
+      const problem = results === expected ? undefined : `${results} of ${expected} results arrived`;
       const add = (quantity: string, unit: string, value: number): void =>
-        rows.add({ scenario, alternative: name, at, quantity, unit }, value, complaint);
+        rows.add({ scenario, alternative: name, at, quantity, unit }, value, problem);
       add('clients back', '/s', (1_000 * size.joining) / took);
       add('results caught up', '/s', (1_000 * results) / took);
     });

@@ -2,24 +2,24 @@ import type { Alternative } from '../alternatives/alternative.ts';
 import type { Rows } from '../harness/row.ts';
 import type { Size } from '../harness/size.ts';
 
-/** Measures something and adds its rows. Stops all that it started. */
+/** Runs measurements and adds their rows. Stops all processes that it started. */
 export type Scenario = (size: Size, rows: Rows) => Promise<void>;
 
-/** `1000` → `1,000`. */
+/** Formats a number with separators: `1,000`. */
 export function grouped(number: number): string {
   return number.toLocaleString('en-US');
 }
 
-/** Those whom a ratio needs, and the others when everybody takes part. */
+/** Returns the alternatives that a ratio needs, and the others with `allAlternatives`. */
 export function participants<A extends Alternative>(
-  { everybody }: Size,
+  { allAlternatives }: Size,
   needed: readonly (() => Promise<A>)[],
   others: readonly (() => Promise<A>)[],
 ): (() => Promise<A>)[] {
-  return everybody ? [...needed, ...others] : [...needed];
+  return allAlternatives ? [...needed, ...others] : [...needed];
 }
 
-/** Starts alternatives, lets `use` have them, and stops them whatever happens. */
+/** Starts alternatives, calls `use`, and stops the alternatives also after an error. */
 export async function withAlternatives<A extends Alternative>(
   starts: readonly (() => Promise<A>)[],
   use: (alternatives: A[]) => Promise<void>,
@@ -33,7 +33,7 @@ export async function withAlternatives<A extends Alternative>(
   }
 }
 
-/** Each alternative takes its turn, round by round, another one first each time. */
+/** Runs a turn of each alternative in each round. Each round starts with another alternative. */
 export async function alternate<A>(
   rounds: number,
   alternatives: readonly A[],

@@ -4,7 +4,7 @@ import type { Size } from '../harness/size.ts';
 import { eventsFor, measure } from './measure.ts';
 import { grouped, withAlternatives } from './scenario.ts';
 
-/** Minutes at 80 % of what it can do, to see that neither memory nor latency grows. One value a quarter of a minute. */
+/** Publishes at 80 % of the maximum rate for minutes, to test that memory and latency do not grow. One value per 15 s. */
 export async function soak(minutes: number, size: Size, rows: Rows): Promise<void> {
   const seconds = 15;
   await withAlternatives([startOurs], async ([ours]) => {
@@ -24,10 +24,10 @@ export async function soak(minutes: number, size: Size, rows: Rows): Promise<voi
       await load.call('expect', { events, arrivals: true });
       const finished = load.call('finish', { inOrder: true });
       const publishedAt = await publisher.call('pace', { events, perSecond });
-      const { complaint } = await finished;
+      const { problem } = await finished;
       const { p50, p99 } = await load.call('latencies', publishedAt);
-      rows.add({ ...key, quantity: 'p50', unit: 'ms' }, p50, complaint);
-      rows.add({ ...key, quantity: 'p99', unit: 'ms' }, p99, complaint);
+      rows.add({ ...key, quantity: 'p50', unit: 'ms' }, p50, problem);
+      rows.add({ ...key, quantity: 'p99', unit: 'ms' }, p99, problem);
       for (const [server, child] of Object.entries(servers)) {
         const { heap, resident } = await child.call('usage', { collect: true });
         rows.add({ ...key, quantity: `heap, ${server}`, unit: 'MB' }, heap / 1e6);

@@ -2,7 +2,7 @@ import { startGraphQLSse, startGraphQLWs, startYogaSse } from '../alternatives/d
 import { startOurs, startOursOnRedis } from '../alternatives/over-pusher.ts';
 import type { Scenario } from './scenario.ts';
 
-/** From the start of the process to the moment that it listens; ours runs from its TypeScript, as in the repository. */
+/** Time from the start of the process until it listens. Our gateway runs from its TypeScript source. */
 export const startUp: Scenario = async (size, rows) => {
   for (let round = 0; round < size.rounds; round++) {
     for (const start of [startOurs, startOursOnRedis, startGraphQLWs, startGraphQLSse, startYogaSse]) {

@@ -1,4 +1,4 @@
-/** What our gateway is held against: the official SDK, `trigger`, the same bytes, one channel. */
+/** The baseline for the gateway: `trigger` of the official SDK with the same bytes on one channel. */
 import { Agent } from 'node:http';
 import Pusher from 'pusher';
 import { operationEvent } from '../../src/protocol/index.ts';

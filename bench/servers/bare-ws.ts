@@ -1,4 +1,4 @@
-/** The limit: a loop that writes one prepared frame to every socket. */
+/** The upper limit: a loop that writes one prepared frame to each socket. */
 import { createServer } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
@@ -21,7 +21,7 @@ server.on('upgrade', (request, socket, head) => {
 serveSubject(
   {
     publish(message) {
-      // The same bytes as everybody's, in the envelope that a Pusher event has.
+      // The same bytes as the other alternatives, in the envelope of a Pusher event.
       const data = JSON.stringify(`{"epoch":"0123456789abcdef","offset":1,"result":${resultOf(message)}}`);
       const channel = `private-cache-gql-${'x'.repeat(32)}`;
       const frame = frameOf(Buffer.from(`{"event":"result","data":${data},"channel":"${channel}"}`));

@@ -1,6 +1,6 @@
-/** Our Channels server, in a process of its own as Pusher is. */
+/** Our Channels server in its own process, like hosted Pusher. */
 import { createChannelsServer } from '../../src/channels/index.ts';
-import { answerCalls, startArgument } from '../harness/calls.ts';
+import { handleCalls, startArgument } from '../harness/calls.ts';
 import { credentials } from './credentials.ts';
 import { usageCalls } from './subject.ts';
 
@@ -9,4 +9,4 @@ const server = createChannelsServer({
   apps: [{ ...credentials, webhooks: webhookUrl ? [{ url: webhookUrl }] : [] }],
 });
 const { port } = await server.listen();
-answerCalls(usageCalls, { port });
+handleCalls(usageCalls, { port });

@@ -1,4 +1,4 @@
-/** The one schema that every alternative serves, and the one event that it publishes. */
+/** The schema and the event of all alternatives. */
 export const typeDefs = /* GraphQL */ `
   type Query { hello: String! }
   type Subscription {
@@ -8,7 +8,7 @@ export const typeDefs = /* GraphQL */ `
   type User { id: ID!, name: String! }
 `;
 
-/** What every subscriber asks for. Another variant is another operation. */
+/** The operation of all subscribers. Each variant is a distinct operation. */
 export const subscription =
   'subscription ($roomId: ID!, $variant: Int) { messageAdded(roomId: $roomId, variant: $variant) ' +
   '{ id roomId sequence text sentAt author { id name } } }';
@@ -18,7 +18,7 @@ export const roomId = 'lobby';
 export interface ChatMessage {
   readonly id: string;
   readonly roomId: string;
-  /** Counts from 1; the load generator looks for it in what arrives. */
+  /** Counts from 1. The load generator searches for it in the received bytes. */
   readonly sequence: number;
   readonly text: string;
   readonly sentAt: string;
@@ -36,7 +36,7 @@ export function messageNumber(sequence: number): ChatMessage {
   };
 }
 
-/** The result of {@link subscription} for a message, as every alternative sends it. */
+/** Returns the result of {@link subscription} for a message. All alternatives send it. */
 export function resultOf(message: ChatMessage): string {
   return JSON.stringify({ data: { messageAdded: message } });
 }

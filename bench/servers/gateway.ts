@@ -1,4 +1,4 @@
-/** Our gateway as one would deploy it; or the peers' algorithm on the same parts. */
+/** Our gateway as in production, or the peers' algorithm on the same components. */
 import { createServer } from 'node:http';
 import { createGateway, createPusherTransport, maintain, type Transport } from '../../src/index.ts';
 import { startArgument } from '../harness/calls.ts';
@@ -14,12 +14,12 @@ export interface GatewayArgument {
   readonly port: number;
   readonly channelsPort: number;
   readonly store: StoreChoice;
-  /** One execution and one trigger for each subscriber, as the peers do it. */
+  /** Uses the algorithm of the peers: one execution and one trigger per subscriber. */
   readonly peers?: boolean;
 }
 
 export interface GatewayCalls extends SubjectCalls {
-  /** Registers operations on as many other topics. */
+  /** Registers one operation on each of many other topics. */
   fill(order: { from: number; to: number }): Promise<void>;
 }
 
@@ -57,16 +57,16 @@ const gateway = createGateway({
   store,
   transport,
   onError,
-  // One viewer stands for all.
+  // All subscribers are the same viewer, which would exceed the limits.
   rateLimits: false,
   quotas: false,
-  // Nobody else in this comparison looks at a token.
-  authenticate: () => ({ id: 'anybody', claims: { sub: 'anybody' } }),
+  // The alternatives do not authenticate either.
+  authenticate: () => ({ id: 'ada', claims: { sub: 'ada' } }),
 });
-// The other registrations are on channels that nobody has joined, so that reconciling would ask Pusher for each of them
-// and remove it, beside what is measured.
+// The channels of the other registrations have no subscribers. Reconciling would request each of them from Pusher and
+// remove its registration during the measurement.
 maintain(gateway, onError, { reconcile: 24 * 60 * 60 * 1_000 });
-// Longer than any pause of the benchmark: a client that reuses a connection must not meet its end.
+// Longer than any pause of the benchmark, so that clients can reuse connections.
 const server = createServer({ keepAliveTimeout: 600_000 }, (request, response) =>
   gateway.handle(request, response),
 );

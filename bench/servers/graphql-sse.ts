@@ -1,4 +1,4 @@
-/** graphql-sse in distinct connections mode, as its guide sets it up. */
+/** graphql-sse in distinct connections mode, set up as in its guide. */
 import { createServer } from 'node:http';
 import { createHandler } from 'graphql-sse/lib/use/http';
 import { listen } from './listen.ts';

@@ -1,4 +1,4 @@
-/** graphql-ws on ws, as its guide sets it up. */
+/** graphql-ws on ws, set up as in its guide. */
 import { createServer } from 'node:http';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
@@ -8,7 +8,7 @@ import { serveSubject } from './subject.ts';
 
 const { schema, publish, executions } = createPubSubSchema();
 const server = createServer((_request, response) => response.writeHead(404).end());
-// biome-ignore lint/correctness/useHookAtTopLevel: it is no React hook.
+// biome-ignore lint/correctness/useHookAtTopLevel: it is not a React hook.
 useServer({ schema }, new WebSocketServer({ server, path: '/graphql' }));
 serveSubject(
   { publish, counts: () => ({ executions: executions(), requests: 0 }) },

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Listens on 127.0.0.1, with room for thousands who connect at once; answers the port. */
+/** Listens on 127.0.0.1 with a backlog for thousands of concurrent connects. Returns the port. */
 export async function listen(server: Server, port = 0): Promise<number> {
   server.listen({ port, host: '127.0.0.1', backlog: 4_096 });
   await new Promise((resolve, reject) => {

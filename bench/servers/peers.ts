@@ -6,8 +6,8 @@ import { type ChatMessage, roomId, typeDefs } from './chat.ts';
 import type { Subject } from './subject.ts';
 
 /**
- * The algorithm of graphql-ruby Pro and Lighthouse: for each subscriber, execute and trigger, one after the other. On
- * our own parts, so that only the algorithm differs: the same registrations, the same transport, documents parsed once.
+ * The algorithm of graphql-ruby Pro and Lighthouse: execute and trigger for each subscriber, sequentially. It uses our
+ * components, so that only the algorithm differs: the same registrations, the same transport, documents parsed once.
  */
 export function createPeers(
   store: Store,

@@ -4,7 +4,7 @@ import { createPubSub } from 'graphql-yoga';
 import { channelTypeDefs } from '../../src/core/index.ts';
 import { type ChatMessage, roomId, typeDefs } from './chat.ts';
 
-/** The same schema over an in-process pub/sub, as the guides of graphql-ws, graphql-sse and Yoga have it. */
+/** Creates the same schema with an in-process pub/sub, as in the guides of graphql-ws, graphql-sse and Yoga. */
 export function createPubSubSchema(): {
   schema: GraphQLSchema;
   publish(message: ChatMessage): void;

@@ -2,10 +2,10 @@ import type { Generations, Operation, Store } from '../../src/core/index.ts';
 import { operationChannel } from '../../src/protocol/index.ts';
 import { subscription } from './chat.ts';
 
-/** Registrations that are under way at once: what a store can gather into one round trip. */
+/** Number of concurrent registrations. A store can combine them into one round trip. */
 const atOnce = 500;
 
-/** Registers one operation on each of many topics, which no event of the benchmark concerns. */
+/** Registers one operation on each of many topics. The benchmark publishes no events on these topics. */
 export async function fillRegistrations(
   { generations, registrations }: Store,
   { from, to }: { from: number; to: number },

@@ -2,7 +2,7 @@ import type { Store } from '../../src/core/index.ts';
 import { createRedisStore } from '../../src/stores/redis/index.ts';
 import { createSqliteStore } from '../../src/stores/sqlite/index.ts';
 
-/** Which store a gateway keeps its facts in. */
+/** The store of a gateway. */
 export type StoreChoice = { readonly sqlite: string } | { readonly redis: string };
 
 export async function openStore(choice: StoreChoice): Promise<Store> {

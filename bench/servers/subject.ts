@@ -1,11 +1,11 @@
 import { setTimeout as pause, setImmediate } from 'node:timers/promises';
-import { answerCalls, type Calls } from '../harness/calls.ts';
+import { type Calls, handleCalls } from '../harness/calls.ts';
 import { sharedNow } from '../harness/clock.ts';
 import { type ChatMessage, messageNumber } from './chat.ts';
 
-/** What a server process has used so far. */
+/** The resources that a process has used. */
 export interface Usage {
-  /** Of all its threads, in ms. */
+  /** CPU time of all threads, in ms. */
   readonly cpu: number;
   /** Bytes in use after a garbage collection. */
   readonly heap: number;
@@ -16,7 +16,7 @@ export interface Usage {
 /** Events are numbered from 1. */
 export interface PublishOrder {
   readonly events: number;
-  /** How many may be on their way at once. */
+  /** Number of concurrent publishers. */
   readonly atOnce: number;
 }
 
@@ -25,7 +25,7 @@ export interface PaceOrder {
   readonly perSecond: number;
 }
 
-/** What went on for the events so far. */
+/** Counts since the start of the process. */
 export interface Counts {
   readonly executions: number;
   readonly requests: number;
@@ -35,16 +35,16 @@ export interface UsageCalls extends Calls {
   usage(options: { collect: boolean }): Usage;
 }
 
-/** What every process that publishes can be asked. */
+/** The calls of a publishing process. */
 export interface SubjectCalls extends UsageCalls {
-  /** Publishes as fast as it can; answers when it began, by the shared clock. */
+  /** Publishes as fast as possible. Returns the time of the start, by the shared clock. */
   publish(order: PublishOrder): Promise<number>;
-  /** Publishes at a pace; answers when each event was published. */
+  /** Publishes at a fixed rate. Returns the time at which each event was published. */
   pace(order: PaceOrder): Promise<number[]>;
   counts(): Counts;
 }
 
-/** What is measured: how a process publishes one event. */
+/** The measured code: publishes one event. */
 export interface Subject {
   publish(message: ChatMessage): unknown;
   counts?(): Counts;
@@ -67,7 +67,7 @@ export function subjectCalls({ publish, counts }: Subject): SubjectCalls {
       const publisher = async (): Promise<void> => {
         while (next <= events) {
           await publish(messageNumber(next++));
-          // A mutation comes in a request of its own, and so in a turn of its own.
+          // Yield to the event loop: in production each mutation is a separate request.
           await setImmediate();
         }
       };
@@ -92,7 +92,7 @@ export function subjectCalls({ publish, counts }: Subject): SubjectCalls {
   };
 }
 
-/** Offers a subject to the parent. */
+/** Handles the calls of the parent process. */
 export function serveSubject(subject: Subject, ready: unknown, more: Calls = {}): void {
-  answerCalls({ ...subjectCalls(subject), ...more }, ready);
+  handleCalls({ ...subjectCalls(subject), ...more }, ready);
 }

@@ -1,4 +1,4 @@
-/** Yoga's own server-sent events, as its guide sets them up. */
+/** Server-sent events of GraphQL Yoga, set up as in its guide. */
 import { createServer } from 'node:http';
 import { createYoga } from 'graphql-yoga';
 import { listen } from './listen.ts';
