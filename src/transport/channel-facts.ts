@@ -8,7 +8,7 @@ const wireName: Readonly<Record<ChannelAttribute, string>> = {
   cache: 'cache',
 };
 
-/** Returns the `info` parameter for these attributes, or no parameter if there are none. */
+/** Returns the `info` parameter for these attributes, or an empty object without attributes. */
 export function infoParameter(info: readonly ChannelAttribute[] = []): { info?: string } {
   return info.length > 0 ? { info: info.map((each) => wireName[each]).join(',') } : {};
 }

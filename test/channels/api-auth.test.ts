@@ -14,7 +14,7 @@ interface Forged {
   signature?: string;
 }
 
-/** A request as an SDK makes it, but for what is forged. */
+/** Sends a request as an SDK does, except for the forged parts. */
 async function request(url: string, forged: Forged = {}): Promise<{ status: number; text: string }> {
   const query = Object.entries({
     auth_key: key,
@@ -30,7 +30,7 @@ async function request(url: string, forged: Forged = {}): Promise<{ status: numb
 }
 
 describe('a request to the HTTP API', () => {
-  it('that is signed by the rules is answered', async () => {
+  it('with a valid signature succeeds', async () => {
     const { url } = await startWorld();
     expect(await request(url)).toEqual({ status: 200, text: '{}' });
   });
@@ -42,25 +42,25 @@ describe('a request to the HTTP API', () => {
       { secret: 'guessed' },
       'Invalid signature: you should have sent HmacSHA256Hex("POST',
     ],
-    ['with no signature of any shape', { signature: 'x' }, 'Invalid signature'],
+    ['with a malformed signature', { signature: 'x' }, 'Invalid signature'],
     ['with the key of another app', { query: { auth_key: 'other' } }, 'Unknown auth_key'],
     ['from 11 minutes ago', { query: { auth_timestamp: String(seconds - 660) } }, 'Timestamp expired'],
     ['from 11 minutes ahead', { query: { auth_timestamp: String(seconds + 660) } }, 'Timestamp expired'],
-    ['with a timestamp that is no number', { query: { auth_timestamp: 'now' } }, 'Timestamp expired'],
-    ['of another version', { query: { auth_version: '2.0' } }, 'auth_version'],
-    ['whose body was changed on the way', { body: body.replace('room', 'vault') }, 'body_md5'],
+    ['with a timestamp that is not a number', { query: { auth_timestamp: 'now' } }, 'Timestamp expired'],
+    ['with another version', { query: { auth_version: '2.0' } }, 'auth_version'],
+    ['whose body was changed in transit', { body: body.replace('room', 'vault') }, 'body_md5'],
     ['without the digest of its body', { query: { body_md5: undefined } }, 'body_md5'],
     ['without a key', { query: { auth_key: undefined } }, 'auth_key'],
-  ])('%s is refused with 401', async (_, forged, says) => {
+  ])('%s is rejected with 401', async (_, forged, expectedMessage) => {
     const { url, server } = await startWorld();
     const { status, text } = await request(url, forged);
     expect(status).toBe(401);
-    expect(text).toContain(says);
+    expect(text).toContain(expectedMessage);
     expect(text).not.toContain(secret);
     expect(server.stats().published).toBe(0);
   });
 
-  it('cannot be sent again with another body, or to another place', async () => {
+  it('cannot be replayed with another body or path', async () => {
     const { url } = await startWorld();
     const query = sdkFor(1).createSignedQueryString({
       method: 'POST',
@@ -68,23 +68,23 @@ describe('a request to the HTTP API', () => {
       body,
       params: {},
     });
-    const send = (to: string, what: string) => fetch(`${url}${to}?${query}`, { method: 'POST', body: what });
+    const send = (to: string, text: string) => fetch(`${url}${to}?${query}`, { method: 'POST', body: text });
     expect((await send(path, body)).status).toBe(200);
     expect((await send(path, body.replace('message', 'massage'))).status).toBe(401);
     expect((await send(`/apps/${id}/batch_events`, body)).status).toBe(401);
   });
 
-  it('to an unknown app is answered with 404', async () => {
+  it('to an unknown app is rejected with 404', async () => {
     const { port } = await startWorld();
-    await expect(sdkFor(port, { ...credentials, id: 'nobody' }).trigger('a', 'b', 'c')).rejects.toMatchObject(
-      {
-        status: 404,
-        body: 'Unknown app_id nobody. Check the app id in the path.',
-      },
-    );
+    await expect(
+      sdkFor(port, { ...credentials, id: 'unknown' }).trigger('a', 'b', 'c'),
+    ).rejects.toMatchObject({
+      status: 404,
+      body: 'Unknown app_id unknown. Check the app id in the path.',
+    });
   });
 
-  it('to an unknown place is answered with 404, by another method with 405', async () => {
+  it('to an unknown path is rejected with 404, and with another method with 405', async () => {
     const { sdk, url } = await startWorld();
     await expect(sdk.get({ path: '/nothing', params: {} })).rejects.toMatchObject({ status: 404 });
     await expect(sdk.get({ path: '/events', params: {} })).rejects.toMatchObject({ status: 405 });
@@ -94,7 +94,7 @@ describe('a request to the HTTP API', () => {
     expect((await fetch(`${url}/nothing`)).status).toBe(404);
   });
 
-  it('whose body is no JSON is answered with 400, whose body is huge with 413', async () => {
+  it('whose body is not JSON is rejected with 400, and whose body is too large with 413', async () => {
     const { url } = await startWorld();
     const signed = (text: string): Forged => ({
       body: text,

@@ -4,7 +4,7 @@ import { authFor, join, nextEvent, startWorld } from './support/world.ts';
 const kinds = ['cache-room', 'private-cache-room', 'presence-cache-room'];
 
 describe('cache channels', () => {
-  it.each(kinds)('%s: who joins gets the last event first', async (name) => {
+  it.each(kinds)('%s: a new subscriber receives the last event first', async (name) => {
     const { connect, sdk } = await startWorld();
     await sdk.trigger(name, 'price', 1);
     await sdk.trigger(name, 'price', 2);
@@ -12,12 +12,12 @@ describe('cache channels', () => {
     expect(await nextEvent(channel, 'price')).toBe(2);
   });
 
-  it.each(kinds)('%s: without an event there is a cache miss', async (name) => {
+  it.each(kinds)('%s: a new subscriber receives a cache miss if there is no event', async (name) => {
     const { connect } = await startWorld();
     await nextEvent(connect().subscribe(name), 'pusher:cache_miss');
   });
 
-  it('the event comes after the success of the subscription, once, and to the newcomer alone', async () => {
+  it('the cached event is sent once, after the subscription success, and only to the new subscriber', async () => {
     const { raw, sdk } = await startWorld();
     const [first, second] = [await raw(), await raw()];
     first.send('pusher:subscribe', { channel: 'cache-room' });
@@ -33,7 +33,7 @@ describe('cache channels', () => {
     expect(first.messages.filter(({ event }) => event === 'price')).toHaveLength(1);
   });
 
-  it('events are kept when nobody is there, and again and again', async () => {
+  it('the cached event remains without subscribers, and is sent to each new one', async () => {
     const { connect, sdk } = await startWorld();
     await sdk.triggerBatch([{ channel: 'cache-room', name: 'price', data: 5 as unknown as string }]);
     for (let visit = 0; visit < 2; visit++) {
@@ -43,7 +43,7 @@ describe('cache channels', () => {
     }
   });
 
-  it('keep an event for 30 minutes', async () => {
+  it('expire an event after 30 minutes', async () => {
     let now = Date.now();
     const { raw, sdk } = await startWorld({}, { now: () => now });
     await sdk.trigger('cache-room', 'price', '1');
@@ -57,7 +57,7 @@ describe('cache channels', () => {
     await late.next('pusher:cache_miss');
   });
 
-  it('never keep client events', async () => {
+  it('never cache client events', async () => {
     const { raw, sdk } = await startWorld({ clientEvents: true });
     const [sender, newcomer] = [await raw(), await raw()];
     sender.send('pusher:subscribe', authFor(sender, sdk, 'private-cache-room'));
@@ -67,7 +67,7 @@ describe('cache channels', () => {
     await newcomer.next('pusher:cache_miss');
   });
 
-  it('only channels that are called so keep anything', async () => {
+  it('only channels with the prefix cache- cache events', async () => {
     const { connect, sdk } = await startWorld();
     await sdk.trigger('my-cache-room', 'price', 1);
     const pusher = connect();

@@ -10,7 +10,7 @@ function start(...args: string[]) {
   return started;
 }
 
-it('graphql-pusher channels serves several apps with everything on, and shuts down with 4100', async () => {
+it('graphql-pusher channels serves several apps with all features enabled, and closes connections with 4100 on SIGTERM', async () => {
   const hooks = await receiveWebhooks();
   const { line, stop } = start(
     ...['--port', '0', '--app', 'one:key-1:secret-1', '--app', 'two:key-2:secret-2', '--webhook', hooks.url],
@@ -56,20 +56,16 @@ it('graphql-pusher channels --no-subscription-count sends no counts', async () =
 it.each([
   ['no app', [], '--app'],
   ['an app without a secret', ['--app', 'one:key'], 'ID:KEY:SECRET'],
-  ['a port that is none', ['--app', 'a:b:c', '--port', '99999'], '--port'],
-  ['a webhook to nowhere', ['--app', 'a:b:c', '--webhook', 'nowhere'], '--webhook'],
+  ['an invalid port', ['--app', 'a:b:c', '--port', '99999'], '--port'],
+  ['an invalid webhook URL', ['--app', 'a:b:c', '--webhook', 'nowhere'], '--webhook'],
   ['an unknown flag', ['--app', 'a:b:c', '--bogus'], '--bogus'],
-  ['two apps of one id', ['--app', 'a:b:c', '--app', 'a:d:e'], 'two apps have the id a'],
+  ['two apps with the same id', ['--app', 'a:b:c', '--app', 'a:d:e'], 'two apps have the id a'],
   ['a certificate without its key', ['--app', 'a:b:c', '--tls-cert', 'c.pem'], 'Only one of'],
-  [
-    'a certificate that is not there',
-    ['--app', 'a:b:c', '--tls-cert', 'c.pem', '--tls-key', 'k.pem'],
-    'c.pem',
-  ],
-  ['a host that is none', ['--app', 'a:b:c', '--host', 'nowhere.invalid'], 'nowhere.invalid'],
-])('%s is an error of one line, and the exit code is not 0', async (_, args, says) => {
+  ['a missing certificate file', ['--app', 'a:b:c', '--tls-cert', 'c.pem', '--tls-key', 'k.pem'], 'c.pem'],
+  ['an unknown host', ['--app', 'a:b:c', '--host', 'nowhere.invalid'], 'nowhere.invalid'],
+])('%s causes a one-line error and a nonzero exit code', async (_, args, expectedMessage) => {
   const { errorLine, process } = start(...args);
   const exited = new Promise((resolve) => process.on('close', resolve));
-  expect(await errorLine()).toMatch(new RegExp(`^error: .*${says}`));
+  expect(await errorLine()).toMatch(new RegExp(`^error: .*${expectedMessage}`));
   expect(await exited).toBeGreaterThan(0);
 });

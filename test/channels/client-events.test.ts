@@ -12,7 +12,7 @@ async function joinRaw({ raw, sdk }: World, channel: string, user_id?: string): 
 }
 
 describe('client events', () => {
-  it.each(['private-room', 'presence-room'])('reach the others on %s', async (name) => {
+  it.each(['private-room', 'presence-room'])('reach the other subscribers of %s', async (name) => {
     const { connect } = await startWorld({ clientEvents: true });
     const [sender, receiver] = await Promise.all([join(connect(), name), join(connect(), name)]);
     const message = nextEvent(receiver, 'client-typing');
@@ -20,7 +20,7 @@ describe('client events', () => {
     expect(await message).toEqual({ at: 'line 1' });
   });
 
-  it('do not come back to the sender', async () => {
+  it('are not delivered to the sender', async () => {
     const world = await startWorld({ clientEvents: true });
     const sender = await joinRaw(world, 'private-room');
     sender.send('client-typing', {}, 'private-room');
@@ -28,7 +28,7 @@ describe('client events', () => {
     expect(sender.messages.map(({ event }) => event)).not.toContain('client-typing');
   });
 
-  it('carry the id of the user on presence channels, and on them only', async () => {
+  it('contain the user id on presence channels only', async () => {
     const world = await startWorld({ clientEvents: true });
     for (const [name, user_id] of [
       ['presence-room', 'ada'],
@@ -62,7 +62,7 @@ describe('client events', () => {
     });
   });
 
-  it('are rejected from who has not joined, and without a channel', async () => {
+  it('are rejected without a subscription to the channel, and without a channel', async () => {
     const { raw } = await startWorld({ clientEvents: true });
     const client = await raw();
     client.send('client-typing', {}, 'private-room');
@@ -71,7 +71,7 @@ describe('client events', () => {
     await client.next('pusher:error');
   });
 
-  it('are rejected where the app has them switched off, as a new app has', async () => {
+  it('are rejected if the app does not enable them, which is the default', async () => {
     const world = await startWorld();
     const sender = await joinRaw(world, 'private-room');
     sender.send('client-typing', {}, 'private-room');
@@ -80,7 +80,7 @@ describe('client events', () => {
     });
   });
 
-  it('are not affected by a system clock that is set back, nor by a jump of an hour', async () => {
+  it('are not affected when the system clock is set back or jumps by an hour', async () => {
     let now = Date.now();
     const world = await startWorld({ clientEvents: true }, { now: () => now });
     const [sender, receiver] = await Promise.all([
@@ -91,7 +91,7 @@ describe('client events', () => {
       for (let n = 0; n < 10; n++) sender.send('client-n', { n }, 'private-room');
       await sender.settled();
       now -= 3_600_000;
-      // The server has to read the clock between the two steps.
+      // The server must read the clock between the two steps.
       await sender.settled();
       now += 1_000;
     }
@@ -100,7 +100,7 @@ describe('client events', () => {
     expect(receiver.messages.filter(({ event }) => event === 'client-n')).toHaveLength(30);
   });
 
-  it('are dropped past 10 a second, which the sender is told with 4301', async () => {
+  it('are dropped beyond 10 per second, with error 4301 for the sender', async () => {
     let now = Date.now();
     const world = await startWorld({ clientEvents: true }, { now: () => now });
     const [sender, receiver] = await Promise.all([

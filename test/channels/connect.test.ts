@@ -17,7 +17,7 @@ describe('connecting', () => {
     expect(pusher.connection.socket_id).toMatch(/^\d+\.\d+$/);
   });
 
-  it('pusher-js 7 connects, joins and receives', async () => {
+  it('pusher-js 7 connects, subscribes and receives events', async () => {
     const { port, sdk } = await startWorld();
     const pusher = new Pusher7(credentials.key, {
       cluster: '',
@@ -33,7 +33,7 @@ describe('connecting', () => {
     expect(await message).toEqual({ text: 'hello' });
   });
 
-  it('the first message holds its data as a string of JSON, with the activity timeout in seconds', async () => {
+  it('the first message contains its data as a JSON string, with the activity timeout in seconds', async () => {
     const { raw } = await startWorld({}, { activityTimeout: 30_000 });
     const { messages, socketId } = await raw();
     expect(messages[0]).toEqual({
@@ -50,7 +50,7 @@ describe('connecting', () => {
     },
   );
 
-  it.each(['app', '1', 'xhr'])('a key may be called %s, behind the prefix /app', async (key) => {
+  it.each(['app', '1', 'xhr'])('an app key can be %s, after the prefix /app', async (key) => {
     const { connect } = await startWorld({ key });
     await connected(connect({ key, wsPath: '/app' }));
     await connected(connect({ key, httpPath: '/app', enabledTransports: ['xhr_streaming'] }));
@@ -79,14 +79,14 @@ describe('connecting', () => {
   });
 });
 
-describe('turning clients away', () => {
+describe('rejecting a connection', () => {
   it.each([
-    ['4001 for an unknown key', 4001, '/app/nobody?protocol=7'],
+    ['4001 for an unknown key', 4001, '/app/unknown?protocol=7'],
     ['4005 for another path', 4005, '/elsewhere?protocol=7'],
-    ['4006 for a version that is no number', 4006, `/app/${credentials.key}?protocol=seven`],
-    ['4007 for a version that nobody speaks', 4007, `/app/${credentials.key}?protocol=99`],
+    ['4006 for a version that is not a number', 4006, `/app/${credentials.key}?protocol=seven`],
+    ['4007 for an unsupported version', 4007, `/app/${credentials.key}?protocol=99`],
     ['4008 without a version', 4008, `/app/${credentials.key}`],
-  ])('%s, with a reason and no message', async (_, code, path) => {
+  ])('closes with %s, with a reason and without a message', async (_, code, path) => {
     const { port } = await startWorld();
     const { closed, messages } = openSocket(`ws://127.0.0.1:${port}${path}`);
     const { code: actual, reason } = await closed;
@@ -95,23 +95,23 @@ describe('turning clients away', () => {
     expect(messages).toEqual([]);
   });
 
-  it('tells a client of protocol 5, which knows no close codes, by a message, too', async () => {
+  it('also sends the reason as a message to a client of protocol 5, which does not support close codes', async () => {
     const { port } = await startWorld();
-    const { closed, messages } = openSocket(`ws://127.0.0.1:${port}/app/nobody?protocol=5`);
+    const { closed, messages } = openSocket(`ws://127.0.0.1:${port}/app/unknown?protocol=5`);
     expect((await closed).code).toBe(4001);
     expect(messages).toMatchObject([{ event: 'pusher:error', data: { code: 4001 } }]);
   });
 
   it.each([
-    ['4000 without TLS where the app demands it', 4000, { forceTLS: true }],
+    ['4000 without TLS if the app requires it', 4000, { forceTLS: true }],
     ['4003 for a disabled app', 4003, { enabled: false }],
-  ])('%s', async (_, code, app) => {
+  ])('closes with %s', async (_, code, app) => {
     const { port } = await startWorld(app);
     const { closed } = openSocket(`ws://127.0.0.1:${port}/app/${credentials.key}?protocol=7`);
     expect((await closed).code).toBe(code);
   });
 
-  it('4004 when the app is full, until somebody leaves', async () => {
+  it('closes with 4004 at the maximum number of connections of the app, until a client disconnects', async () => {
     const { raw, port, server } = await startWorld({ maxConnections: 1 });
     const first = await raw();
     const url = `ws://127.0.0.1:${port}/app/${credentials.key}?protocol=7`;
@@ -121,23 +121,23 @@ describe('turning clients away', () => {
     await raw();
   });
 
-  it('4100 when the server is full', async () => {
+  it('closes with 4100 at the maximum number of connections of the server', async () => {
     const { raw, port } = await startWorld({}, { maxConnections: 1 });
     await raw();
     const url = `ws://127.0.0.1:${port}/app/${credentials.key}?protocol=7`;
     expect((await openSocket(url).closed).code).toBe(4100);
   });
 
-  it('pusher-js stops at 4001', async () => {
+  it('pusher-js does not reconnect after 4001', async () => {
     const { connect } = await startWorld();
-    const pusher = connect({ key: 'nobody' });
+    const pusher = connect({ key: 'unknown' });
     const error = nextEvent(pusher.connection, 'error');
     await nextEvent(pusher.connection, 'disconnected');
     expect(await error).toMatchObject({ error: { data: { code: 4001 } } });
   });
 });
 
-it('a server with a certificate speaks TLS, which an app that demands it is content with', async () => {
+it('a server with a certificate serves TLS connections to an app that requires TLS', async () => {
   const server = createChannelsServer({ apps: [{ ...credentials, forceTLS: true }], tls });
   const { port, url } = await server.listen();
   onTestFinished(() => server.close());
@@ -148,7 +148,7 @@ it('a server with a certificate speaks TLS, which an app that demands it is cont
 });
 
 describe('several apps', () => {
-  it('share a server, and nothing else', async () => {
+  it('share a server but no channels or credentials', async () => {
     const other = { id: 'other', key: 'other-key', secret: 'other-secret' };
     const server = createChannelsServer({ apps: [credentials, other] });
     const { port } = await server.listen();
@@ -179,8 +179,8 @@ it('a message of more than 256 kB ends the connection with 1009', async () => {
   expect((await client.closed).code).toBe(1009);
 });
 
-describe('going down', () => {
-  it('closes with 4100, and resolves when every socket is gone', async () => {
+describe('shutting down', () => {
+  it('closes connections with 4100, and resolves when all sockets are closed', async () => {
     const { raw, server, sdk } = await startWorld();
     const clients = await Promise.all([raw(), raw()]);
     await sdk.get({ path: '/channels', params: {} });
@@ -190,7 +190,7 @@ describe('going down', () => {
     await expect(raw()).rejects.toThrow();
   });
 
-  it('cuts a client that does not say goodbye', async () => {
+  it('terminates the connection of a client that does not complete the closing handshake', async () => {
     const { raw, server } = await startWorld({}, { closeTimeout: 50 });
     const { ws, closed } = await raw();
     ws.pause();
@@ -202,7 +202,7 @@ describe('going down', () => {
   it.each([
     ['8', Pusher],
     ['7', Pusher7],
-  ])('lets pusher-js %s join again on the server that follows, within 3 s', async (_, Client) => {
+  ])('lets pusher-js %s resubscribe on the next server within 3 s', async (_, Client) => {
     const { server, port } = await startWorld();
     const pusher = new Client(credentials.key, {
       ...{ cluster: '', wsHost: '127.0.0.1', wsPort: port, forceTLS: false, enabledTransports: ['ws'] },
@@ -219,7 +219,7 @@ describe('going down', () => {
     expect(performance.now() - closedAt).toBeLessThan(3_000);
   });
 
-  it('rejects to listen on a port that is taken', async () => {
+  it('listen() rejects if the port is in use', async () => {
     const { port } = await startWorld();
     const second = createChannelsServer({ apps: [credentials] });
     await expect(second.listen({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });

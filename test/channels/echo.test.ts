@@ -3,7 +3,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { Pusher } from '../support/pusher-js.ts';
 import { startWorld } from './support/world.ts';
 
-it('laravel-echo joins all its kinds of channels, listens, and whispers', async () => {
+it('laravel-echo joins all its kinds of channels, listens and whispers', async () => {
   const { connect, sdk } = await startWorld({ clientEvents: true });
   const echoFor = (user_id: string) => {
     const client = connect({ member: { user_id, user_info: { name: user_id } } });

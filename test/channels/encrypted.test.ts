@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { authFor, join, nextEvent, startWorld } from './support/world.ts';
 
 it.each(['private-encrypted-room', 'private-encrypted-cache-room'])(
-  'what the SDK encrypts for %s passes unread, and pusher-js decrypts it',
+  'an event that the SDK encrypts for %s stays encrypted on the server, and pusher-js decrypts it',
   async (name) => {
     const { connect, sdk, raw } = await startWorld();
     const channel = await join(connect(), name);

@@ -7,7 +7,7 @@ import { connected, credentials, join, nextEvent, startWorld } from './support/w
 describe.each(['xhr_streaming', 'xhr_polling'] as const)('pusher-js over %s', (transport) => {
   const enabledTransports = [transport];
 
-  it('connects, joins and receives, in order', async () => {
+  it('connects, subscribes and receives events in order', async () => {
     const { connect, sdk } = await startWorld();
     const channel = await join(connect({ enabledTransports }), 'private-room');
     const received: unknown[] = [];
@@ -16,7 +16,7 @@ describe.each(['xhr_streaming', 'xhr_polling'] as const)('pusher-js over %s', (t
     await expect.poll(() => received).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
   });
 
-  it('sends client events, and stands among the members of a presence channel', async () => {
+  it('sends client events, and is a member of a presence channel', async () => {
     const { connect } = await startWorld({ clientEvents: true });
     const other = await join(connect({ member: { user_id: 'bob' } }), 'presence-room');
     const added = nextEvent(other, 'pusher:member_added');
@@ -27,7 +27,7 @@ describe.each(['xhr_streaming', 'xhr_polling'] as const)('pusher-js over %s', (t
     expect(await message).toEqual({ text: 'grüß dich' });
   });
 
-  it('learns why it is turned away, and stops', async () => {
+  it('receives the reason of a rejected connection, and does not reconnect', async () => {
     const { connect } = await startWorld();
     const pusher = connect({ enabledTransports, key: 'nobody' });
     const error = nextEvent(pusher.connection, 'error');
@@ -35,7 +35,7 @@ describe.each(['xhr_streaming', 'xhr_polling'] as const)('pusher-js over %s', (t
     expect(await error).toMatchObject({ error: { data: { code: closeCode.unknownApp } } });
   });
 
-  it('does not hold up a server that goes down, and tries again', async () => {
+  it('does not delay the shutdown of a server, and reconnects', async () => {
     const { connect, server } = await startWorld();
     const pusher = connect({ enabledTransports });
     await connected(pusher);
@@ -44,7 +44,7 @@ describe.each(['xhr_streaming', 'xhr_polling'] as const)('pusher-js over %s', (t
     await connecting;
   });
 
-  it('answers when the server asks whether it is there', async () => {
+  it('answers pings of the server', async () => {
     const { connect } = await startWorld({}, { activityTimeout: 40, pongTimeout: 400 });
     const pusher = connect({ enabledTransports });
     let pings = 0;
@@ -97,7 +97,7 @@ describe.each(['xhr_streaming', 'xhr_polling'] as const)('large amounts of data 
     expect(expected.map((_, publisher) => from(publisher))).toEqual(expected);
   });
 
-  it('in one event that is larger than a stream arrive, and so does the next event', async () => {
+  it('in one event that exceeds a stream arrive, and so does the next event', async () => {
     const { connect, sdk } = await startWorld({ limits: { eventBytes: 1_000_000 } });
     const channel = await join(connect({ enabledTransports: [transport] }), 'room');
     const lengths: number[] = [];
@@ -107,7 +107,7 @@ describe.each(['xhr_streaming', 'xhr_polling'] as const)('large amounts of data 
   });
 });
 
-it('a stream ends with the reason when the server goes down', async () => {
+it('a stream ends with the reason when the server shuts down', async () => {
   const { connect, server } = await startWorld();
   const pusher = connect({ enabledTransports: ['xhr_streaming'] });
   await connected(pusher);
@@ -124,7 +124,7 @@ describe('the requests behind the fallbacks', () => {
     const response = await fetch(`${url}${session}/xhr_streaming?protocol=7`, { method: 'POST' });
     if (!response.body) throw new Error('no body');
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-    // A stream that the server has cut cannot be canceled.
+    // A stream that the server has terminated cannot be canceled.
     onTestFinished(() => reader.cancel().catch(() => undefined));
     let text = '';
     async function read(isEnough: () => boolean): Promise<string> {
@@ -142,7 +142,7 @@ describe('the requests behind the fallbacks', () => {
   }
 
   it.each(['x', 'ä', '😀'])(
-    'hold messages after 262,144 characters of "%s" until the next stream begins',
+    'buffer messages after 262,144 characters of "%s" until the next stream begins',
     async (character) => {
       const { url, sdk, server } = await startWorld();
       const first = await openStream(url);
@@ -151,7 +151,7 @@ describe('the requests behind the fallbacks', () => {
       await fetch(`${url}${session}/xhr_send`, { method: 'POST', body });
       await first.until(/subscription_succeeded/);
       const padding = character.repeat(10_000 / Buffer.byteLength(character));
-      // Together more than one stream, and less than two.
+      // More than one stream in total, and less than two.
       const count = Math.ceil(400_000 / padding.length);
       for (let n = 0; n < count; n++) await sdk.trigger('room', `n-${n}-`, padding);
       const second = await openStream(url);
@@ -169,7 +169,7 @@ describe('the requests behind the fallbacks', () => {
     },
   );
 
-  it('learn on the next stream that the connection was closed while the one before was full', async () => {
+  it('deliver the close reason on the next stream if the connection was closed while the stream was full', async () => {
     const { url, sdk, server } = await startWorld({ authorizedConnections: 1_500 });
     const first = await openStream(url);
     await first.until(/connection_established/);
@@ -195,7 +195,7 @@ describe('the requests behind the fallbacks', () => {
     await stream.until(/subscription_succeeded/);
     for (let n = 0; n < 32; n++) await sdk.trigger('room', 'n', 'x'.repeat(10_000));
     const closedAt = performance.now();
-    // A false sign-in closes the connection. The stream is full, so the client cannot receive the reason.
+    // An invalid sign-in closes the connection. The stream is full, so the client cannot receive the reason.
     expect(await send('pusher:signin', { auth: 'test-key:forged', user_data: '{"id":"ada"}' })).toBe(204);
     expect(server.stats().connections).toBe(0);
     await expect(stream.whole()).rejects.toThrow('terminated');
@@ -203,7 +203,7 @@ describe('the requests behind the fallbacks', () => {
     expect(await send('pusher:ping', {})).toBe(404);
   }, 15_000);
 
-  it('may come from any origin', async () => {
+  it('are allowed from all origins', async () => {
     const { url } = await startWorld();
     const preflight = await fetch(`${url}${session}/xhr_streaming`, { method: 'OPTIONS' });
     expect(preflight.status).toBe(204);
@@ -211,13 +211,13 @@ describe('the requests behind the fallbacks', () => {
     expect(preflight.headers.get('access-control-allow-headers')).toBe('content-type');
   });
 
-  it('to send on a session that is not there are answered with 404, by another method with 405', async () => {
+  it('to send on an unknown session are rejected with 404, and with another method with 405', async () => {
     const { url } = await startWorld();
     expect((await fetch(`${url}${session}/xhr_send`, { method: 'POST', body: '[]' })).status).toBe(404);
     expect((await fetch(`${url}${session}/xhr`)).status).toBe(405);
   });
 
-  it('find between two polls what came meanwhile, in one answer', async () => {
+  it('return all messages since the last poll in one response', async () => {
     const { url, sdk, server } = await startWorld();
     const poll = async (): Promise<string> =>
       (await fetch(`${url}${session}/xhr?protocol=7`, { method: 'POST' })).text();

@@ -7,8 +7,8 @@ import { credentials, startWorld } from './support/world.ts';
 
 const { id, key, secret } = credentials;
 
-/** Asks the HTTP API under a prefix; `signed`: the path that the signature covers. */
-async function ask(url: string, path: string, signed: string, body: string): Promise<number> {
+/** Sends a request to the HTTP API under a prefix. `signed` is the path that the signature covers. */
+async function post(url: string, path: string, signed: string, body: string): Promise<number> {
   const query: [string, string][] = [
     ['auth_key', key],
     ['auth_timestamp', String(Math.floor(Date.now() / 1_000))],
@@ -25,17 +25,17 @@ describe('the HTTP API behind a prefix', () => {
   const body = JSON.stringify({ name: 'message', data: '{}', channel: 'room', channels: null });
 
   it.each(['', '/ws', '/a/b/c', '/apps', '/apps/other', `/apps/${id}`])(
-    'accepts the prefix "%s", whether the SDK signs it (as a proxy that keeps it needs) or not (as PHP)',
+    'accepts the prefix "%s", whether the SDK signs it (for a proxy that keeps it) or not (the PHP SDK)',
     async (prefix) => {
       const { url, server } = await startWorld();
-      expect(await ask(url, prefix + own, own, body)).toBe(200);
-      expect(await ask(url, prefix + own, prefix + own, body)).toBe(200);
-      expect(await ask(url, prefix + own, '/elsewhere', body)).toBe(401);
+      expect(await post(url, prefix + own, own, body)).toBe(200);
+      expect(await post(url, prefix + own, prefix + own, body)).toBe(200);
+      expect(await post(url, prefix + own, '/elsewhere', body)).toBe(401);
       expect(server.stats().published).toBe(2);
     },
   );
 
-  it('finds the app and the resource behind any prefix', () => {
+  it('finds the app and the resource after any prefix', () => {
     const word = fc.constantFrom(
       'apps',
       'app',

@@ -9,7 +9,7 @@ const ada = { user_id: 'ada', user_info: { name: 'Ada' } };
 const bob = { user_id: 'bob', user_info: { name: 'Bob' } };
 
 describe('presence channels', () => {
-  it('who joins learns who is there, itself included', async () => {
+  it('a joining member receives all members, including itself', async () => {
     const { connect } = await startWorld();
     await join(connect({ member: ada }), 'presence-room');
     const { members } = (await join(connect({ member: bob }), 'presence-room')) as PresenceChannel;
@@ -18,7 +18,7 @@ describe('presence channels', () => {
     expect(members.get('ada')).toEqual({ id: 'ada', info: { name: 'Ada' } });
   });
 
-  it('those who are there learn who comes and goes', async () => {
+  it('members are notified of members that join and leave', async () => {
     const { connect } = await startWorld();
     const channel = (await join(connect({ member: ada }), 'presence-room')) as PresenceChannel;
     const added = nextEvent(channel, 'pusher:member_added');
@@ -31,7 +31,7 @@ describe('presence channels', () => {
     expect(channel.members.count).toBe(1);
   });
 
-  it('a lost connection is a goodbye', async () => {
+  it('a lost connection removes the member', async () => {
     const { connect } = await startWorld();
     const channel = await join(connect({ member: ada }), 'presence-room');
     const second = connect({ member: bob });
@@ -41,7 +41,7 @@ describe('presence channels', () => {
     expect(await removed).toMatchObject({ id: 'bob' });
   });
 
-  it('a user comes with the first connection and goes with the last', async () => {
+  it('a user is added with its first connection and removed with its last', async () => {
     const { connect } = await startWorld();
     const watcher = connect({ member: ada });
     const channel = (await join(watcher, 'presence-room')) as PresenceChannel;
@@ -62,7 +62,7 @@ describe('presence channels', () => {
     expect(seen).toEqual(['added', 'removed']);
   });
 
-  it('a member without user_info stands in the list all the same; a number is an id, too', async () => {
+  it('a member without user_info is listed, and an id can be a number', async () => {
     const { raw, sdk } = await startWorld();
     const client = await raw();
     const member = { user_id: 7 as unknown as string };
@@ -71,7 +71,7 @@ describe('presence channels', () => {
     expect(JSON.parse(String(data))).toEqual({ presence: { ids: ['7'], hash: { 7: null }, count: 1 } });
   });
 
-  it('has room for 100 members; more connections of those do not count', async () => {
+  it('accept 100 members, whatever their number of connections', async () => {
     const { raw, sdk } = await startWorld({ limits: { presenceMembers: 2 } });
     const clients = await Promise.all([raw(), raw(), raw(), raw()]);
     const joins = ['ada', 'bob', 'bob'].map(async (user_id, index) => {
@@ -100,7 +100,7 @@ describe('presence channels', () => {
     });
   });
 
-  it('channel_data may be left out by who has signed in, and only by them', async () => {
+  it('a subscription can omit channel_data only if the connection is signed in', async () => {
     const { raw, sdk } = await startWorld({ userAuthentication: true });
     const client = await raw();
     client.send('pusher:subscribe', authFor(client, sdk, 'presence-room'));
@@ -115,12 +115,12 @@ describe('presence channels', () => {
   });
 });
 
-it('a member whose close frame came is gone, though its TCP connection stays open', async () => {
+it('a member is removed when its close frame arrives, even if its TCP connection stays open', async () => {
   const { raw, sdk, port } = await startWorld();
   const other = await raw();
   other.send('pusher:subscribe', authFor(other, sdk, 'presence-room', { user_id: 'bob' }));
   await other.next('pusher_internal:subscription_succeeded');
-  // Sends no FIN of its own.
+  // Does not send a FIN.
   const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
   onTestFinished(() => void socket.destroy());
   const ws = new WebSocket(`ws://127.0.0.1:${port}/app/${credentials.key}?protocol=7`, {
@@ -132,7 +132,7 @@ it('a member whose close frame came is gone, though its TCP connection stays ope
   const data = { channel, ...sdk.authorizeChannel(socket_id, channel, { user_id: 'ada' }) };
   ws.send(JSON.stringify({ event: 'pusher:subscribe', data }));
   await other.next('pusher_internal:member_added');
-  // A masked, empty close frame, past `ws`, which would end the connection.
+  // A masked, empty close frame. Sending it through `ws` would end the connection.
   socket.end = () => socket;
   socket.write(Buffer.from([0x88, 0x80, 0, 0, 0, 0]));
   const since = performance.now();
@@ -141,7 +141,7 @@ it('a member whose close frame came is gone, though its TCP connection stays ope
   expect(socket.destroyed).toBe(false);
 });
 
-it('members that are called like parts of objects are members', async () => {
+it('members named like properties of objects are listed', async () => {
   const { raw, sdk } = await startWorld();
   const names = ['__proto__', 'constructor', 'toString'];
   for (const user_id of names) {

@@ -19,7 +19,7 @@ async function watched(client: RawClient): Promise<unknown> {
 }
 
 describe('signing in', () => {
-  it('is answered with the user data, in an object', async () => {
+  it('returns the user data in an object', async () => {
     const { raw, sdk } = await startWorld({ userAuthentication: true });
     const client = await raw();
     const { auth, user_data } = sdk.authenticateUser(client.socketId, { id: 'ada' });
@@ -30,7 +30,7 @@ describe('signing in', () => {
     });
   });
 
-  it('opens the way for events to that user, on all its connections and no others', async () => {
+  it('delivers events for the user to all its connections and to no others', async () => {
     const { connect, sdk } = await startWorld({ userAuthentication: true });
     const mine = [connect({ user: { id: 'ada' } }), connect({ user: { id: 'ada' } })];
     const other = connect({ user: { id: 'bob' } });
@@ -50,26 +50,26 @@ describe('signing in', () => {
     expect(strays).toEqual([]);
   });
 
-  it("another user's events cannot be joined, nor anybody's without a sign-in", async () => {
+  it('a client cannot subscribe to the events of another user, or of any user without a sign-in', async () => {
     const world = await startWorld({ userAuthentication: true });
     const ada = await signInRaw(world, { id: 'ada' });
     ada.send('pusher:subscribe', { channel: '#server-to-user-bob', auth: '' });
     expect(await ada.next('pusher:subscription_error')).toMatchObject({ data: { status: 401 } });
     ada.send('pusher:subscribe', { channel: '#server-to-user-ada', auth: '' });
     await ada.next('pusher_internal:subscription_succeeded', '#server-to-user-ada');
-    const nobody = await world.raw();
-    nobody.send('pusher:subscribe', { channel: '#server-to-user-ada', auth: '' });
-    expect(await nobody.next('pusher:subscription_error')).toMatchObject({ data: { status: 401 } });
+    const anonymous = await world.raw();
+    anonymous.send('pusher:subscribe', { channel: '#server-to-user-ada', auth: '' });
+    expect(await anonymous.next('pusher:subscription_error')).toMatchObject({ data: { status: 401 } });
   });
 
-  it('with a false signature closes the connection with 4009', async () => {
+  it('with an invalid signature closes the connection with 4009', async () => {
     const { raw, sdk } = await startWorld({ userAuthentication: true });
     const client = await raw();
     client.send('pusher:signin', sdk.authenticateUser('1.1', { id: 'ada' }));
     expect((await client.closed).code).toBe(4009);
   });
 
-  it('as a different user on the same connection fails; as the same user it does not', async () => {
+  it('again on the same connection succeeds as the same user, and fails as another user', async () => {
     const world = await startWorld({ userAuthentication: true });
     const client = await signInRaw(world, { id: 'ada' });
     client.send('pusher:signin', world.sdk.authenticateUser(client.socketId, { id: 'bob' }));
@@ -79,7 +79,7 @@ describe('signing in', () => {
     expect(world.server.stats().users).toBe(1);
   });
 
-  it('is refused where the app has it switched off, as a new app has', async () => {
+  it('is rejected if the app does not enable it, which is the default', async () => {
     const { raw, sdk } = await startWorld();
     const client = await raw();
     client.send('pusher:signin', sdk.authenticateUser(client.socketId, { id: 'ada' }));
@@ -90,7 +90,7 @@ describe('signing in', () => {
 });
 
 describe('terminating a user', () => {
-  it('closes all its connections, so that pusher-js stays away, and no others', async () => {
+  it('closes all connections of the user and no others, and pusher-js does not reconnect', async () => {
     const world = await startWorld({ userAuthentication: true });
     const pusher = world.connect({ user: { id: 'ada' } });
     await connected(pusher);
@@ -103,10 +103,10 @@ describe('terminating a user', () => {
     await disconnected;
     expect((await ada.closed).code).toBe(4009);
     await bob.settled();
-    await world.sdk.terminateUserConnections('nobody');
+    await world.sdk.terminateUserConnections('anonymous');
   });
 
-  it('works for ids that have to be escaped in a path', async () => {
+  it('works for ids that must be escaped in a path', async () => {
     const world = await startWorld({ userAuthentication: true });
     const client = await signInRaw(world, { id: 'ada lovelace' });
     await world.sdk.terminateUserConnections('ada lovelace');
@@ -115,7 +115,7 @@ describe('terminating a user', () => {
 });
 
 describe('watchlists', () => {
-  it('tell who is online at first, and then who comes and goes', async () => {
+  it('report the online status of all users first, and then each change', async () => {
     const world = await startWorld({ userAuthentication: true });
     await signInRaw(world, { id: 'bob' });
     const ada = await signInRaw(world, { id: 'ada', watchlist: ['bob', 'cleo'] });
@@ -129,7 +129,7 @@ describe('watchlists', () => {
     expect(await watched(ada)).toEqual([{ name: 'offline', user_ids: ['cleo'] }]);
   });
 
-  it('tell of a user once, through however many connections it is there', async () => {
+  it('report a user once, whatever its number of connections', async () => {
     const world = await startWorld({ userAuthentication: true });
     const ada = await signInRaw(world, { id: 'ada', watchlist: ['bob'] });
     await watched(ada);
@@ -153,7 +153,7 @@ describe('watchlists', () => {
     expect(await online).toEqual({ name: 'online', user_ids: ['bob'] });
   });
 
-  it('of more than 100 users count as their first 100, which 4302 says', async () => {
+  it('with more than 100 users are limited to the first 100, with error 4302', async () => {
     const world = await startWorld({ userAuthentication: true });
     const watchlist = Array.from({ length: 101 }, (_, index) => `user-${index}`);
     const ada = await signInRaw(world, { id: 'ada', watchlist });

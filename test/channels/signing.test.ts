@@ -14,7 +14,7 @@ const sdk = sdkFor(1);
 const socketId = '123.456';
 
 describe('signatures', () => {
-  it('of channels are those of the official SDK', () => {
+  it('of channels are the same as those of the official SDK', () => {
     expect(signChannel(credentials, { socketId, channel: 'private-room' })).toBe(
       sdk.authorizeChannel(socketId, 'private-room').auth,
     );
@@ -27,14 +27,14 @@ describe('signatures', () => {
     expect(isChannelAuth(credentials, claim, '')).toBe(false);
   });
 
-  it('of users are those of the official SDK', () => {
+  it('of users are the same as those of the official SDK', () => {
     const { auth, user_data } = sdk.authenticateUser(socketId, { id: 'ada' });
     expect(signUser(credentials, { socketId, userData: user_data })).toBe(auth);
     expect(isUserAuth(credentials, { socketId, userData: user_data }, auth)).toBe(true);
     expect(isUserAuth(credentials, { socketId: '1.1', userData: user_data }, auth)).toBe(false);
   });
 
-  it('of requests are those of the official SDK, whatever the order of the query', () => {
+  it('of requests are the same as those of the official SDK, whatever the order of the query', () => {
     const signed = sdk.createSignedQueryString({
       method: 'get',
       path: '/apps/1/channels',
@@ -49,7 +49,7 @@ describe('signatures', () => {
     expect(isRequestSignature(credentials.secret, { ...request, method: 'POST' }, signature)).toBe(false);
   });
 
-  it('of webhooks are taken by the official SDK', () => {
+  it('of webhooks are accepted by the official SDK', () => {
     const rawBody = '{"time_ms":1,"events":[]}';
     const signature = signWebhook(credentials.secret, rawBody);
     const headers = {

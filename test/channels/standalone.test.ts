@@ -12,7 +12,7 @@ import { receiveWebhooks } from './support/webhook-receiver.ts';
 import { authFor, credentials, sdkFor, startWorld } from './support/world.ts';
 
 describe('the pages of a Channels server', () => {
-  it('say what it is, that it runs, and its figures', async () => {
+  it('show the name, health and metrics of the server', async () => {
     const { url, raw } = await startWorld({}, { metrics: true });
     const client = await raw();
     client.send('pusher:subscribe', { channel: 'room' });
@@ -30,7 +30,7 @@ describe('the pages of a Channels server', () => {
     expect((await fetch(url, { method: 'POST' })).status).toBe(404);
   });
 
-  it('have the names that the metrics of a gateway have', async () => {
+  it('use the same metric names as a gateway', async () => {
     const { url, server } = await startWorld({}, { metrics: true });
     const gauges = createMetrics({ channels: () => server.stats() });
     const ofGateway = (await gauges.register.getMetricsAsJSON())
@@ -41,7 +41,7 @@ describe('the pages of a Channels server', () => {
     for (const name of ofGateway) expect(own).toContain(`\n${name} `);
   });
 
-  it('serve no metrics unless they are asked for, and none without the token', async () => {
+  it('serve no metrics by default, and none without the token', async () => {
     const closed = await startWorld();
     expect((await fetch(`${closed.url}/metrics`)).status).toBe(404);
     const { url } = await startWorld({}, { metrics: { token: 'hush' } });
@@ -54,7 +54,7 @@ describe('the pages of a Channels server', () => {
 describe('an app with several key pairs', () => {
   const later = { key: 'later-key', secret: 'later-secret' };
 
-  it('serves clients and servers of each pair together, and signs webhooks with the first', async () => {
+  it('serves clients and servers with any pair, and signs webhooks with the first', async () => {
     const hooks = await receiveWebhooks();
     const { port, sdk, raw } = await startWorld(
       { keys: [later], userAuthentication: true, webhooks: [{ url: hooks.url }] },
@@ -80,7 +80,7 @@ describe('an app with several key pairs', () => {
     expect(hooks.requests[0]?.headers['x-pusher-key']).toBe(credentials.key);
   });
 
-  it('takes no key together with the secret of another pair', async () => {
+  it('rejects a key with the secret of another pair', async () => {
     const { port, raw } = await startWorld({ keys: [later] });
     const mixed = sdkFor(port, { id: credentials.id, key: later.key, secret: credentials.secret });
     await expect(mixed.trigger('room', 'message', {})).rejects.toMatchObject({ status: 401 });
@@ -89,7 +89,7 @@ describe('an app with several key pairs', () => {
     expect(await client.next('pusher:subscription_error')).toMatchObject({ data: { status: 401 } });
   });
 
-  it('has no key that another app has', () => {
+  it('cannot have a key of another app', () => {
     const apps: ChannelsServerOptions['apps'] = [
       { id: 'a', key: 'one', secret: 's' },
       { id: 'b', key: 'two', secret: 's', keys: [{ key: 'one', secret: 's' }] },
@@ -106,20 +106,23 @@ it.each([
   ['https://app.example.evil.test', false],
   ['null', false],
   [undefined, true],
-])('an app of the origin https://app.example: a client from %s may connect: %s', async (origin, allowed) => {
-  const { port } = await startWorld({ origins: ['https://app.example'] });
-  const headers = origin === undefined ? {} : { origin };
-  const { ws, closed, messages } = openSocket(`ws://127.0.0.1:${port}/app/${credentials.key}?protocol=7`, {
-    headers,
-  });
-  if (allowed) {
-    await expect.poll(() => messages[0]?.event).toBe('pusher:connection_established');
-    ws.terminate();
-  } else expect((await closed).code).toBe(4009);
-});
+])(
+  'an app that allows the origin https://app.example: a client from %s may connect: %s',
+  async (origin, allowed) => {
+    const { port } = await startWorld({ origins: ['https://app.example'] });
+    const headers = origin === undefined ? {} : { origin };
+    const { ws, closed, messages } = openSocket(`ws://127.0.0.1:${port}/app/${credentials.key}?protocol=7`, {
+      headers,
+    });
+    if (allowed) {
+      await expect.poll(() => messages[0]?.event).toBe('pusher:connection_established');
+      ws.terminate();
+    } else expect((await closed).code).toBe(4009);
+  },
+);
 
 describe('graphql-pusher channels', () => {
-  it('takes key pairs, origins, limits and a token for its metrics', async () => {
+  it('accepts key pairs, origins, limits and a metrics token', async () => {
     const { line, process } = startProcess('src/cli/main.ts', [
       ...['channels', '--port', '0', '--app', 'one:key:secret', '--key', 'one:later:hush'],
       ...['--origin', 'https://app.example', '--limit', 'eventBytes=20', '--metrics-token', 'show'],
@@ -139,10 +142,10 @@ describe('graphql-pusher channels', () => {
   });
 
   it.each([
-    ['a key of no app', ['--key', 'two:k:s'], 'no --app has that id'],
-    ['a limit that there is not', ['--limit', 'size=1'], 'NAME=NUMBER'],
-    ['an origin that is an address', ['--origin', 'https://a.test/page'], 'Use an origin'],
-  ])('does not start with %s', async (_what, args, says) => {
+    ['a key of an unknown app', ['--key', 'two:k:s'], 'no --app has that id'],
+    ['an unknown limit', ['--limit', 'size=1'], 'NAME=NUMBER'],
+    ['an origin with a path', ['--origin', 'https://a.test/page'], 'Use an origin'],
+  ])('does not start with %s', async (_what, args, expectedMessage) => {
     const { errorLine, process } = startProcess('src/cli/main.ts', [
       'channels',
       '--app',
@@ -150,11 +153,11 @@ describe('graphql-pusher channels', () => {
       ...args,
     ]);
     onTestFinished(() => void process.kill('SIGKILL'));
-    expect(await errorLine()).toContain(says);
+    expect(await errorLine()).toContain(expectedMessage);
   });
 });
 
-it('the embedded server follows the settings: activity timeout, limits, origins and TLS', async () => {
+it('the embedded server uses the settings for activity timeout, limits, origins and TLS', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'tls-'));
   for (const name of ['cert', 'key'] as const) writeFileSync(join(folder, name), tls[name]);
   const settings = readSettings(
@@ -172,7 +175,7 @@ it('the embedded server follows the settings: activity timeout, limits, origins 
   const typeDefs = 'type Query { hello: String }';
   const { gateway, channelsUrl = '', close } = await serve({ typeDefs, settings });
   onTestFinished(close);
-  // The gateway reaches it by the host 127.0.0.1, over TLS.
+  // The gateway connects to the host 127.0.0.1 over TLS.
   const ready = await gateway.fetch(new Request('http://gateway.test/ready'));
   expect(await ready.json()).toEqual({ store: 'ok', pusher: 'ok' });
   expect(channelsUrl).toMatch(/^https:/);
@@ -186,15 +189,11 @@ it('the embedded server follows the settings: activity timeout, limits, origins 
 });
 
 it.each([
-  ['half of a certificate', { CHANNELS_TLS_CERT: 'cert.pem' }, 'Only one of'],
-  [
-    'a certificate that is not there',
-    { CHANNELS_TLS_CERT: '/no/c', CHANNELS_TLS_KEY: '/no/k' },
-    'cannot be used',
-  ],
-  ['a limit that there is not', { CHANNELS_LIMITS: 'size=1' }, 'CHANNELS_LIMITS'],
-  ['a number of connections that is none', { CHANNELS_MAX_CONNECTIONS: '0' }, 'CHANNELS_MAX_CONNECTIONS'],
+  ['a certificate without its key', { CHANNELS_TLS_CERT: 'cert.pem' }, 'Only one of'],
+  ['a missing certificate file', { CHANNELS_TLS_CERT: '/no/c', CHANNELS_TLS_KEY: '/no/k' }, 'cannot be used'],
+  ['an unknown limit', { CHANNELS_LIMITS: 'size=1' }, 'CHANNELS_LIMITS'],
+  ['an invalid number of connections', { CHANNELS_MAX_CONNECTIONS: '0' }, 'CHANNELS_MAX_CONNECTIONS'],
   ['an activity timeout of 0', { CHANNELS_ACTIVITY_TIMEOUT: '0' }, 'CHANNELS_ACTIVITY_TIMEOUT'],
-])('the start stops for %s', (_what, variables, says) => {
-  expect(() => readSettings(variables, '/dev/null')).toThrow(says);
+])('the start stops for %s', (_what, variables, expectedMessage) => {
+  expect(() => readSettings(variables, '/dev/null')).toThrow(expectedMessage);
 });

@@ -6,7 +6,7 @@ async function get({ sdk }: World, path: string, params: Record<string, string> 
 }
 
 describe('the state of an app', () => {
-  it('lists the channels that have subscribers, and only those', async () => {
+  it('lists only channels that have subscribers', async () => {
     const world = await startWorld({ userAuthentication: true });
     expect(await get(world, '/channels')).toEqual({ channels: {} });
     const pusher = world.connect({ user: { id: 'ada' } });
@@ -24,7 +24,7 @@ describe('the state of an app', () => {
     await expect.poll(() => get(world, '/channels', { filter_by_prefix: 'r' })).toEqual({ channels: {} });
   });
 
-  it('tells of one channel what is asked for', async () => {
+  it('returns the requested attributes of one channel', async () => {
     const world = await startWorld();
     expect(await get(world, '/channels/room')).toEqual({ occupied: false });
     expect(await get(world, '/channels/presence-room', { info: 'user_count' })).toEqual({
@@ -41,7 +41,7 @@ describe('the state of an app', () => {
     });
   });
 
-  it('tells what a cache channel keeps, and for how many seconds', async () => {
+  it('returns the cached event of a channel, and the seconds until it expires', async () => {
     let now = Date.now();
     const world = await startWorld({}, { now: () => now });
     expect(await get(world, '/channels/cache-room', { info: 'cache' })).toEqual({
@@ -56,7 +56,7 @@ describe('the state of an app', () => {
     });
   });
 
-  it('lists the users of a presence channel, each once', async () => {
+  it('lists each user of a presence channel once', async () => {
     const world = await startWorld();
     for (const user_id of ['ada', 'bob', 'bob'])
       await join(world.connect({ member: { user_id } }), 'presence-room');
@@ -76,19 +76,19 @@ describe('the state of an app', () => {
     ],
     ['an unknown attribute of all channels', '/channels', { info: 'weather' }, 'weather'],
     ['user_count of a public channel', '/channels/room', { info: 'user_count' }, 'presence channels'],
-    ['cache of a channel that keeps nothing', '/channels/room', { info: 'cache' }, 'cache channels'],
+    ['cache of a channel that is not a cache channel', '/channels/room', { info: 'cache' }, 'cache channels'],
     ['an unknown attribute', '/channels/room', { info: 'weather' }, 'weather'],
     ['a channel with a forbidden name', '/channels/a%20room', {}, 'Invalid channel name'],
     ['the users of a public channel', '/channels/room/users', {}, 'presence channels'],
-  ])('asking for %s is refused with 400', async (_, path, params, says) => {
+  ])('a request for %s is rejected with 400', async (_, path, params, expectedMessage) => {
     const world = await startWorld();
     await expect(get(world, path, params)).rejects.toMatchObject({
       status: 400,
-      body: expect.stringContaining(says),
+      body: expect.stringContaining(expectedMessage),
     });
   });
 
-  it('counts what goes on, for metrics', async () => {
+  it('counts connections and messages for metrics', async () => {
     const world = await startWorld({ userAuthentication: true });
     const pusher = world.connect();
     await join(pusher, 'room');
@@ -99,14 +99,14 @@ describe('the state of an app', () => {
       users: 0,
       published: 2,
       received: 1,
-      // The greeting, the success, the message.
+      // The connection message, the subscription success, the event.
       sent: 3,
       cutForSlowness: 0,
     });
   });
 });
 
-it('channels that are called like parts of objects are in the list', async () => {
+it('channels named like properties of objects are listed', async () => {
   const { raw, sdk } = await startWorld();
   const client = await raw();
   const names = ['__proto__', 'constructor', 'toString'];

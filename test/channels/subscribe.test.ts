@@ -17,7 +17,7 @@ describe('subscribing', () => {
     },
   );
 
-  it('an event travels with its data as a string, as it was triggered', async () => {
+  it('an event is delivered with its data as the string that was published', async () => {
     const { raw, sdk } = await startWorld();
     const client = await raw();
     client.send('pusher:subscribe', { channel: 'room' });
@@ -30,10 +30,10 @@ describe('subscribing', () => {
     expect(await client.next('message')).toEqual({ event: 'message', data: '{"a":1}', channel: 'room' });
   });
 
-  it('the size of an event does not matter to how it arrives', async () => {
+  it('events of all sizes arrive unchanged', async () => {
     const { connect, sdk } = await startWorld({ limits: { eventBytes: 200_000 } });
     const channel = await join(connect(), 'room');
-    // Each size needs another length in the frame's header.
+    // Each size needs another length format in the frame header.
     for (const size of [1, 100, 10_000, 70_000]) {
       const message = nextEvent(channel, 'message');
       await sdk.trigger('room', 'message', 'ä'.repeat(size));
@@ -41,7 +41,7 @@ describe('subscribing', () => {
     }
   });
 
-  it('an event of many channels reaches each under its own name', async () => {
+  it('an event for many channels reaches each one with its own channel name', async () => {
     const { connect, sdk } = await startWorld();
     const pusher = connect();
     const names = Array.from({ length: 100 }, (_, index) => `room-${index}`);
@@ -51,7 +51,7 @@ describe('subscribing', () => {
     expect(await Promise.all(received)).toEqual(Array(100).fill('to all'));
   });
 
-  it('the client whose socket id is given with an event does not get it', async () => {
+  it('an event is not delivered to the client with the given socket id', async () => {
     const { raw, sdk } = await startWorld();
     const [sender, other] = await Promise.all([raw(), raw()]);
     for (const client of [sender, other]) {
@@ -66,7 +66,7 @@ describe('subscribing', () => {
     expect(sender.messages.filter(({ event }) => event === 'message')).toEqual([]);
   });
 
-  it('after unsubscribing, nothing comes any more; unsubscribing again does no harm', async () => {
+  it('a client receives no events after unsubscribing, and can unsubscribe again', async () => {
     const { connect, sdk, server } = await startWorld();
     const pusher = connect();
     const channel = await join(pusher, 'room');
@@ -82,7 +82,7 @@ describe('subscribing', () => {
     expect(server.stats().channels).toBe(0);
   });
 
-  it('a channel can be left and joined again', async () => {
+  it('a client can unsubscribe and subscribe again', async () => {
     const { connect, sdk } = await startWorld();
     const pusher = connect();
     await join(pusher, 'private-room');
@@ -93,7 +93,7 @@ describe('subscribing', () => {
     expect(await message).toBe(1);
   });
 
-  it('a second subscription to a channel is an error of the connection, and the first one stays', async () => {
+  it('a second subscription to a channel is a connection error, and the first one stays active', async () => {
     const { raw, sdk } = await startWorld();
     const client = await raw();
     client.send('pusher:subscribe', { channel: 'room' });
@@ -135,7 +135,7 @@ describe('authorization', () => {
     expect(error.error).toMatch(/^Invalid signature: Expected HMAC SHA256 hex digest of \d+\.\d+:/);
   });
 
-  it('a missing auth is refused', async () => {
+  it('a subscription without auth is rejected', async () => {
     const { raw } = await startWorld();
     const client = await raw();
     client.send('pusher:subscribe', { channel: 'private-room' });
@@ -158,7 +158,7 @@ describe('authorization', () => {
     });
   });
 
-  it('the auth of another channel, or with the key of another app, is refused', async () => {
+  it('the auth of another channel or another app key is rejected', async () => {
     const { raw, sdk } = await startWorld();
     const client = await raw();
     const { auth } = authFor(client, sdk, 'private-a');
@@ -170,7 +170,7 @@ describe('authorization', () => {
     await client.next('pusher_internal:subscription_succeeded', 'private-a');
   });
 
-  it('channel_data is part of the signature on private channels, too', async () => {
+  it('the signature also covers channel_data on private channels', async () => {
     const { raw, sdk } = await startWorld();
     const client = await raw();
     const request = authFor(client, sdk, 'private-room', { user_id: 'ada' });
@@ -188,7 +188,7 @@ describe('a rejected subscription', () => {
   it.each<[string, string, (auth: string) => object, (socketId: string, channel: string) => string | RegExp]>(
     [
       [
-        'a false signature',
+        'an invalid signature',
         'private-room',
         () => ({ auth: 'test-key:bad' }),
         (id, channel) =>
@@ -272,7 +272,7 @@ describe('a rejected subscription', () => {
     ['8', Pusher],
     ['7', createRequire(import.meta.url)('pusher-js-7') as typeof Pusher],
   ])(
-    'is an error of the channel and of the connection in pusher-js %s, which stays connected',
+    'is a channel error and a connection error in pusher-js %s, which stays connected',
     async (_, Client) => {
       const { port, sdk } = await startWorld();
       const pusher = new Client(credentials.key, {
@@ -299,8 +299,8 @@ describe('a rejected subscription', () => {
   );
 });
 
-describe('a connection that has joined as many channels as it may', () => {
-  it('joins no more of them until it leaves one; the others stay', async () => {
+describe('a connection at its maximum number of channels', () => {
+  it('cannot subscribe to another channel until it unsubscribes from one, and keeps the others', async () => {
     const { raw, sdk, server } = await startWorld({ limits: { channelsPerConnection: 3 } });
     const client = await raw();
     for (const channel of ['a', 'b', 'c', 'd']) client.send('pusher:subscribe', { channel });
@@ -319,7 +319,7 @@ describe('a connection that has joined as many channels as it may', () => {
     await client.next('message', 'b');
   });
 
-  it('has 1,000 of them by default', async () => {
+  it('has 1,000 channels by default', async () => {
     const { raw, server } = await startWorld();
     const client = await raw();
     for (let n = 0; n < 1_010; n++) client.send('pusher:subscribe', { channel: `room-${n}` });
@@ -328,7 +328,7 @@ describe('a connection that has joined as many channels as it may', () => {
   });
 });
 
-describe('names of channels', () => {
+describe('channel names', () => {
   it.each([
     ['a space', 'a room'],
     ['a slash', 'a/room'],
@@ -342,7 +342,7 @@ describe('names of channels', () => {
     expect(await client.next('pusher:subscription_error')).toMatchObject({ channel, data: { status: 400 } });
   });
 
-  it('may use the whole alphabet and 164 characters', async () => {
+  it('can use all allowed characters and 164 of them', async () => {
     const { connect } = await startWorld();
     const pusher = connect();
     await join(pusher, 'Aa0_-=@,.;');
@@ -350,7 +350,7 @@ describe('names of channels', () => {
   });
 });
 
-describe('messages that are none', () => {
+describe('invalid messages', () => {
   it.each([
     'no json',
     '[]',
@@ -366,7 +366,7 @@ describe('messages that are none', () => {
     await client.settled();
   });
 
-  it('data that is a string of JSON is understood, as some clients send it', async () => {
+  it('a subscribe message can contain its data as a JSON string, which some clients send', async () => {
     const { raw } = await startWorld();
     const client = await raw();
     client.send('pusher:subscribe', JSON.stringify({ channel: 'room', auth: null, channel_data: null }));

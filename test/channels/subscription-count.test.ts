@@ -4,7 +4,7 @@ import { authFor, nextEvent, settled, startWorld } from './support/world.ts';
 const event = 'pusher_internal:subscription_count';
 
 describe('subscription counts', () => {
-  it('are told to all subscribers at every change', async () => {
+  it('are sent to all subscribers at every change', async () => {
     const { connect } = await startWorld({ subscriptionCount: true });
     const [first, second] = [connect(), connect()];
     const channel = first.subscribe('room');
@@ -18,7 +18,7 @@ describe('subscription counts', () => {
     expect(await one).toEqual({ subscription_count: 1 });
   });
 
-  it('are not told on presence channels, nor where the app has them switched off, as a new app has', async () => {
+  it('are not sent on presence channels, or if the app does not enable them, which is the default', async () => {
     for (const [app, channel] of [
       [{ subscriptionCount: true }, 'presence-room'],
       [{}, 'room'],
@@ -34,7 +34,7 @@ describe('subscription counts', () => {
     }
   });
 
-  it('are told from time to time only where more than 100 are there', async () => {
+  it('have a minimum interval on channels with more than 100 subscribers', async () => {
     const { connect, raw } = await startWorld({ subscriptionCount: true }, { subscriptionCountInterval: 80 });
     const pusher = connect();
     const counts: number[] = [];

@@ -3,7 +3,7 @@ import { authFor, join, startWorld } from './support/world.ts';
 
 type World = Awaited<ReturnType<typeof startWorld>>;
 
-/** Posts what the SDK itself would refuse to send. Its types want a string where it takes an object. */
+/** Posts a body that the SDK itself would reject. The SDK accepts an object, although its type is a string. */
 function post({ sdk }: World, path: string, body: unknown) {
   return sdk.post({ path, body: body as string, params: {} });
 }
@@ -11,7 +11,7 @@ function post({ sdk }: World, path: string, body: unknown) {
 const event = { name: 'message', data: '{}', channels: ['room'] };
 
 describe('triggering an event', () => {
-  it('is answered with an empty object', async () => {
+  it('returns an empty object', async () => {
     const { sdk } = await startWorld();
     const response = await sdk.trigger('room', 'message', {});
     expect([response.status, response.headers.get('content-type'), await response.json()]).toEqual([
@@ -21,12 +21,12 @@ describe('triggering an event', () => {
     ]);
   });
 
-  it('may name one channel as `channel`', async () => {
+  it('accepts a single channel as `channel`', async () => {
     const world = await startWorld();
     expect((await post(world, '/events', { name: 'message', data: '{}', channel: 'room' })).status).toBe(200);
   });
 
-  it('tells the counts that are asked for, each where it applies', async () => {
+  it('returns the requested counts for the channels that have them', async () => {
     const { connect, sdk } = await startWorld();
     await join(connect({ member: { user_id: 'ada' } }), 'presence-room');
     await join(connect({ member: { user_id: 'ada' } }), 'presence-room');
@@ -63,7 +63,7 @@ describe('triggering an event', () => {
     ['an event name of the protocol', 400, { ...event, name: 'pusher:error' }, 'another event name'],
     ['10,241 bytes', 413, { ...event, data: 'x'.repeat(10_241) }, '10240 bytes'],
     ['10,242 bytes in fewer characters', 413, { ...event, data: 'ä'.repeat(5_121) }, '10240 bytes'],
-    ['data that is no string', 400, { ...event, data: { a: 1 } }, 'data is missing. Send a string'],
+    ['data that is not a string', 400, { ...event, data: { a: 1 } }, 'data is missing. Send a string'],
     ['no data', 400, { name: 'message', channels: ['room'] }, 'data is missing'],
     ['no name', 400, { data: '{}', channels: ['room'] }, 'name is missing'],
     [
@@ -78,19 +78,19 @@ describe('triggering an event', () => {
       { ...event, channels: ['private-encrypted-a', 'private-encrypted-b'] },
       'encrypted',
     ],
-    ['a socket id of another shape', 400, { ...event, socket_id: 'me' }, 'socket_id'],
+    ['a malformed socket id', 400, { ...event, socket_id: 'me' }, 'socket_id'],
     ['an unknown info attribute', 400, { ...event, info: 'weather' }, 'weather'],
     ['a list for a body', 400, [event], 'expected object'],
-  ])('with %s is refused with %i', async (_, status, body, says) => {
+  ])('with %s is rejected with %i', async (_, status, body, expectedMessage) => {
     const world = await startWorld();
     await expect(post(world, '/events', body)).rejects.toMatchObject({
       status,
-      body: expect.stringContaining(says),
+      body: expect.stringContaining(expectedMessage),
     });
     expect(world.server.stats().published).toBe(0);
   });
 
-  it('takes exactly 10,240 bytes, 100 channels and 200 characters', async () => {
+  it('accepts exactly 10,240 bytes, 100 channels and 200 characters', async () => {
     const { sdk } = await startWorld();
     const channels = Array.from({ length: 100 }, (_, n) => `${'r'.repeat(160)}-${n}`);
     expect((await sdk.trigger(channels, 'e'.repeat(200), 'x'.repeat(10_240))).status).toBe(200);
@@ -98,7 +98,7 @@ describe('triggering an event', () => {
 });
 
 describe('triggering a batch', () => {
-  it('delivers all of its events, in order', async () => {
+  it('delivers all its events in order', async () => {
     const { raw, sdk } = await startWorld();
     const client = await raw();
     client.send('pusher:subscribe', { channel: 'a' });
@@ -117,7 +117,7 @@ describe('triggering a batch', () => {
     expect(received).toEqual(Array.from({ length: 10 }, (_, n) => String(n)));
   });
 
-  it('tells the counts of each event that asks for them, in order', async () => {
+  it('returns the counts of each event that requests them, in order', async () => {
     const { connect, sdk } = await startWorld();
     await join(connect(), 'room');
     const response = await sdk.triggerBatch([
@@ -132,19 +132,19 @@ describe('triggering a batch', () => {
   it.each([
     ['11 events', 400, Array(11).fill(one), 'Batch too large'],
     ['no events', 400, [], 'empty'],
-    ['one wrong event', 400, [one, { ...one, channel: 'a room' }], 'Event 1 of the batch'],
+    ['one invalid event', 400, [one, { ...one, channel: 'a room' }], 'Event 1 of the batch'],
     ['one large event', 413, [one, { ...one, data: 'x'.repeat(10_241) }], 'Event 1 of the batch'],
     ['an event without a channel', 400, [{ name: 'n', data: '' }], 'channel is missing'],
-  ])('with %s is refused with %i, and none is delivered', async (_, status, batch, says) => {
+  ])('with %s is rejected with %i, and no event is delivered', async (_, status, batch, expectedMessage) => {
     const world = await startWorld();
     await expect(post(world, '/batch_events', { batch })).rejects.toMatchObject({
       status,
-      body: expect.stringContaining(says),
+      body: expect.stringContaining(expectedMessage),
     });
     expect(world.server.stats().published).toBe(0);
   });
 
-  it('takes `null` for what was left out, as some SDKs send it', async () => {
+  it('accepts `null` for omitted fields, which some SDKs send', async () => {
     const world = await startWorld();
     const batch = [{ ...one, socket_id: null, info: null }];
     expect((await post(world, '/batch_events', { batch })).status).toBe(200);

@@ -4,8 +4,8 @@ import { authFor, credentials, join, startWorld, type World } from './support/wo
 
 type Receiver = Awaited<ReturnType<typeof receiveWebhooks>>;
 
-/** A world that tells its webhooks to a receiver, without delay unless one is given. */
-async function startTelling(
+/** Starts a world that sends webhooks to a receiver, by default without delay. */
+async function startWithWebhooks(
   options: Parameters<typeof startWorld>[1] = {},
   app: Parameters<typeof startWorld>[0] = {},
   statuses: number[] = [],
@@ -20,8 +20,8 @@ async function startTelling(
 }
 
 describe('webhooks', () => {
-  it('are signed, so that the official SDK takes them', async () => {
-    const { connect, hooks, sdk } = await startTelling();
+  it('have a signature that the official SDK accepts', async () => {
+    const { connect, hooks, sdk } = await startWithWebhooks();
     await join(connect(), 'room');
     await hooks.got({ name: 'channel_occupied' });
     const [request] = hooks.requests;
@@ -36,8 +36,8 @@ describe('webhooks', () => {
     expect(sdk.webhook({ headers, rawBody: `${rawBody} ` }).isValid()).toBe(false);
   });
 
-  it('tell of a channel that gets its first subscriber and loses its last', async () => {
-    const { connect, hooks } = await startTelling();
+  it('report the first subscriber of a channel, and the loss of the last', async () => {
+    const { connect, hooks } = await startWithWebhooks();
     const [first, second] = [connect(), connect()];
     for (const pusher of [first, second]) await join(pusher, 'room');
     first.unsubscribe('room');
@@ -47,8 +47,8 @@ describe('webhooks', () => {
     expect(existence.map(({ name }) => name)).toEqual(['channel_occupied', 'channel_vacated']);
   });
 
-  it('tell of members that come and go', async () => {
-    const { connect, hooks } = await startTelling();
+  it('report members that join and leave', async () => {
+    const { connect, hooks } = await startWithWebhooks();
     const pusher = connect({ member: { user_id: 'ada' } });
     await join(pusher, 'presence-room');
     await hooks.got({ name: 'member_added', channel: 'presence-room', user_id: 'ada' });
@@ -56,8 +56,8 @@ describe('webhooks', () => {
     await hooks.got({ name: 'member_removed', channel: 'presence-room', user_id: 'ada' });
   });
 
-  it('tell of client events, with the user on presence channels', async () => {
-    const { connect, hooks } = await startTelling();
+  it('report client events, with the user id on presence channels', async () => {
+    const { connect, hooks } = await startWithWebhooks();
     const pusher = connect({ member: { user_id: 'ada' } });
     (await join(pusher, 'presence-room')).trigger('client-typing', { at: 1 });
     (await join(pusher, 'private-room')).trigger('client-typing', { at: 2 });
@@ -69,14 +69,14 @@ describe('webhooks', () => {
     );
   });
 
-  it('tell of cache misses', async () => {
-    const { connect, hooks } = await startTelling();
+  it('report cache misses', async () => {
+    const { connect, hooks } = await startWithWebhooks();
     await join(connect(), 'cache-room');
     await hooks.got({ name: 'cache_miss', channel: 'cache-room', data: '{}' });
   });
 
-  it('report no counts where the app does not count', async () => {
-    const { connect, hooks, server } = await startTelling();
+  it('report no subscription counts if the app does not enable them', async () => {
+    const { connect, hooks, server } = await startWithWebhooks();
     const pusher = connect();
     await join(pusher, 'room');
     pusher.disconnect();
@@ -85,8 +85,8 @@ describe('webhooks', () => {
     expect(hooks.events.map(({ name }) => name)).toEqual(['channel_occupied', 'channel_vacated']);
   });
 
-  it('tell how many subscribers there are, but not on presence channels', async () => {
-    const { connect, hooks } = await startTelling({}, { subscriptionCount: true });
+  it('report subscription counts, but not on presence channels', async () => {
+    const { connect, hooks } = await startWithWebhooks({}, { subscriptionCount: true });
     const pusher = connect();
     await join(pusher, 'presence-room');
     await join(pusher, 'room');
@@ -102,8 +102,8 @@ describe('webhooks', () => {
       .toEqual([1, 2, 1]);
   });
 
-  it('say nothing of the channels of users', async () => {
-    const { raw, sdk, hooks } = await startTelling({}, { userAuthentication: true });
+  it('do not report server-to-user channels', async () => {
+    const { raw, sdk, hooks } = await startWithWebhooks({}, { userAuthentication: true });
     const client = await raw();
     client.send('pusher:signin', sdk.authenticateUser(client.socketId, { id: 'ada' }));
     client.send('pusher:subscribe', { channel: '#server-to-user-ada', auth: '' });
@@ -112,7 +112,7 @@ describe('webhooks', () => {
     expect(hooks.events.map(({ channel }) => channel)).not.toContain('#server-to-user-ada');
   });
 
-  it('go to every URL, with the kinds of events that each wants', async () => {
+  it('are sent to every URL, with the events that each one selects', async () => {
     const [all, some] = await Promise.all([receiveWebhooks(), receiveWebhooks()]);
     const webhooks = [{ url: all.url }, { url: some.url, events: ['member_added' as const] }];
     const { connect } = await startWorld({ webhooks }, { webhookBatchDelay: 0 });
@@ -125,8 +125,8 @@ describe('webhooks', () => {
 });
 
 describe('batches', () => {
-  it('hold what happens within a moment', async () => {
-    const { raw, hooks } = await startTelling({ webhookBatchDelay: 30 });
+  it('contain the events within the batch delay', async () => {
+    const { raw, hooks } = await startWithWebhooks({ webhookBatchDelay: 30 });
     const client = await raw();
     for (const channel of ['a', 'b', 'c']) client.send('pusher:subscribe', { channel });
     await hooks.got({ name: 'channel_occupied', channel: 'c' });
@@ -136,9 +136,9 @@ describe('batches', () => {
   });
 });
 
-describe('those who come right back', () => {
-  it('were never away', async () => {
-    const { connect, hooks, server } = await startTelling({ vacatedDelay: 10_000 });
+describe('a subscriber or member that leaves', () => {
+  it('and returns within the delay is not reported', async () => {
+    const { connect, hooks, server } = await startWithWebhooks({ vacatedDelay: 10_000 });
     const member = { user_id: 'ada' };
     const first = connect({ member });
     await join(first, 'presence-room');
@@ -147,7 +147,7 @@ describe('those who come right back', () => {
     first.unsubscribe('presence-room');
     await expect.poll(() => server.stats().channels).toBe(0);
     await join(connect({ member }), 'presence-room');
-    // What is still held back is told at the end, so nothing can be overlooked.
+    // close() sends all pending reports, so the list is complete.
     await server.close();
     expect(hooks.events.map(({ name }) => name).sort()).toEqual([
       'channel_occupied',
@@ -157,8 +157,8 @@ describe('those who come right back', () => {
     ]);
   });
 
-  it('are missed after the delay, and not before', async () => {
-    const { connect, hooks } = await startTelling({ vacatedDelay: 120 });
+  it('is reported after the delay and not before', async () => {
+    const { connect, hooks } = await startWithWebhooks({ vacatedDelay: 120 });
     const pusher = connect();
     await join(pusher, 'room');
     await hooks.got({ name: 'channel_occupied' });
@@ -168,8 +168,8 @@ describe('those who come right back', () => {
     expect(Date.now() - left).toBeGreaterThanOrEqual(115);
   });
 
-  it('are reported early, the longest absent first, when more than 10,000 are absent', async () => {
-    const { raw, hooks } = await startTelling({ vacatedDelay: 600_000 });
+  it('is reported early, the oldest first, when more than 10,000 reports are pending', async () => {
+    const { raw, hooks } = await startWithWebhooks({ vacatedDelay: 600_000 });
     const client = await raw();
     for (let n = 0; n <= 10_000; n++) {
       client.send('pusher:subscribe', { channel: `room-${n}` });
@@ -187,14 +187,18 @@ describe('those who come right back', () => {
 describe('a slow receiver', () => {
   const occupied = (names: string[]) => names.map((channel) => ({ name: 'channel_occupied', channel }));
 
-  it('gets one request at a time, in order, also when some fail', async () => {
+  it('receives one request at a time and in order, even if some fail', async () => {
     // The second and the fourth request fail once.
-    const { raw, hooks, server } = await startTelling({ webhookRetryDelay: 10 }, {}, [200, 500, 200, 503]);
+    const { raw, hooks, server } = await startWithWebhooks(
+      { webhookRetryDelay: 10 },
+      {},
+      [200, 500, 200, 503],
+    );
     const client = await raw();
     const names = Array.from({ length: 20 }, (_, n) => `room-${n}`);
     for (const channel of names) {
       client.send('pusher:subscribe', { channel });
-      // Each goes into a request of its own.
+      // Each event is sent in its own request.
       await client.settled();
     }
     await expect.poll(() => hooks.events.length).toBeGreaterThanOrEqual(20);
@@ -207,7 +211,7 @@ describe('a slow receiver', () => {
   });
 
   it('loses the oldest events beyond maxWebhookBytes, with one error and a count', async () => {
-    const { raw, hooks, server, errors } = await startTelling(
+    const { raw, hooks, server, errors } = await startWithWebhooks(
       { webhookRetryDelay: 60_000, maxWebhookBytes: 30_000 },
       {},
       [500],
@@ -230,8 +234,8 @@ describe('a slow receiver', () => {
     expect(kept.some((channel) => channel.startsWith('room-0-'))).toBe(false);
   });
 
-  it('gets bodies of at most 256 kB', async () => {
-    const { connect, raw, hooks, sdk } = await startTelling(
+  it('receives bodies of at most 256 kB', async () => {
+    const { connect, raw, hooks, sdk } = await startWithWebhooks(
       { webhookBatchDelay: 60_000 },
       { limits: { clientEventsPerSecond: 1_000 } },
     );
@@ -244,8 +248,8 @@ describe('a slow receiver', () => {
     expect(Math.max(...hooks.requests.map(({ rawBody }) => rawBody.length))).toBeLessThanOrEqual(262_300);
   });
 
-  it('holds up a server that goes down for one request only', async () => {
-    const { raw, server } = await startTelling({ webhookTimeout: 200 }, {}, Array(50).fill(0));
+  it('delays the shutdown of the server by at most one request', async () => {
+    const { raw, server } = await startWithWebhooks({ webhookTimeout: 200 }, {}, Array(50).fill(0));
     const client = await raw();
     for (let n = 0; n < 20; n++) {
       client.send('pusher:subscribe', { channel: `room-${n}` });
@@ -258,13 +262,13 @@ describe('a slow receiver', () => {
   });
 });
 
-describe('a webhook that is not taken', () => {
+describe('a failed webhook', () => {
   it.each([
-    ['answers 500', 500],
-    ['answers with a redirect', 302],
-    ['does not answer in time', 0],
-  ])('by a server that %s is sent again, byte for byte', async (_, status) => {
-    const { connect, hooks, server, errors } = await startTelling(
+    ['returns 500', 500],
+    ['redirects', 302],
+    ['does not respond in time', 0],
+  ])('to a receiver that %s is retried with the same body', async (_, status) => {
+    const { connect, hooks, server, errors } = await startWithWebhooks(
       { webhookRetryDelay: 10, webhookTimeout: 80, webhookBatchDelay: 10 },
       {},
       [status, status],
@@ -277,9 +281,9 @@ describe('a webhook that is not taken', () => {
     expect(errors).toEqual([]);
   });
 
-  it('is sent again at growing intervals until its time is up, then given up with an error', async () => {
+  it('is retried at growing intervals until webhookRetryFor has passed, and then reported as an error', async () => {
     let now = Date.now();
-    const { connect, hooks, server, errors } = await startTelling(
+    const { connect, hooks, server, errors } = await startWithWebhooks(
       { webhookRetryDelay: 10, webhookBatchDelay: 10, now: () => now },
       {},
       Array(20).fill(503),
@@ -292,10 +296,10 @@ describe('a webhook that is not taken', () => {
     expect(server.stats()).toMatchObject({ webhooksDelivered: 0, webhooksLost: 1 });
   });
 
-  it('does not keep the server from closing', async () => {
-    const { connect, server, errors } = await startTelling(
+  it('does not prevent the server from closing', async () => {
+    const { connect, server, errors } = await startWithWebhooks(
       { webhookRetryDelay: 60_000 },
-      { webhooks: [{ url: 'http://127.0.0.1:9/nobody-there' }] },
+      { webhooks: [{ url: 'http://127.0.0.1:9/unreachable' }] },
     );
     await join(connect(), 'room');
     await server.close();

@@ -2,10 +2,10 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import type { Pusher } from '../support/pusher-js.ts';
 import type { World } from './world.ts';
 
-/** One line of the table in docs/compatibility.md. */
+/** One row of the table in docs/compatibility.md. */
 export interface Check {
   readonly name: string;
-  /** Rejects, or never ends, where the server does not do it. Channels of checks differ, so that all may share a server. */
+  /** Rejects or never settles if the server does not support the feature. Each check has its own channels, so that all checks can share a server. */
   run(world: World): Promise<unknown>;
 }
 
@@ -14,7 +14,7 @@ type Bindable = { bind(event: string, listener: (data: unknown) => void): unknow
 const next = (source: Bindable, event: string): Promise<unknown> =>
   new Promise((resolve) => source.bind(event, resolve));
 
-/** Subscribes through the gateway, and runs `then` as soon as the client has joined. */
+/** Subscribes through the gateway, and runs `then` when the client has joined the channel. */
 function results(
   { client }: World,
   field: string,
@@ -40,14 +40,14 @@ function results(
   });
 }
 
-/** pusher-js does not say when it has signed in and joined the user's channel, so events are sent until one arrives. */
+/** Sends events until one arrives, because pusher-js does not report when it has signed in and joined the user's channel. */
 async function signIn({ transport, connect }: World, userId: string): Promise<Pusher> {
   const pusher = await connect(userId);
-  const heard = next(pusher.user, 'said');
+  const received = next(pusher.user, 'said');
   pusher.signin();
   const sending = setInterval(() => void transport.sendToUser(userId, 'said', '1'), 100);
   try {
-    await Promise.race([heard, next(pusher.connection, 'disconnected')]);
+    await Promise.race([received, next(pusher.connection, 'disconnected')]);
     equal(pusher.connection.state, 'connected');
   } finally {
     clearInterval(sending);
@@ -93,7 +93,7 @@ export const checks: readonly Check[] = [
     },
   },
   {
-    name: 'cache channels: the last event comes with joining',
+    name: 'cache channels: a new subscriber receives the last event',
     async run({ transport, connect }) {
       await transport.send([{ channel: 'private-cache-a', event: 'said', json: '"last"' }]);
       const pusher = await connect();
@@ -107,7 +107,7 @@ export const checks: readonly Check[] = [
     },
   },
   {
-    name: 'cache channels: the HTTP API tells the last event',
+    name: 'cache channels: the HTTP API returns the last event',
     async run({ transport, connect, join }) {
       await join(await connect(), 'cache-told');
       await transport.send([{ channel: 'cache-told', event: 'said', json: '"last"' }]);
@@ -115,7 +115,7 @@ export const checks: readonly Check[] = [
     },
   },
   {
-    name: 'presence: who is there, comes and goes',
+    name: 'presence: members, and notifications of changes',
     async run({ transport, connect, join }) {
       const [ada, bob] = [await connect('ada'), await connect('bob')];
       const channel = await join(ada, 'presence-people');
@@ -182,18 +182,18 @@ export const checks: readonly Check[] = [
     },
   },
   {
-    name: 'a sender is left out of its own event',
+    name: 'an event excludes its sender',
     async run({ transport, connect, join }) {
       const [ada, bob] = [await connect('ada'), await connect('bob')];
       const [own, other] = [await join(ada, 'excepted'), await join(bob, 'excepted')];
-      let heard = 0;
-      own.bind('said', () => heard++);
-      const [heardByOther, last] = [next(other, 'said'), next(own, 'last')];
+      let received = 0;
+      own.bind('said', () => received++);
+      const [receivedByOther, last] = [next(other, 'said'), next(own, 'last')];
       const exceptSocketId = ada.connection.socket_id;
       await transport.trigger({ channels: ['excepted'], event: 'said', json: '1', exceptSocketId });
       await transport.trigger({ channels: ['excepted'], event: 'last', json: '1' });
-      await Promise.all([heardByOther, last]);
-      equal(heard, 0);
+      await Promise.all([receivedByOther, last]);
+      equal(received, 0);
     },
   },
   {
@@ -201,9 +201,9 @@ export const checks: readonly Check[] = [
     async run({ connect, join }) {
       const [ada, bob] = [await connect('ada'), await connect('bob')];
       const [from, to] = [await join(ada, 'private-typing'), await join(bob, 'private-typing')];
-      const heard = next(to, 'client-typing');
+      const received = next(to, 'client-typing');
       from.trigger('client-typing', { a: 1 });
-      deepEqual(await heard, { a: 1 });
+      deepEqual(await received, { a: 1 });
     },
   },
   {
@@ -211,7 +211,7 @@ export const checks: readonly Check[] = [
     run: async (world) => signIn(world, 'signed in'),
   },
   {
-    name: "users: the end of a user's connections",
+    name: "users: termination of a user's connections",
     async run(world) {
       const ada = await signIn(world, 'unwanted');
       const disconnected = next(ada.connection, 'disconnected');
@@ -272,16 +272,16 @@ export const checks: readonly Check[] = [
   },
 ];
 
-/** Why the server does not do it; `undefined` when it does. */
+/** Returns why a check fails, or `undefined` if it succeeds. */
 export async function failureOf(
   check: Check,
   world: World,
   milliseconds: number,
 ): Promise<string | undefined> {
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error(`nothing within ${milliseconds} ms`)), milliseconds);
+  const { promise: timeout, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error(`no result within ${milliseconds} ms`)), milliseconds);
   try {
-    await Promise.race([check.run(world), late]);
+    await Promise.race([check.run(world), timeout]);
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message.replaceAll(/\s+/g, ' ') : JSON.stringify(error);

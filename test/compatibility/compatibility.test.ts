@@ -3,7 +3,7 @@ import { createChannelsServer } from '../../src/channels/index.ts';
 import { checks, failureOf } from './checks.ts';
 import { startWorld, type World } from './world.ts';
 
-/** The same checks run against other servers by test/compatibility/main.ts. */
+/** test/compatibility/main.ts runs the same checks against other servers. */
 describe('the embedded Channels server', () => {
   let world: World;
   beforeAll(async () => {

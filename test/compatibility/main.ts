@@ -1,10 +1,10 @@
 /**
- * Runs the checks against another server of the Pusher protocol, and prints a row of Markdown for each:
+ * Runs the checks against another Pusher-compatible server, and prints a Markdown row for each:
  *
  *     npm run compatibility -- soketi
  *     npm run compatibility -- http://id:key:secret@127.0.0.1:8080
  *
- * A server that is named by a URL sends its webhooks nowhere, so those checks fail there.
+ * A server given by URL does not know where to send its webhooks, so the webhook checks fail.
  */
 import { checks, failureOf } from './checks.ts';
 import { startSoketi } from './start-soketi.ts';
@@ -15,7 +15,8 @@ const [target = ''] = process.argv.slice(2);
 function serverAt(text: string): Server {
   const [, scheme, appId = '', key = '', secret = '', host, port] =
     /^(https?):\/\/([^:]+):([^:]+):([^@]+)@([^:/]+)(?::(\d+))?\/?$/.exec(text) ?? [];
-  if (!scheme) throw new Error(`"${text}" is neither "soketi" nor http[s]://id:key:secret@host:port.`);
+  if (!scheme)
+    throw new Error(`Invalid server "${text}". Use "soketi" or http[s]://id:key:secret@host:port.`);
   const useTLS = scheme === 'https';
   return {
     pusher: { appId, key, secret, host, port: Number(port ?? (useTLS ? 443 : 80)), useTLS },
@@ -29,5 +30,5 @@ for (const check of checks) {
   console.log(`| ${check.name} | ${failure === undefined ? 'yes' : `no: ${failure}`} |`);
 }
 await world.close();
-// pusher-js keeps timers of connections that it has given up.
+// pusher-js keeps the timers of closed connections.
 process.exit();

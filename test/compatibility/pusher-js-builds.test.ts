@@ -7,13 +7,13 @@ import { app, startStack, tokenFor } from '../support/stack.ts';
 
 const require = createRequire(import.meta.url);
 
-/** React Native's connection state, which only a phone has. */
+/** Replaces React Native's network state, which exists on phones only. */
 const netInfo = {
   fetch: async () => ({ type: 'wifi', isConnected: true }),
   addEventListener: () => () => undefined,
 };
 
-/** A build for Node by itself, and one for another place with what that place has. */
+/** Loads a build. Builds for other environments than Node receive the globals and modules of their environment. */
 async function load(file: string): Promise<typeof Pusher> {
   if (file.includes('/node/')) return require(file);
   const module = { exports: {} as { default?: typeof Pusher } };
@@ -39,7 +39,7 @@ describe.each([
   'pusher-js/dist/react-native/pusher',
   'pusher-js-7/dist/node/pusher',
 ])('%s', (file) => {
-  it('carries a subscription, and joins a presence channel that the gateway authorizes', async () => {
+  it('delivers a subscription, and joins a presence channel that the gateway authorizes', async () => {
     const stack = await startStack(
       {
         typeDefs: /* GraphQL */ `

@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import type { Server } from './world.ts';
 
 const folder = join(tmpdir(), 'graphql-pusher-soketi');
-/** soketi's socket library has binaries up to Node 20, and none that npm serves under its own name. */
+/** soketi's socket library has binaries up to Node 20 only, and npm provides them under another package name. */
 const node = `node-${process.platform}-${process.arch}`;
 const manifest = {
   private: true,
@@ -25,7 +25,7 @@ const webhookNames = [
   'cache_miss',
 ];
 
-/** Installs soketi into a temporary folder, unless it is there, and starts it. */
+/** Installs soketi into a temporary folder unless it is already installed, and starts it. */
 export async function startSoketi(webhookUrl: string): Promise<Server> {
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
@@ -42,7 +42,7 @@ export async function startSoketi(webhookUrl: string): Promise<Server> {
   const settings = {
     host: '127.0.0.1',
     port,
-    // A key with a dot sets one option; an object would replace those beside it.
+    // A key with a dot sets one option. An object would replace its sibling options.
     'metrics.host': '127.0.0.1',
     'metrics.port': metricsPort,
     'appManager.array.apps': [app],
@@ -55,7 +55,7 @@ export async function startSoketi(webhookUrl: string): Promise<Server> {
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   await new Promise<void>((started, failed) => {
-    server.once('exit', () => failed(new Error('soketi ended before it was up.')));
+    server.once('exit', () => failed(new Error('soketi exited before it was running.')));
     server.stdout.on('data', (output) => {
       if (String(output).includes('is up and running')) started();
     });

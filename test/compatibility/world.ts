@@ -22,20 +22,20 @@ const typeDefs = /* GraphQL */ `
   }
 `;
 
-/** A server of the Pusher protocol that the checks use. It sends its webhooks to the address that it was given. */
+/** A Pusher-compatible server to check. It sends its webhooks to the URL that it was started with. */
 export interface Server {
   readonly pusher: PusherOptions;
   stop(): Promise<void>;
 }
 
-/** A gateway beside a server, and clients of both. */
+/** A gateway with a Pusher-compatible server, and clients of both. */
 export interface World {
   readonly gateway: Gateway<AnyTopics>;
   readonly transport: Transport;
   readonly client: Client;
-  /** A connected pusher-js, signed in as the user where it calls `signin`, and that user on presence channels. */
+  /** Connects a pusher-js client, which is this user on presence channels and after `signin`. */
   connect(userId?: string): Promise<Pusher>;
-  /** Joins, and resolves with what the server says of it. */
+  /** Subscribes. Rejects with the server's error if the subscription fails. */
   join(pusher: Pusher, channel: string): Promise<Channel>;
   /** Waits for a webhook that the gateway accepted. */
   webhook(name: string, channel: string): Promise<WebhookEvent>;

@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { expect, it } from 'vitest';
 import { createPusherTransport } from '../../src/index.ts';
 
-it('an outage is told with its cause, and without the signature of the request', async () => {
+it('the error of an outage contains the cause but not the signature of the request', async () => {
   const server = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const { port } = server.address() as { port: number };

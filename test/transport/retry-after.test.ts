@@ -3,12 +3,12 @@ import { createGateway } from '../../src/index.ts';
 import { createSqliteStore } from '../../src/stores/sqlite/index.ts';
 import { startScriptedPusher } from './support/scripted-pusher.ts';
 
-describe('Pusher that says when to come back', () => {
-  /** Answers the first request so, and takes the next one. */
+describe('the Retry-After header of Pusher', () => {
+  /** Starts a server that rejects the first request with this status, and accepts later ones. */
   async function startPusher(status: number, retryAfter: string) {
-    let refused = 0;
+    let rejected = 0;
     const { transport } = await startScriptedPusher((response) => {
-      if (refused++ > 0) response.end('{}');
+      if (rejected++ > 0) response.end('{}');
       else response.writeHead(status, { 'retry-after': retryAfter }).end('later');
     });
     return transport;
@@ -17,9 +17,9 @@ describe('Pusher that says when to come back', () => {
   it.each([
     [429, '2', 2_000],
     [503, '1', 1_000],
-    // Longer than a publisher waits; the event stays in the mailbox for a sweep.
+    // Longer than a publisher waits. The event stays in the mailbox until a sweep.
     [429, '3600', 5_000],
-  ])('is obeyed: %i, Retry-After: %s', async (status, retryAfter, waited) => {
+  ])('delays the retry of a publish: %i, Retry-After: %s', async (status, retryAfter, waited) => {
     const waits: number[] = [];
     const gateway = createGateway({
       typeDefs:
@@ -33,11 +33,11 @@ describe('Pusher that says when to come back', () => {
     await gateway.dispose();
   });
 
-  it('is told to whoever asked for something at once', async () => {
+  it('is part of the error of a direct request', async () => {
     const transport = await startPusher(429, new Date(Date.now() + 90_000).toUTCString());
-    const refusal = await transport.channel('room').catch((error: unknown) => error);
-    expect(refusal).toMatchObject({ code: 'PUSHER_UNAVAILABLE', facts: { pusherStatus: 429 } });
-    const { retryAfter } = (refusal as { facts: { retryAfter: number } }).facts;
+    const error = await transport.channel('room').catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ code: 'PUSHER_UNAVAILABLE', facts: { pusherStatus: 429 } });
+    const { retryAfter } = (error as { facts: { retryAfter: number } }).facts;
     expect(retryAfter).toBeGreaterThan(60_000);
     expect(retryAfter).toBeLessThanOrEqual(90_000);
   });

@@ -3,7 +3,7 @@ import { createGateway } from '../../src/index.ts';
 import { createSqliteStore } from '../../src/stores/sqlite/index.ts';
 import { startScriptedPusher } from './support/scripted-pusher.ts';
 
-/** Responses of Laravel Reverb 1.x when nobody is connected, as its controllers write them. */
+/** Responses of Laravel Reverb 1.x without connections, as its controllers write them. */
 const reverb: Readonly<Record<string, [status: number, body: string]>> = {
   'POST /apps/1/events': [200, '{}'],
   'POST /apps/1/batch_events': [200, '{"batch":{}}'],
@@ -36,7 +36,7 @@ async function startReverb() {
     transport,
   });
   onTestFinished(() => gateway.dispose());
-  async function ask(query: string, extensions?: object) {
+  async function execute(query: string, extensions?: object) {
     const request = new Request('http://gateway.test/graphql', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -44,14 +44,14 @@ async function startReverb() {
     });
     return (await gateway.fetch(request)).json();
   }
-  return { gateway, transport, requests, ask };
+  return { gateway, transport, requests, execute };
 }
 
-it('a batch is sent once, and answered without counts', async () => {
-  const { ask, requests } = await startReverb();
+it('a batch is sent once and returns no counts', async () => {
+  const { execute, requests } = await startReverb();
   const event = '{ channel: "room", event: "said", data: 1 }';
   const query = `mutation { triggerBatch(events: [${event}, ${event}]) { channels { name subscriptionCount } } }`;
-  expect(await ask(query)).toEqual({
+  expect(await execute(query)).toEqual({
     data: {
       triggerBatch: {
         channels: [
@@ -64,9 +64,9 @@ it('a batch is sent once, and answered without counts', async () => {
   expect(requests).toEqual(['POST /apps/1/batch_events']);
 });
 
-it('results of many events arrive once, and none is set aside', async () => {
-  const { gateway, requests, ask } = await startReverb();
-  await ask('subscription { said }', { pusher: { socketId: '1.2' } });
+it('results of several events are sent once, and no event becomes a dead letter', async () => {
+  const { gateway, requests, execute } = await startReverb();
+  await execute('subscription { said }', { pusher: { socketId: '1.2' } });
   const published = await Promise.all(['1', '2', '3'].map((each) => gateway.publish('said', {}, each)));
   expect(published.map(({ status }) => status)).toEqual(['sent', 'sent', 'sent']);
   expect(await gateway.deadLetters()).toEqual([]);
@@ -75,14 +75,16 @@ it('results of many events arrive once, and none is set aside', async () => {
   expect(requests).toHaveLength(sent);
 });
 
-it('an empty server is inspected and reconciled', async () => {
-  const { gateway, transport, ask } = await startReverb();
-  await ask('subscription { said }', { pusher: { socketId: '1.2' } });
+it('a gateway inspects and reconciles an empty server', async () => {
+  const { gateway, transport, execute } = await startReverb();
+  await execute('subscription { said }', { pusher: { socketId: '1.2' } });
   await gateway.reconcile();
-  expect(await ask('{ channels { name } channel(name: "presence-room") { occupied userCount } }')).toEqual({
+  expect(
+    await execute('{ channels { name } channel(name: "presence-room") { occupied userCount } }'),
+  ).toEqual({
     data: { channels: [], channel: { occupied: false, userCount: null } },
   });
-  expect(await ask('{ presenceMembers(channel: "presence-room") }')).toEqual({
+  expect(await execute('{ presenceMembers(channel: "presence-room") }')).toEqual({
     data: { presenceMembers: [] },
   });
   expect(await transport.channel('cache-room', ['subscriptionCount', 'cache'])).toMatchObject({

@@ -1,4 +1,4 @@
-/** Of a server on localhost, signed by itself, good until 2126: for tests only, so the key is no secret. */
+/** A self-signed certificate for localhost, valid until 2126. It is for tests only, so its key is not secret. */
 export const tls = {
   key: `-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg1xRKLf3Askce2EyC

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type ClientOptions, WebSocket } from 'ws';
 
-/** A message as it came over the wire. */
+/** A message as received. */
 export interface WireMessage {
   event: string;
   channel?: string;
@@ -9,23 +9,23 @@ export interface WireMessage {
   user_id?: string;
 }
 
-/** A client that shows the wire as it is. */
+/** A client that exposes the messages of the protocol. */
 export interface RawClient {
   readonly ws: WebSocket;
   readonly socketId: string;
-  /** All that has come so far. */
+  /** All messages received so far. */
   readonly messages: readonly WireMessage[];
-  /** The first message of that kind that no earlier call has taken. */
+  /** Resolves to the first such message that no earlier call has returned. Waits for one if necessary. */
   next(event: string, channel?: string): Promise<WireMessage>;
   send(event: string, data?: unknown, channel?: string): void;
-  /** Resolves when the server has dealt with all that was sent, and all of its answers are here. */
+  /** Resolves when the server has handled all sent messages, and all its responses have arrived. */
   settled(): Promise<void>;
   readonly closed: Promise<{ code: number; reason: string }>;
 }
 
 export type Closing = Promise<{ code: number; reason: string }>;
 
-/** Opens a WebSocket without waiting for what comes of it. */
+/** Opens a WebSocket without waiting for the result. */
 export function openSocket(
   url: string,
   options: ClientOptions = {},
@@ -37,20 +37,20 @@ export function openSocket(
   return { ws, closed, messages };
 }
 
-/** Connects, and waits until the server has given it a socket id. */
+/** Connects, and waits for the socket id. */
 export async function connectRaw(url: string): Promise<RawClient> {
   const { ws, closed, messages } = openSocket(url);
-  const taken = new Set<WireMessage>();
+  const returned = new Set<WireMessage>();
   const next = async (event: string, channel?: string): Promise<WireMessage> => {
     for (;;) {
       const found = messages.find(
         (message) =>
-          !taken.has(message) &&
+          !returned.has(message) &&
           message.event === event &&
           (channel === undefined || message.channel === channel),
       );
       if (found) {
-        taken.add(found);
+        returned.add(found);
         return found;
       }
       await Promise.race([

@@ -9,20 +9,20 @@ export interface ReceivedWebhook {
   events: Record<string, unknown>[];
 }
 
-/** A server that takes webhooks, and remembers them. */
+/** A server that receives and records webhooks. */
 export interface WebhookReceiver {
   url: string;
-  /** In the order of arrival. */
+  /** In order of arrival. */
   requests: ReceivedWebhook[];
-  /** Requests that were open at one time, at most. */
+  /** Maximum number of concurrent requests. */
   readonly mostAtOnce: number;
-  /** Of all requests, in order. */
+  /** Events of all requests, in order. */
   readonly events: Record<string, unknown>[];
-  /** Waits until an event has come that has at least these values. */
+  /** Waits for an event that contains these values. */
   got(event: Record<string, unknown>): Promise<void>;
 }
 
-/** `statuses` are the answers to the first requests; 0 leaves one without an answer. After them it is 200. */
+/** `statuses` are those of the first responses; 0 sends no response. Later responses have the status 200. */
 export async function receiveWebhooks(statuses: number[] = []): Promise<WebhookReceiver> {
   const requests: ReceivedWebhook[] = [];
   let open = 0;

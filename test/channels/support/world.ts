@@ -11,23 +11,23 @@ import { connectRaw, type RawClient } from './raw-client.ts';
 
 export const credentials = { id: 'test-app', key: 'test-key', secret: 'test-secret' };
 
-/** A Channels server with one app, the official SDK for it, and ways to connect. All of it ends with the test. */
+/** A Channels server with one app, the official SDK for it, and clients. All of them are closed after the test. */
 export interface World {
   server: ChannelsServer;
   port: number;
   url: string;
-  /** The official SDK. */
+  /** The official server SDK. */
   sdk: PusherServer;
-  /** A pusher-js that the SDK authorizes. */
+  /** Creates a pusher-js client that the SDK authorizes. */
   connect(options?: ClientOptions): Pusher;
-  /** A client that shows the wire as it is, and that is connected. */
+  /** Connects a client that exposes the messages of the protocol. */
   raw(): Promise<RawClient>;
 }
 
 export interface ClientOptions extends Partial<PusherOptions> {
-  /** Whom the client signs in as. */
+  /** The user that the client signs in as. */
   user?: { id: string; watchlist?: string[]; user_info?: unknown };
-  /** Who the client is on presence channels. Default: what the official suite uses. */
+  /** The member on presence channels. Default: the one of pusher-js's own test suite. */
   member?: { user_id: string; user_info?: Record<string, unknown> };
   key?: string;
 }
@@ -83,7 +83,7 @@ function createClient(port: number, sdk: PusherServer, options: ClientOptions = 
       transport: 'ajax',
       endpoint: '',
       customHandler({ socketId, channelName }, callback) {
-        // As the official suite's server does, which sends a member's data for private channels too.
+        // The server of pusher-js's own test suite also sends a member's data for private channels.
         const data = member ?? {
           user_id: socketId,
           user_info: { name: `Integration ${socketId}`, email: `integration-${socketId}@example.com` },
@@ -97,21 +97,21 @@ function createClient(port: number, sdk: PusherServer, options: ClientOptions = 
       endpoint: '',
       customHandler({ socketId }, callback) {
         if (user) callback(null, sdk.authenticateUser(socketId, user));
-        else callback(new Error('nobody'), null);
+        else callback(new Error('no user'), null);
       },
     },
     ...rest,
   });
 }
 
-/** A channel, a connection, a user. */
+/** A channel, a connection or a user. */
 interface Bindable {
   bind(event: string, listener: (data: unknown) => void): unknown;
   unbind(event: string, listener: (data: unknown) => void): unknown;
 }
 
-/** What the next event of that name brings. */
-// biome-ignore lint/suspicious/noExplicitAny: each test knows what it waits for.
+/** Resolves to the data of the next event with this name. */
+// biome-ignore lint/suspicious/noExplicitAny: each test knows the type of its event.
 export function nextEvent(channel: Bindable, event: string): Promise<any> {
   return new Promise((resolve) => {
     const take = (data: unknown): void => {
@@ -122,7 +122,7 @@ export function nextEvent(channel: Bindable, event: string): Promise<any> {
   });
 }
 
-/** Subscribes, and waits until the server has agreed. */
+/** Subscribes, and waits for the subscription to succeed. */
 export async function join(pusher: Pusher, name: string): Promise<Channel> {
   const channel = pusher.subscribe(name);
   await nextEvent(channel, 'pusher:subscription_succeeded');
@@ -136,14 +136,14 @@ export function connected(pusher: Pusher): Promise<void> {
   });
 }
 
-/** Resolves when all that the server has said to the client up to now is here. */
+/** Resolves when the client has received all messages that the server has sent so far. */
 export function settled(pusher: Pusher): Promise<void> {
   const pong = nextEvent(pusher.connection, 'message');
   pusher.send_event('pusher:ping', {});
   return pong;
 }
 
-/** The `auth` of a channel for a raw client. */
+/** Returns the data of `pusher:subscribe` for a raw client. */
 export function authFor(
   client: RawClient,
   sdk: PusherServer,

@@ -1,4 +1,4 @@
-// The HTTP API by Go's standard library: http-api.test.ts says what it must print.
+// A client of the HTTP API with Go's standard library. http-api.test.ts checks its output.
 package main
 
 import (

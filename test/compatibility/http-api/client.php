@@ -1,5 +1,5 @@
 <?php
-// The HTTP API by PHP's standard library: http-api.test.ts says what it must print.
+// A client of the HTTP API with PHP's standard library. http-api.test.ts checks its output.
 [, $url, $app, $key, $secret] = $argv;
 
 function request(string $method, string $path, array $query, ?array $body, string $secret): array

@@ -1,4 +1,4 @@
-"""The HTTP API by Python's standard library: http-api.test.ts says what it must print."""
+"""A client of the HTTP API with Python's standard library. http-api.test.ts checks its output."""
 import hashlib, hmac, json, sys, time, urllib.error, urllib.parse, urllib.request
 
 url, app, key, secret = sys.argv[1:]

@@ -1,4 +1,4 @@
-# The HTTP API by Ruby's standard library: http-api.test.ts says what it must print.
+# A client of the HTTP API with Ruby's standard library. http-api.test.ts checks its output.
 require 'digest'
 require 'json'
 require 'net/http'

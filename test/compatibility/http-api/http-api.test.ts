@@ -6,7 +6,7 @@ import { credentials, join as joinChannel, nextEvent, startWorld } from '../../c
 
 const run = promisify(execFile);
 
-/** No SDK of these languages is packaged for Debian, so each client signs by its own standard library. */
+/** Debian packages no Pusher SDK for these languages, so each client signs with its standard library. */
 const clients = [
   { language: 'Python', command: 'python3', args: ['client.py'], version: '--version' },
   { language: 'PHP', command: 'php', args: ['client.php'], version: '--version' },
@@ -15,7 +15,7 @@ const clients = [
 ];
 
 it.for(clients)(
-  'a client in $language triggers, asks, and is refused with another secret',
+  'a client in $language triggers events, reads channels, and is rejected with another secret',
   { timeout: 60_000 },
   async ({ language, command, args, version }, { skip }) => {
     const isInstalled = await run(command, [version]).then(
@@ -25,7 +25,7 @@ it.for(clients)(
     skip(!isInstalled, `${language} is not installed.`);
     const { url, connect } = await startWorld({ subscriptionCount: true });
     const channel = await joinChannel(connect(), 'room');
-    const heard = nextEvent(channel, 'said');
+    const received = nextEvent(channel, 'said');
     const { id, key, secret } = credentials;
     const { stdout } = await run(command, [...args, url, id, key, secret], {
       cwd: join(import.meta.dirname),
@@ -36,6 +36,6 @@ it.for(clients)(
       [200, { channels: { room: { subscription_count: 1 } } }],
       [401],
     ]);
-    expect(await heard).toBe('grüße & 1=1');
+    expect(await received).toBe('grüße & 1=1');
   },
 );

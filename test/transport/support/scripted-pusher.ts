@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { createPusherTransport } from '../../../src/index.ts';
 
-/** A server of the HTTP API that responds as the test says. */
+/** Starts an HTTP API server that responds as `respond` does, and a transport for it. */
 export async function startScriptedPusher(
   respond: (response: ServerResponse, request: IncomingMessage) => void,
   options: { readonly timeout?: number } = {},
@@ -11,7 +11,7 @@ export async function startScriptedPusher(
   const requests: string[] = [];
   const server = createServer((request, response) => {
     requests.push(`${request.method} ${request.url?.split('?')[0]}`);
-    // Like any server, it reads what it is sent before it responds.
+    // Like any server, it reads the request body before it responds.
     request.resume().once('end', () => respond(response, request));
   }).listen(0, '127.0.0.1');
   await new Promise((listening) => server.once('listening', listening));

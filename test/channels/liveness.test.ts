@@ -2,22 +2,22 @@ import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { connected, join, startWorld } from './support/world.ts';
 
-describe('staying alive', () => {
-  it('answers pusher:ping', async () => {
+describe('a connection', () => {
+  it('receives a pusher:pong for a pusher:ping', async () => {
     const { raw } = await startWorld();
     const client = await raw();
     client.send('pusher:ping', {});
     expect(await client.next('pusher:pong')).toEqual({ event: 'pusher:pong', data: '{}' });
   });
 
-  it('answers pings of the WebSocket itself', async () => {
+  it('receives a WebSocket pong for a WebSocket ping', async () => {
     const { raw } = await startWorld();
     const { ws } = await raw();
     ws.ping('are you there');
     expect(String((await once(ws, 'pong'))[0])).toBe('are you there');
   });
 
-  it('pings who is silent, and closes with 4201 who does not answer', async () => {
+  it('that is idle is pinged, and closed with 4201 without an answer', async () => {
     const { raw, server } = await startWorld({}, { activityTimeout: 40, pongTimeout: 40 });
     const client = await raw();
     await client.next('pusher:ping');
@@ -25,7 +25,7 @@ describe('staying alive', () => {
     expect(server.stats().connections).toBe(0);
   });
 
-  it('keeps who answers', async () => {
+  it('stays open while the client answers pings', async () => {
     const { raw } = await startWorld({}, { activityTimeout: 40, pongTimeout: 40 });
     const client = await raw();
     for (let round = 0; round < 4; round++) {
@@ -35,7 +35,7 @@ describe('staying alive', () => {
     await client.settled();
   });
 
-  it('keeps pusher-js, which answers by itself', async () => {
+  it('of pusher-js stays open, because pusher-js answers pings', async () => {
     const { connect } = await startWorld({}, { activityTimeout: 40, pongTimeout: 40 });
     const pusher = connect();
     let pings = 0;
@@ -47,7 +47,7 @@ describe('staying alive', () => {
     expect(pusher.connection.state).toBe('connected');
   });
 
-  it('closes with 4202 where nothing but pings passes', async () => {
+  it('that carries nothing but pings is closed with 4202', async () => {
     const { raw } = await startWorld({}, { inactivityTimeout: 60, activityTimeout: 20, pongTimeout: 1_000 });
     const client = await raw();
     const answering = setInterval(() => client.ws.readyState === 1 && client.send('pusher:ping', {}), 10);
@@ -55,7 +55,7 @@ describe('staying alive', () => {
     clearInterval(answering);
   });
 
-  it('does not call a connection inactive that receives events', async () => {
+  it('that receives events is not closed for inactivity', async () => {
     const { raw, sdk } = await startWorld({}, { inactivityTimeout: 150 });
     const client = await raw();
     client.send('pusher:subscribe', { channel: 'room' });
@@ -69,23 +69,23 @@ describe('staying alive', () => {
 });
 
 describe('authorized connections', () => {
-  it('are closed with 4009 when they neither sign in nor join a guarded channel in time', async () => {
+  it('are closed with 4009 if they do not sign in or join a private or presence channel in time', async () => {
     const { raw } = await startWorld({ authorizedConnections: 50 });
     const client = await raw();
     client.send('pusher:subscribe', { channel: 'a-public-one' });
     expect((await client.closed).code).toBe(4009);
   });
 
-  it('stay when they join a private channel', async () => {
+  it('stay open if they join a private channel', async () => {
     const { connect, raw } = await startWorld({ authorizedConnections: 50 });
     const pusher = connect();
     await join(pusher, 'private-room');
-    // Whoever came later is gone, so the other's time was up before.
+    // The second connection started later and is closed, so the timeout of the first one has passed.
     expect((await (await raw()).closed).code).toBe(4009);
     expect(pusher.connection.state).toBe('connected');
   });
 
-  it('stay when they sign in', async () => {
+  it('stay open if they sign in', async () => {
     const { connect, raw } = await startWorld({ authorizedConnections: 50, userAuthentication: true });
     const pusher = connect({ user: { id: 'ada' } });
     pusher.signin();
@@ -96,7 +96,7 @@ describe('authorized connections', () => {
 });
 
 describe('a client that reads slowly', () => {
-  it('is cut when too much waits for it, and counted; others go on', async () => {
+  it('is terminated and counted when too many bytes are buffered for it, and other clients are not affected', async () => {
     const { raw, sdk, server } = await startWorld({}, { maxBufferedBytes: 64 * 1024 });
     const [slow, quick] = await Promise.all([raw(), raw()]);
     for (const client of [slow, quick]) {
@@ -107,7 +107,7 @@ describe('a client that reads slowly', () => {
     const data = 'x'.repeat(10_000);
     const batch = Array.from({ length: 10 }, () => ({ channel: 'flood', name: 'drop', data }));
     let sent = 0;
-    // The system's own buffers take some megabytes first.
+    // The buffers of the operating system hold some megabytes first.
     for (; server.stats().cutForSlowness === 0 && sent < 20_000; sent += 10)
       await sdk.triggerBatch(batch.map((event) => ({ ...event })));
     expect(server.stats().cutForSlowness).toBe(1);
@@ -115,7 +115,7 @@ describe('a client that reads slowly', () => {
     for (let received = 0; received < sent; received++) await quick.next('drop');
   });
 
-  it('is not cut for a burst of pings when it reads the answers', async () => {
+  it('is not terminated for a burst of pings if it reads the pongs', async () => {
     const { raw, server } = await startWorld();
     const { ws } = await raw();
     const pongs: string[] = [];
@@ -126,12 +126,12 @@ describe('a client that reads slowly', () => {
     expect(server.stats().connections).toBe(1);
   });
 
-  it('is cut when the answers to its pings wait for it', async () => {
+  it('is terminated when too many pongs are buffered for it', async () => {
     const { raw, server } = await startWorld({}, { maxBufferedBytes: 64 * 1024 });
     const { ws } = await raw();
     ws.pause();
     const payload = Buffer.alloc(125, 'x');
-    // The system's own buffers take some megabytes first.
+    // The buffers of the operating system hold some megabytes first.
     for (let sent = 0; server.stats().cutForSlowness === 0 && sent < 400_000; sent += 1_000) {
       for (let n = 1; n < 1_000; n++) ws.ping(payload);
       await new Promise((resolve) => ws.ping(payload, true, resolve));

@@ -7,34 +7,34 @@ import { startScriptedPusher } from './support/scripted-pusher.ts';
 const trigger = { channels: ['room'], event: 'said', json: '1', info: ['subscriptionCount'] as const };
 const batch = [trigger, { ...trigger, channels: ['other'] }];
 
-/** Ways to write that there is nothing, as servers in PHP and others do. */
-const nothings = ['[]', '{}', 'null'];
+/** Ways in which servers in PHP and other languages serialize an empty value. */
+const emptyValues = ['[]', '{}', 'null'];
 
 /** Responds to every request with 200 and this text. */
-async function answering(body: string) {
+async function transportFor(body: string) {
   const { transport, requests } = await startScriptedPusher((response) => response.end(body));
   return { ...transport, requests };
 }
 
-describe('an answer about channels', () => {
-  it.each(nothings)('an empty list of channels may be %s', async (nothing) => {
-    expect(await (await answering(`{"channels":${nothing}}`)).channels('')).toEqual(new Map());
+describe('a response about channels', () => {
+  it.each(emptyValues)('an empty list of channels can be %s', async (emptyValue) => {
+    expect(await (await transportFor(`{"channels":${emptyValue}}`)).channels('')).toEqual(new Map());
   });
 
-  it.each(['{}', '[]'])('a server without channels may answer %s alone', async (body) => {
-    const { channels, members, channel } = await answering(body);
+  it.each(['{}', '[]'])('a response without channels can be just %s', async (body) => {
+    const { channels, members, channel } = await transportFor(body);
     expect(await channels('')).toEqual(new Map());
     expect(await members('presence-room')).toEqual([]);
     expect(await channel('room')).toMatchObject({ occupied: false });
   });
 
-  it.each(nothings)('the facts of a channel may be %s', async (nothing) => {
-    const { channels } = await answering(`{"channels":{"room":${nothing}}}`);
+  it.each(emptyValues)('the attributes of a channel can be %s', async (emptyValue) => {
+    const { channels } = await transportFor(`{"channels":{"room":${emptyValue}}}`);
     expect([...(await channels('')).keys()]).toEqual(['room']);
   });
 
-  it('channels whose names are numbers may come as a list', async () => {
-    const { channels } = await answering('{"channels":[{"subscription_count":3},[]]}');
+  it('channels whose names are numbers can be a list', async () => {
+    const { channels } = await transportFor('{"channels":[{"subscription_count":3},[]]}');
     const found = await channels('');
     expect([...found].map(([name, facts]) => [name, facts.subscriptionCount])).toEqual([
       ['0', 3],
@@ -49,7 +49,7 @@ describe('an answer about channels', () => {
     ['"many"', undefined],
     ['{}', undefined],
   ])('a count may be %s', async (count, expected) => {
-    const { channel } = await answering(
+    const { channel } = await transportFor(
       `{"occupied":true,"user_count":${count},"subscription_count":${count}}`,
     );
     expect(await channel('presence-room')).toMatchObject({
@@ -64,40 +64,40 @@ describe('an answer about channels', () => {
     ['1', true],
     ['0', false],
     ['null', false],
-  ])('occupied may be %s', async (occupied, expected) => {
-    expect((await (await answering(`{"occupied":${occupied}}`)).channel('room')).occupied).toBe(expected);
+  ])('occupied can be %s', async (occupied, expected) => {
+    expect((await (await transportFor(`{"occupied":${occupied}}`)).channel('room')).occupied).toBe(expected);
   });
 
-  it('a channel with subscribers is occupied, though the server does not say so', async () => {
-    expect(await (await answering('{"subscription_count":2}')).channel('room')).toMatchObject({
+  it('a channel with subscribers is occupied, even if the response omits that', async () => {
+    expect(await (await transportFor('{"subscription_count":2}')).channel('room')).toMatchObject({
       occupied: true,
     });
   });
 
-  it.each(['[]', '{}', 'null', '{"event":"said","data":"1"}'])('a cache may be %s', async (cache) => {
-    const { channel } = await answering(`{"occupied":true,"cache":${cache}}`);
+  it.each(['[]', '{}', 'null', '{"event":"said","data":"1"}'])('a cache can be %s', async (cache) => {
+    const { channel } = await transportFor(`{"occupied":true,"cache":${cache}}`);
     expect(await channel('cache-room')).toMatchObject({ occupied: true, cache: undefined });
   });
 
   it.each(['[{"id":7},{"id":"ada"}]', '{"0":{"id":7},"2":{"id":"ada"}}'])(
-    'members may be %s',
+    'members can be %s',
     async (users) => {
-      expect(await (await answering(`{"users":${users}}`)).members('presence-room')).toEqual(['7', 'ada']);
+      expect(await (await transportFor(`{"users":${users}}`)).members('presence-room')).toEqual(['7', 'ada']);
     },
   );
 
-  it('names outside of the prefix are left out, where a server ignores the prefix', async () => {
-    const { channels } = await answering('{"channels":{"presence-a":{},"private-a":{}}}');
+  it('channels without the prefix are omitted if the server ignores the prefix', async () => {
+    const { channels } = await transportFor('{"channels":{"presence-a":{},"private-a":{}}}');
     expect([...(await channels('private-')).keys()]).toEqual(['private-a']);
   });
 
-  it('a channel without subscribers may be unknown to the server', async () => {
+  it('a 404 for the members of a channel without subscribers is an empty list', async () => {
     const { transport } = await startScriptedPusher((response) => response.writeHead(404).end('{}'));
     expect(await transport.members('presence-room')).toEqual([]);
   });
 
   it.each(['{}', '[]'])(
-    'a 404 with %s about anything else is a wrong address, and no empty list',
+    'a 404 with %s for any other request is an error and not an empty list',
     async (body) => {
       const { transport } = await startScriptedPusher((response) => response.writeHead(404).end(body));
       for (const answer of [transport.channels(''), transport.channel('room')])
@@ -105,7 +105,7 @@ describe('an answer about channels', () => {
     },
   );
 
-  it('a 404 with a reason is refused', async () => {
+  it('a 404 with a reason is an error', async () => {
     const { transport } = await startScriptedPusher((response) =>
       response.writeHead(404).end('No matching application for ID [1].'),
     );
@@ -113,9 +113,9 @@ describe('an answer about channels', () => {
   });
 
   it.each(['{"error":"no such app"}', '<html></html>', '', '"channels"', '{"channels":["a"]}', '7'])(
-    'an answer that is none of these (%s) does not pass for an empty one',
+    'any other response (%s) is an error and not an empty list',
     async (body) => {
-      const { channels, channel, members } = await answering(body);
+      const { channels, channel, members } = await transportFor(body);
       for (const answer of [channels(''), channel('room'), members('presence-room')]) {
         await expect(answer).rejects.toMatchObject({ code: 'PUSHER_UNAVAILABLE' });
       }
@@ -123,7 +123,7 @@ describe('an answer about channels', () => {
   );
 });
 
-describe('an answer to a trigger', () => {
+describe('a response to a trigger', () => {
   it.each([
     ['{"channels":{"room":{"subscription_count":2}}}', 2],
     ['{"channels":{"room":{"subscription_count":null}}}', undefined],
@@ -131,7 +131,7 @@ describe('an answer to a trigger', () => {
     ['{"channels":[]}', undefined],
     ['{"ok":true}', undefined],
   ])('%s is read', async (body, expected) => {
-    expect((await (await answering(body)).trigger(trigger)).get('room')?.subscriptionCount).toBe(expected);
+    expect((await (await transportFor(body)).trigger(trigger)).get('room')?.subscriptionCount).toBe(expected);
   });
 
   it.each([
@@ -142,11 +142,11 @@ describe('an answer to a trigger', () => {
     ['{"batch":[]}', [undefined, undefined]],
     ['[]', [undefined, undefined]],
   ])('%s of a batch is read', async (body, expected) => {
-    const facts = await (await answering(body)).triggerBatch(batch);
+    const facts = await (await transportFor(body)).triggerBatch(batch);
     expect(facts.map((each) => each.subscriptionCount)).toEqual(expected);
   });
 
-  it('is a success whatever the body is', async () => {
+  it('with status 2xx is a success, whatever the body is', async () => {
     let body = '';
     const { transport, requests } = await startScriptedPusher((response) => response.end(body));
     const bodies = fc.oneof(
@@ -170,57 +170,63 @@ describe('an answer to a trigger', () => {
   });
 });
 
-describe('a response that breaks off', () => {
-  /** Sends the headers of a longer body, and then no more. */
-  const breakOff = (status: number) =>
+describe('a truncated response', () => {
+  /** Sends the headers of a longer body, then a part of it, and closes the connection. */
+  const startTruncating = (status: number) =>
     startScriptedPusher((response) => {
       response.writeHead(status, { 'content-length': '100' }).write('{"chan', () => response.destroy());
     });
 
   it('is a success after a 2xx', async () => {
-    const { transport, requests } = await breakOff(200);
+    const { transport, requests } = await startTruncating(200);
     expect(await transport.triggerBatch(batch)).toEqual([{}, {}]);
     expect(requests).toEqual(['POST /apps/1/batch_events']);
   });
 
-  it('is no empty list', async () => {
-    const { transport } = await breakOff(200);
+  it('is not an empty list', async () => {
+    const { transport } = await startTruncating(200);
     await expect(transport.channels('')).rejects.toMatchObject({ code: 'PUSHER_UNAVAILABLE' });
   });
 
   it.each([
     [503, 'PUSHER_UNAVAILABLE'],
     [400, 'PUSHER_REFUSED'],
-  ])('counts by its status: %i', async (status, code) => {
-    const { transport } = await breakOff(status);
+  ])('is classified by its status %i', async (status, code) => {
+    const { transport } = await startTruncating(status);
     await expect(transport.trigger(trigger)).rejects.toMatchObject({ code, facts: { pusherStatus: status } });
   });
 
-  it.each([200, 503])('does not hold up a publisher when the rest of a %i never comes', async (status) => {
-    const { transport } = await startScriptedPusher(
-      (response) => response.writeHead(status, { 'content-length': '100' }).write('{'),
-      { timeout: 200 },
-    );
-    const outcome = transport.trigger(trigger);
-    if (status === 200) expect(await outcome).toEqual(new Map());
-    else await expect(outcome).rejects.toMatchObject({ code: 'PUSHER_UNAVAILABLE' });
-  });
+  it.each([200, 503])(
+    'with status %i whose rest never arrives does not block a publisher',
+    async (status) => {
+      const { transport } = await startScriptedPusher(
+        (response) => response.writeHead(status, { 'content-length': '100' }).write('{'),
+        { timeout: 200 },
+      );
+      const outcome = transport.trigger(trigger);
+      if (status === 200) expect(await outcome).toEqual(new Map());
+      else await expect(outcome).rejects.toMatchObject({ code: 'PUSHER_UNAVAILABLE' });
+    },
+  );
 });
 
 describe('a redirect', () => {
-  it.each([301, 302, 303])('%i loses the body of a trigger, which is not sent then', async (status) => {
-    const { transport, requests } = await startScriptedPusher((response, { method }) => {
-      if (method === 'POST') response.writeHead(status, { location: '/elsewhere' });
-      response.end('<html>We will be back soon</html>');
-    });
-    await expect(transport.trigger(trigger)).rejects.toMatchObject({
-      code: 'PUSHER_UNAVAILABLE',
-      message: expect.stringContaining('redirects to another path'),
-    });
-    expect(requests).toEqual(['POST /apps/1/events', 'GET /elsewhere']);
-  });
+  it.each([301, 302, 303])(
+    'with status %i loses the body of a trigger, so the trigger fails',
+    async (status) => {
+      const { transport, requests } = await startScriptedPusher((response, { method }) => {
+        if (method === 'POST') response.writeHead(status, { location: '/elsewhere' });
+        response.end('<html>We will be back soon</html>');
+      });
+      await expect(transport.trigger(trigger)).rejects.toMatchObject({
+        code: 'PUSHER_UNAVAILABLE',
+        message: expect.stringContaining('redirects to another path'),
+      });
+      expect(requests).toEqual(['POST /apps/1/events', 'GET /elsewhere']);
+    },
+  );
 
-  it('307 keeps it', async () => {
+  it('with status 307 keeps the body', async () => {
     const { transport, requests } = await startScriptedPusher((response, { url }) => {
       if (url?.startsWith('/apps')) response.writeHead(307, { location: '/elsewhere' });
       response.end('{}');
@@ -230,7 +236,7 @@ describe('a redirect', () => {
   });
 });
 
-it('a gateway publishes once through a server whose answers cannot be read', async () => {
+it('a gateway publishes once through a server whose responses cannot be parsed', async () => {
   const { transport, requests } = await startScriptedPusher((response) => response.end('OK'));
   const gateway = createGateway({
     typeDefs:
