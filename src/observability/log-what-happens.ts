@@ -13,7 +13,7 @@ export type Log = Record<
 export function logWhatHappens(log: Log): Partial<Observer> {
   return {
     registered: (fields) => log.debug({ ...fields }, 'subscription registered'),
-    subscriptionRefused: (fields) => log.info({ ...fields }, 'subscription refused'),
+    subscriptionRefused: (fields) => log.info({ ...fields }, 'subscription rejected'),
     registrationsEnded: (fields) => log.debug({ ...fields }, 'registrations ended'),
     eventAccepted: ({ body, ...fields }) => log.debug({ ...fields, bytes: body.length }, 'event accepted'),
     eventSettled(fields) {

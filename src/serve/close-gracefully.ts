@@ -5,9 +5,9 @@ import type { Socket } from 'node:net';
  * Returns a function that closes the server. Call `closeGracefully` before the server listens.
  *
  * The returned function stops accepting requests, and resolves when the last response is complete. It cuts connections
- * that are still open after `grace` ms.
+ * that are still open after `timeout` ms.
  */
-export function closeGracefully(server: Server, grace: number): () => Promise<void> {
+export function closeGracefully(server: Server, timeout: number): () => Promise<void> {
   /**
    * Connections without a request so far. Browsers open some in advance, and Node counts them as busy, so `close` would
    * wait for them.
@@ -29,7 +29,7 @@ export function closeGracefully(server: Server, grace: number): () => Promise<vo
   return () =>
     new Promise((resolve) => {
       isClosing = true;
-      const timer = setTimeout(() => server.closeAllConnections(), grace);
+      const timer = setTimeout(() => server.closeAllConnections(), timeout);
       server.close(() => {
         clearTimeout(timer);
         resolve();

@@ -6,7 +6,7 @@ import type { Settings } from './settings/index.ts';
 /** Claim of a token that the command line or `serve` signs with the gateway's own secret. */
 export const operatorClaim = 'graphql-pusher/operator';
 
-/** Rules that allow a caller with an operator token to do everything. `dev` uses them where the project has no rules. */
+/** Rules that allow a caller with an operator token to do everything. `dev` and the console use them if the application has no rules of its own. */
 export const operatorRules = {
   trigger: (_question, { claims }) => claims[operatorClaim] === true,
   sendToUser: (_question, { claims }) => claims[operatorClaim] === true,

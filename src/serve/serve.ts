@@ -68,7 +68,7 @@ export async function serve<Topics = AnyTopics>(options: ServeOptions): Promise<
     answer(request, response),
   );
   /** Everything started so far. {@link stop} stops it in order. */
-  const started: Started = { closeServer: closeGracefully(server, grace) };
+  const started: Started = { closeServer: closeGracefully(server, shutdownTimeout) };
   try {
     // First, because the URL for webhooks contains the port.
     const url = await listen(server, settings);
@@ -183,7 +183,7 @@ async function stopInOrder({
   // Ends the streams, which the server would wait for.
   await gateway?.settle();
   await answered;
-  await Promise.race([swept, afterGrace()]);
+  await Promise.race([swept, waitForTimeout()]);
   // Delivers what the last requests published in the meantime.
   await gateway?.settle();
   await channels?.close();
@@ -224,8 +224,8 @@ function listen(server: Server, { port, host }: Settings): Promise<string> {
 }
 
 /** How long requests and deliveries may take to complete after `close`, in ms. */
-const grace = 5_000;
+const shutdownTimeout = 5_000;
 
-function afterGrace(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, grace).unref());
+function waitForTimeout(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, shutdownTimeout).unref());
 }

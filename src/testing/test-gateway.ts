@@ -19,7 +19,7 @@ import { type Results, subscribed } from './results.ts';
 /** The claims of a token. */
 export type Claims = Readonly<Record<string, unknown>> & { readonly sub: string };
 
-/** Gateway options. Each has a default for tests. */
+/** Gateway options. All except the schema have defaults for tests. */
 export type TestGatewayOptions = SchemaSource & Partial<Omit<GatewayOptions, keyof SchemaSource>>;
 
 /** The response to a request. */

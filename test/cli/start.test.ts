@@ -147,7 +147,7 @@ describe('npm start', () => {
       { PUSHER_APP_ID: '1' },
       'PUSHER_APP_KEY, PUSHER_APP_SECRET must be set as well',
     ],
-  ])('stops with one clear line for %s', async (_what, env, line) => {
+  ])('prints one line and exits with 1 for %s', async (_what, env, line) => {
     const chat = startChat({ ...free, ...env });
     expect(await chat.errorLine()).toContain(line);
     expect(await chat.stop('SIGCONT')).toBe(1);

@@ -35,7 +35,7 @@ describe('createTestGateway', () => {
     await admin.return?.();
   });
 
-  it('rejects to subscribe to a query', async () => {
+  it('rejects a query that is passed to subscribe()', async () => {
     const query = gateway.subscribe('{ hello }', {}, { sub: 'ada' });
     await expect(query).rejects.toThrow('Use request() for queries and mutations.');
   });

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { SettingsError } from '../../serve/settings/index.ts';
 import { ProjectError } from '../project/index.ts';
-import { messageWithCauses, oneLine } from './one-line.ts';
 
 /** Exit codes of a command, besides 0 for success. */
 export const exitCode = {
@@ -72,4 +71,27 @@ function exitCodeOf(error: unknown): number {
     return exitCode.unreachable;
   // An error of the operating system, such as a port in use or a missing file.
   return syscall === undefined ? exitCode.refused : exitCode.unusable;
+}
+
+/** Joins the lines of a text into one. */
+function oneLine(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join(' ');
+}
+
+/** The messages of an error and its causes on one line. `fetch failed` alone explains nothing. */
+export function messageWithCauses(error: unknown): string {
+  const messages = messagesOf(error).map((each) => each.replace(/\.$/, ''));
+  return oneLine([...new Set(messages)].join(': '));
+}
+
+function messagesOf(error: unknown): string[] {
+  if (!(error instanceof Error)) return [String(error)];
+  // A host with several addresses fails with an AggregateError: one error per address, and no message of its own.
+  const inner = error instanceof AggregateError ? error.errors[0] : error.cause;
+  const own = error.message === '' ? [] : [error.message];
+  return inner === undefined ? own : [...own, ...messagesOf(inner)];
 }

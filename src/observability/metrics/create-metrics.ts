@@ -2,9 +2,9 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { type Census, codeOf, type MetricsSource } from '../../core/index.ts';
 import { steadyClock } from '../../protocol/index.ts';
 import { type ChannelsFigures, defineChannelsMetrics } from './channels-metrics.ts';
-import { countWhatHappens } from './count.ts';
 import { defineMetrics } from './define-metrics.ts';
 import { setGauges } from './set-gauges.ts';
+import { updateMetrics } from './update-metrics.ts';
 
 /** Options of {@link createMetrics}. */
 export interface MetricsOptions {
@@ -53,7 +53,7 @@ export function createMetrics(options: MetricsOptions = {}): PrometheusMetrics {
   }
 
   return {
-    observer: countWhatHappens(metrics, now),
+    observer: updateMetrics(metrics, now),
     register,
     contentType: register.contentType,
     ...(token === undefined ? {} : { token }),

@@ -88,11 +88,14 @@ export function defineMetrics(register: Registry) {
     ),
     sharedRatio: gauge(
       'shared_ratio',
-      'Average number of subscribers per operation, which is the saving by sharing executions.',
+      'Average number of subscribers per operation. Shows how much sharing executions saves.',
     ),
     mailboxEvents: gauge('mailbox_events', 'Events waiting for delivery in the store.'),
     mailboxTopics: gauge('mailbox_topics', 'Topics with events waiting for delivery in the store.'),
-    mailboxAge: gauge('mailbox_age_seconds', 'Age of the oldest backlog of a mailbox.'),
+    mailboxAge: gauge(
+      'mailbox_age_seconds',
+      'Time since the mailbox with the oldest backlog was last empty.',
+    ),
   };
 }
 

@@ -17,7 +17,7 @@ export type DevEvent =
       readonly url: string;
       readonly channelsUrl?: string | undefined;
       readonly acceptsOperatorTokens: boolean;
-      /** With the secret that signs its tokens. */
+      /** With the secret that signs the tokens of the gateway. */
       readonly settings: Settings;
     }
   | ({
@@ -67,27 +67,27 @@ export async function startDevServer({
   };
   let current: Version | undefined;
   let signature: SchemaSignature | undefined;
-  let working: Promise<void> | undefined;
-  let waiting: Set<string> | undefined;
+  let currentLoad: Promise<void> | undefined;
+  let pendingFiles: Set<string> | undefined;
   /** Aborts the load in progress when a newer change makes it obsolete. */
   let loading: AbortController | undefined;
   let isClosing = false;
   const watch = watchFiles(folder, changed);
 
   function changed(files: readonly string[]): void {
-    if (working) {
-      waiting = new Set([...(waiting ?? []), ...files]);
+    if (currentLoad) {
+      pendingFiles = new Set([...(pendingFiles ?? []), ...files]);
       loading?.abort();
       return;
     }
-    working = load(files)
+    currentLoad = load(files)
       .catch((error: unknown) => {
         report({ event: 'broken', problems: problemsOf(error, folder), isServing: false });
       })
       .finally(() => {
-        working = undefined;
-        const next = waiting;
-        waiting = undefined;
+        currentLoad = undefined;
+        const next = pendingFiles;
+        pendingFiles = undefined;
         if (next && !isClosing) changed([...next]);
       });
   }
@@ -97,7 +97,7 @@ export async function startDevServer({
     const version = await loadVersion();
     if (!version) {
       // Report these files with the newer change.
-      waiting = new Set([...files, ...(waiting ?? [])]);
+      pendingFiles = new Set([...files, ...(pendingFiles ?? [])]);
       return;
     }
     if ('type' in version) {
@@ -113,7 +113,7 @@ export async function startDevServer({
       return;
     }
     watch.setWatched(version.loaded, false);
-    await handOver(version, files, startedAt);
+    await replaceVersion(version, files, startedAt);
   }
 
   async function loadVersion(): ReturnType<typeof startVersion> {
@@ -128,14 +128,18 @@ export async function startDevServer({
   }
 
   /** Replaces the current version. Two versions never run at once, so no event is executed with the wrong schema. */
-  async function handOver(version: Version, files: readonly string[], startedAt: number): Promise<void> {
+  async function replaceVersion(
+    version: Version,
+    files: readonly string[],
+    startedAt: number,
+  ): Promise<void> {
     const isFirst = signature === undefined;
     proxy.pause();
     await current?.finish();
     current = version;
     version.onCrash((exitCode) => crashed(version, exitCode));
-    const { type: _serving, signature: its, ...revalidated } = await version.takeOver(signature);
-    signature = its;
+    const { type: _serving, signature: newSignature, ...revalidated } = await version.takeOver(signature);
+    signature = newSignature;
     proxy.forwardTo(version.loaded.port);
     if (isFirst) {
       const { acceptsOperatorTokens } = version.loaded;
@@ -169,7 +173,7 @@ export async function startDevServer({
     isClosing = true;
     watch.close();
     loading?.abort();
-    await working;
+    await currentLoad;
     await current?.finish();
     proxy.close();
     await channels?.close();

@@ -2,11 +2,12 @@
 
 import { type Served, serve } from '../../../serve/index.ts';
 import { operatorRules } from '../../../serve/internal.ts';
-import { loadProject, noteLoadedFiles, problemsOf } from '../../project/index.ts';
+import { loadProject, problemsOf } from '../../project/index.ts';
+import { recordLoadedFiles } from './loaded-files.ts';
 import type { FromVersion, ToVersion } from './version-message.ts';
 
 const folder = process.cwd();
-const loaded = noteLoadedFiles();
+const loaded = recordLoadedFiles();
 let served: Served | undefined;
 
 function send(message: FromVersion): void {

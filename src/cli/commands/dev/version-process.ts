@@ -13,7 +13,7 @@ export interface Version {
   readonly loaded: Loaded;
   /** Starts serving and revalidates registrations. Call it after the previous version has ended. Rejects if the process exits. */
   takeOver(before: SchemaSignature | undefined): Promise<Serving>;
-  /** Stops the process. Kills it after {@link grace}. */
+  /** Stops the process. Kills it after {@link stopTimeout}. */
   finish(): Promise<void>;
   /** Calls the listener with the exit code if the process exits without `finish`. */
   onCrash(listener: (exitCode: number | null) => void): void;
@@ -23,7 +23,7 @@ export interface Version {
 const entry = import.meta.filename.replace('version-process', 'version-main');
 
 /** How long a version may take to stop, in ms. */
-const grace = 8_000;
+const stopTimeout = 8_000;
 
 /**
  * Starts a process that loads the project in the current folder. `quiet` redirects its stdout to stderr. Resolves with
@@ -72,7 +72,7 @@ export async function startVersion(
     async finish() {
       isFinishing = true;
       if (child.connected) child.send({ type: 'finish' } satisfies ToVersion);
-      const timer = setTimeout(() => child.kill('SIGKILL'), grace);
+      const timer = setTimeout(() => child.kill('SIGKILL'), stopTimeout);
       await exited;
       clearTimeout(timer);
     },

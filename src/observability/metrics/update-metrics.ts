@@ -7,7 +7,7 @@ import type { Metrics } from './define-metrics.ts';
 const maxTimedEvents = 10_000;
 
 /** Updates the metrics from the gateway's activity. */
-export function countWhatHappens(metrics: Metrics, now: () => number): Partial<Observer> {
+export function updateMetrics(metrics: Metrics, now: () => number): Partial<Observer> {
   const elapsed = steadyClock(now);
   /** When each event was stored, by `elapsed`. The cache evicts events that another process delivers. */
   const accepted = new LRUCache<string, number>({ max: maxTimedEvents });

@@ -3,13 +3,13 @@ import { sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** This package's own code. */
-const ownCode = fileURLToPath(new URL('../../', import.meta.url));
+const ownCode = fileURLToPath(new URL('../../../', import.meta.url));
 
 /**
  * Records each file that is imported from now on, directly or indirectly, except files of packages. Stays empty before
  * Node 22.15, which has no hooks for it.
  */
-export function noteLoadedFiles(): ReadonlySet<string> {
+export function recordLoadedFiles(): ReadonlySet<string> {
   const files = new Set<string>();
   module.registerHooks?.({
     load(url, context, nextLoad) {
