@@ -1,7 +1,4 @@
 /** Creates and verifies the signatures of Pusher Channels. */
-export * from './channel-auth.ts';
-export * from './credentials.ts';
+export * from './client-auth.ts';
 export { equalInConstantTime, hmacHex, md5Hex } from './hmac.ts';
-export * from './request-signature.ts';
-export * from './user-auth.ts';
-export * from './webhook-signature.ts';
+export * from './http-signature.ts';

@@ -1,5 +1,6 @@
-import { type ChannelName, parseChannel } from '../../protocol/index.ts';
+import { type ChannelName, channelAlphabet, parseChannel } from '../../protocol/index.ts';
 import type { Connection } from '../connection/index.ts';
+import type { ChannelsLimits } from '../limits.ts';
 
 /** An event that an app's server publishes. */
 export interface ServerEvent {
@@ -43,4 +44,20 @@ const userPrefix = '#server-to-user-';
 /** Returns the user id of a server-to-user channel, or `undefined` for any other channel. */
 export function userIdOf(channel: string): string | undefined {
   return channel.startsWith(userPrefix) ? channel.slice(userPrefix.length) : undefined;
+}
+
+/** Returns what is wrong with a channel name, or `undefined` if it is valid. */
+export function channelNameProblem(channel: string, limits: ChannelsLimits): string | undefined {
+  const userId = userIdOf(channel);
+  if (userId !== undefined) {
+    if (userId === '') return 'The channel name has no user id. Append the id of a user to #server-to-user-.';
+    return userId.length > limits.userIdLength
+      ? `The user id in the channel name has ${userId.length} characters. The maximum is ${limits.userIdLength}.`
+      : undefined;
+  }
+  if (channel.length > limits.channelLength)
+    return `The channel name has ${channel.length} characters. The maximum is ${limits.channelLength}.`;
+  if (!channelAlphabet.test(channel))
+    return `Invalid channel name ${JSON.stringify(channel)}: use only letters, digits and _ - = @ , . ;`;
+  return undefined;
 }

@@ -2,5 +2,4 @@
 
 export { broadcast, channelMessage, notifyChannel } from './broadcast.ts';
 export { createEventCache, type EventCache } from './cache.ts';
-export { type Channel, createChannel, type ServerEvent, userIdOf } from './channel.ts';
-export { channelNameProblem } from './channel-name.ts';
+export { type Channel, channelNameProblem, createChannel, type ServerEvent, userIdOf } from './channel.ts';

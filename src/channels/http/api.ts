@@ -7,7 +7,7 @@ import { authFailure, parseQuery, unescaped } from './authenticate.ts';
 import { route } from './route.ts';
 import { targetOf } from './target.ts';
 
-/** Fits a full batch in which every byte is escaped. */
+/** Maximum bytes of a body. It fits a full batch in which every byte is escaped. */
 const maxBodyBytes = 1024 * 1024;
 
 /** Handles HTTP API requests of apps' servers. `apps` is by id. */

@@ -1,8 +1,7 @@
 import { parseChannel } from '../../protocol/index.ts';
 import type { App } from '../app.ts';
 import { channelNameProblem, userIdOf } from '../channel/index.ts';
-import type { ApiRequest } from './api-messages.ts';
-import { type ApiResponse, errorResponse, jsonResponse } from './api-messages.ts';
+import { type ApiRequest, type ApiResponse, errorResponse, jsonResponse } from './api-messages.ts';
 import { applies, describe, isApiResponse, parseInfo } from './info.ts';
 
 /** `GET /apps/ID/channels`: lists the channels that have subscribers. */

@@ -1,9 +1,9 @@
 import type { App } from '../app.ts';
-import type { ApiRequest } from './api-messages.ts';
-import { type ApiResponse, errorResponse } from './api-messages.ts';
+import { closeCode } from '../connection/index.ts';
+import { disconnect } from '../messages/index.ts';
+import { type ApiRequest, type ApiResponse, errorResponse, jsonResponse } from './api-messages.ts';
 import { listChannels, listUsers, showChannel } from './channels.ts';
 import { triggerBatch, triggerEvent } from './trigger.ts';
-import { terminateConnections } from './users.ts';
 
 /** Calls the handler of a request's path and method. */
 export function route(app: App, request: ApiRequest): ApiResponse {
@@ -29,4 +29,11 @@ export function route(app: App, request: ApiRequest): ApiResponse {
 
 function onlyFor(request: ApiRequest, method: string, handle: () => ApiResponse): ApiResponse {
   return request.method === method ? handle() : errorResponse(405, `Method not allowed. Use ${method}.`);
+}
+
+/** `POST /apps/ID/users/USER/terminate_connections`. An unknown user is not an error. */
+function terminateConnections(app: App, userId: string): ApiResponse {
+  for (const connection of [...(app.users.get(userId) ?? [])])
+    disconnect(app, connection, closeCode.unauthorized, 'The app terminated the connections of this user.');
+  return jsonResponse({});
 }

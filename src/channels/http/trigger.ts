@@ -5,8 +5,7 @@ import { channelNameProblem, type ServerEvent } from '../channel/index.ts';
 import { isReservedEvent } from '../connection/index.ts';
 import type { ChannelsLimits } from '../limits.ts';
 import { publish } from '../messages/index.ts';
-import type { ApiRequest } from './api-messages.ts';
-import { type ApiResponse, errorResponse, jsonResponse } from './api-messages.ts';
+import { type ApiRequest, type ApiResponse, errorResponse, jsonResponse } from './api-messages.ts';
 import { type Attribute, describe, isApiResponse, parseInfo } from './info.ts';
 
 // The SDKs of some languages send `null` for omitted parameters.

@@ -11,8 +11,8 @@ import { connectRequestOf } from './connect-request.ts';
 const maxPayload = 256 * 1024;
 
 /**
- * Writes prepared frames directly to the socket, between the frames of `ws`. This is safe because compression is off:
- * without it, `ws` writes each of its frames to the socket synchronously and as a whole.
+ * Writes prepared frames directly to the socket, between the frames of `ws`. This is safe while compression is off,
+ * because `ws` then writes each of its frames to the socket synchronously and as a whole.
  */
 class WebSocketLink implements Link {
   readonly #ws: WebSocket;

@@ -27,3 +27,8 @@ export function signRequest(secret: string, request: SignedRequest): string {
 export function isRequestSignature(secret: string, request: SignedRequest, signature: string): boolean {
   return equalInConstantTime(signature, signRequest(secret, request));
 }
+
+/** Returns the `X-Pusher-Signature` of a webhook. It covers the body as sent, byte for byte. */
+export function signWebhook(secret: string, body: string | Uint8Array): string {
+  return hmacHex(secret, body);
+}

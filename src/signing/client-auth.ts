@@ -1,5 +1,10 @@
-import type { Credentials } from './credentials.ts';
 import { equalInConstantTime, hmacHex } from './hmac.ts';
+
+/** A key pair of an app. The key is public. The secret must stay on the servers. */
+export interface Credentials {
+  key: string;
+  secret: string;
+}
 
 /** The content that a subscription's `auth` signs. It includes `channelData` whenever the client sends it, also on private channels. */
 export interface ChannelClaim {
@@ -22,4 +27,21 @@ export function signChannel({ key, secret }: Credentials, claim: ChannelClaim): 
 /** Verifies an `auth` in constant time. */
 export function isChannelAuth(credentials: Credentials, claim: ChannelClaim, auth: string): boolean {
   return equalInConstantTime(auth, signChannel(credentials, claim));
+}
+
+/** The content that the `auth` of a sign-in signs. */
+export interface UserClaim {
+  socketId: string;
+  /** The exact text that the client sends. */
+  userData: string;
+}
+
+/** Returns the `auth` of `pusher:signin`: `key:signature`. */
+export function signUser({ key, secret }: Credentials, { socketId, userData }: UserClaim): string {
+  return `${key}:${hmacHex(secret, `${socketId}::user::${userData}`)}`;
+}
+
+/** Verifies an `auth` in constant time. */
+export function isUserAuth(credentials: Credentials, claim: UserClaim, auth: string): boolean {
+  return equalInConstantTime(auth, signUser(credentials, claim));
 }
