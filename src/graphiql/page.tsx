@@ -1,10 +1,13 @@
 import { GraphiQL } from 'graphiql';
 import { FollowSystemTheme } from './components/follow-system-theme.tsx';
+import { KeepHeaders } from './components/keep-headers.tsx';
+import { ResultList } from './components/result-list.tsx';
 import { StatusLine } from './components/status-line.tsx';
 import { TransportSwitch } from './components/transport-switch.tsx';
 import { createFetcher } from './fetcher.ts';
 import { firstQuery } from './first-query.ts';
 import { createPusherSubscriber } from './pusher-subscriber.ts';
+import type { Results } from './results.ts';
 import { createEventSubscriber } from './sse-subscriber.ts';
 import { initialStatus } from './status.ts';
 import { createStoredTransport } from './stored-transport.ts';
@@ -16,9 +19,10 @@ const url = location.pathname;
 const storages = openStorages();
 const transport = createStoredTransport(storages?.lasting);
 const status = createValueStore(initialStatus(transport.read()));
+const results = createValueStore<Results>([]);
 const subscribers = {
-  pusher: createPusherSubscriber(url, status),
-  sse: createEventSubscriber(url, status),
+  pusher: createPusherSubscriber(url, status, results),
+  sse: createEventSubscriber(url, status, results),
 };
 const fetcher = createFetcher(url, subscribers, transport.read);
 const storage = storages && createTabStorage(storages.tab, storages.lasting);
@@ -44,9 +48,11 @@ export function Page() {
         )}
       </GraphiQL.Toolbar>
       <GraphiQL.Footer>
+        <ResultList results={results} />
         <StatusLine status={status} />
       </GraphiQL.Footer>
       <FollowSystemTheme />
+      <KeepHeaders />
     </GraphiQL>
   );
 }

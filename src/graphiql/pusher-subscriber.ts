@@ -2,12 +2,17 @@
 
 import { type Client, createClient } from '../client/index.ts';
 import { iterate } from '../client/internal.ts';
+import { addResult, type Results } from './results.ts';
 import { initialStatus, type Status, updateStatus } from './status.ts';
 import type { Headers, Subscriber } from './subscriber.ts';
 import type { ValueStore } from './value-store.ts';
 import { watchGrants } from './watch-grants.ts';
 
-export function createPusherSubscriber(url: string, status: ValueStore<Status>): Subscriber {
+export function createPusherSubscriber(
+  url: string,
+  status: ValueStore<Status>,
+  results: ValueStore<Results>,
+): Subscriber {
   /** The client for the current headers. It authorizes with them again after a reconnect, so new headers need a new client. */
   let current: { client: Client; headers: string } | undefined;
   let connection: Status['connection'] = 'none';
@@ -48,11 +53,15 @@ export function createPusherSubscriber(url: string, status: ValueStore<Status>):
 
   return (params, headers) => {
     status.write({ ...initialStatus('pusher'), connection });
+    results.write([]);
     const client = clientFor(headers);
     const ended = (): void => updateStatus(status, { isSubscribed: false });
     return iterate((sink) =>
       client.subscribe(params, {
-        next: sink.next,
+        next: (result) => {
+          addResult(results, result);
+          sink.next(result);
+        },
         ready: () => updateStatus(status, { isSubscribed: true }),
         error: (error) => {
           ended();

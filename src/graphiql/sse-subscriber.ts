@@ -4,13 +4,19 @@ import { EventSourceParserStream } from 'eventsource-parser/stream';
 import type { ExecutionResult, Sink } from '../client/index.ts';
 import { iterate } from '../client/internal.ts';
 import { postOperation } from './post-operation.ts';
+import { addResult, type Results } from './results.ts';
 import { initialStatus, type Status, updateStatus } from './status.ts';
 import type { Subscriber } from './subscriber.ts';
 import type { ValueStore } from './value-store.ts';
 
-export function createEventSubscriber(url: string, status: ValueStore<Status>): Subscriber {
+export function createEventSubscriber(
+  url: string,
+  status: ValueStore<Status>,
+  results: ValueStore<Results>,
+): Subscriber {
   return (params, headers) => {
     status.write({ ...initialStatus('sse'), connection: 'connecting' });
+    results.write([]);
 
     async function receive(sink: Sink<ExecutionResult>, signal: AbortSignal): Promise<void> {
       const response = await postOperation(url, params, { ...headers, accept: 'text/event-stream' }, signal);
@@ -28,7 +34,9 @@ export function createEventSubscriber(url: string, status: ValueStore<Status>): 
         if (value?.event === 'complete') return;
         if (value?.event !== 'next') continue;
         updateStatus(status, { results: status.read().results + 1 });
-        sink.next(JSON.parse(value.data));
+        const result: ExecutionResult = JSON.parse(value.data);
+        addResult(results, result);
+        sink.next(result);
       }
       throw new Error('The server closed the connection before the subscription completed.');
     }

@@ -15,6 +15,8 @@ export interface GraphiQLPage {
   response(): Promise<string>;
   /** Waits until the response contains this text. */
   receives(text: string): Promise<void>;
+  /** The list of the last results, newest first. */
+  readonly results: Locator;
   /** The status line below the response. */
   readonly status: Locator;
   /** Waits until the status line contains this text. */
@@ -76,6 +78,7 @@ export async function openGraphiQL(browser: Browser | BrowserContext, url: strin
     stop: () => page.getByRole('button', { name: /^Stop query/ }).click(),
     response: () => textOf(response),
     receives: (text) => expect.poll(() => textOf(response), { timeout: 10_000 }).toContain(text),
+    results: page.getByRole('region', { name: 'Last results' }).getByRole('listitem'),
     status,
     showsStatus: (text) => status.filter({ hasText: text }).waitFor(),
     // Click the label: the radio button itself is hidden, for keyboards and screen readers only.

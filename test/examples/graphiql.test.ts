@@ -197,6 +197,88 @@ describe('GraphiQL', { timeout: 60_000 }, () => {
     await second.close();
   });
 
+  it('lists the last results, newest first, and at most 50', async () => {
+    const { open, errors } = await newUser();
+    const listening = await open();
+    await subscribe(listening, 'SSE');
+    for (let count = 1; count <= 52; count++) await sendMessage(chat, `Message ${count}`);
+    await listening.showsStatus('Results 52');
+    await listening.receives('"text": "Message 52"');
+    const rows = await listening.results.locator('summary').allInnerTexts();
+    expect(rows).toHaveLength(50);
+    expect(rows[0]).toMatch(/^52\s+\d\d:\d\d:\d\d\s+\{.*"text":"Message 52"/);
+    expect(rows.at(-1)).toContain('"text":"Message 3"');
+    await listening.results.nth(1).locator('summary').click();
+    await listening.results.nth(1).getByText('"text": "Message 51"').waitFor();
+    await screenshot(listening, 'results');
+    await listening.stop();
+    await listening.run();
+    await listening.showsStatus('connected, subscribed');
+    expect(await listening.results.count()).toBe(0);
+    expect(errors).toEqual([]);
+  });
+
+  it('copies the headers into a new tab', async () => {
+    const { open, errors } = await newUser();
+    const graphiql = await open();
+    await graphiql.writeHeaders(headers);
+    await graphiql.page.getByRole('button', { name: 'New tab' }).click();
+    await expect.poll(() => graphiql.page.getByRole('tab').count()).toBe(2);
+    await expect.poll(graphiql.headers).toContain(headers.Authorization);
+    await graphiql.writeQuery(mutation('From a new tab.'));
+    await graphiql.run();
+    await graphiql.receives('"sendMessage"');
+    // Without headers in the active tab, a new tab has none.
+    await graphiql.writeHeaders({});
+    await graphiql.page.getByRole('tab').first().click();
+    await expect.poll(graphiql.headers).toContain(headers.Authorization);
+    expect(errors).toEqual([]);
+  });
+
+  it.each([
+    { name: 'phone', viewport: { width: 360, height: 740 } },
+    { name: 'desktop', viewport: { width: 1280, height: 760 } },
+  ])('shows query, headers, response and status within the window of a $name', async ({ name, viewport }) => {
+    const { open, errors } = await newUser({ viewport });
+    const graphiql = await open();
+    const { page } = graphiql;
+    await subscribe(graphiql, 'SSE');
+    for (const text of ['Where is Rex?', 'He is under the table.']) await sendMessage(chat, text);
+    // The editor of a phone wraps the line.
+    await graphiql.receives('"text": "He is under the ');
+    await graphiql.showsStatus('Results 2');
+    const { width, height } = viewport;
+    const parts = {
+      query: page.locator('.graphiql-query-editor .monaco-editor').first(),
+      headers: page.locator('.graphiql-editor-tool .graphiql-editor:not(.hidden) .monaco-editor').first(),
+      response: page.locator('.graphiql-response .monaco-editor').first(),
+      results: page.getByRole('region', { name: 'Last results' }),
+      status: graphiql.status,
+      stop: page.getByRole('button', { name: /^Stop query/ }),
+      transport: page.getByRole('group', { name: 'Subscriptions over' }),
+    };
+    await screenshot(graphiql, `width-${name}`);
+    for (const [part, locator] of Object.entries(parts)) {
+      const box = await locator.boundingBox();
+      expect(box, part).not.toBeNull();
+      const { x = -1, y = -1, width: boxWidth = 0, height: boxHeight = 0 } = box ?? {};
+      expect(Math.min(x, y, width - x - boxWidth, height - y - boxHeight), part).toBeGreaterThanOrEqual(0);
+      expect(boxHeight, part).toBeGreaterThan(20);
+      if (['query', 'response'].includes(part)) {
+        expect(boxWidth, part).toBeGreaterThan(250);
+        expect(boxHeight, part).toBeGreaterThan(75);
+      }
+    }
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+    await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
+    await page.locator('.graphiql-doc-explorer').getByText('Docs', { exact: true }).waitFor();
+    const docs = await page.locator('.graphiql-plugin').boundingBox();
+    expect(docs?.x).toBeGreaterThanOrEqual(0);
+    expect(docs?.width).toBeGreaterThan(300);
+    await screenshot(graphiql, `docs-${name}`);
+    expect(errors).toEqual([]);
+  });
+
   it('decrypts encrypted channels', async () => {
     const { context } = await newUser();
     const served = await serve({
