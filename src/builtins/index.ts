@@ -7,6 +7,7 @@ export type {
   ChannelEvent,
   ConsoleChannel,
   ConsoleChannelKind,
+  ConsoleEventType,
   ConsoleFrame,
   ConsoleLogEntry,
   ConsoleLogKind,

@@ -92,6 +92,7 @@ export {
   channelTypeDefs,
   problemAt,
   readSubscriptionFields,
+  resolveToEvent,
   type SubscriptionField,
   topicSelection,
 } from './schema/index.ts';

@@ -11,7 +11,7 @@ import {
   parse,
 } from 'graphql';
 import type { BuiltinFields, BuiltinResolvers } from '../builtins/index.ts';
-import { channelTypeDefs, type SubscriptionRules } from '../core/index.ts';
+import { channelTypeDefs, resolveToEvent, type SubscriptionRules } from '../core/index.ts';
 import {
   mergeRules,
   type RulesByField,
@@ -63,7 +63,7 @@ export function createGatewaySchema(source: SchemaSource, { builtins, resolvers 
   });
   for (const field of Object.values(schema.getSubscriptionType()?.getFields() ?? {})) {
     // An event is the field's value; GraphQL would look for a property of the field's name in it.
-    field.resolve ??= (event) => event;
+    field.resolve ??= resolveToEvent;
   }
   return { schema, rules };
 }

@@ -159,6 +159,23 @@ describe.concurrent('the console', () => {
     const { page } = console;
     await console.isLive();
     await page.getByLabel('roomId').fill('dogs');
+    expect(JSON.parse(await page.getByLabel('Event, as JSON').inputValue())).toEqual({
+      id: '',
+      author: '',
+      text: '',
+    });
+    const warning = page.getByText('The event does not match the type.');
+    expect(await warning.count()).toBe(0);
+    await page.getByLabel('Event, as JSON').fill('{ "id": "1", "author": 7, "txet": "Sit." }');
+    await warning.waitFor();
+    for (const text of [
+      'author is not of type String.',
+      'text (String!) is missing or null.',
+      'txet is not a field of type Message.',
+    ])
+      await page.getByText(text).waitFor();
+    await page.getByRole('button', { name: 'Publish anyway' }).waitFor();
+    await console.screenshot('warning-dark');
     await page.getByLabel('Event, as JSON').fill('{ id: 1 }');
     await page.getByRole('button', { name: 'Publish', exact: true }).click();
     await page.getByText('The event is not valid JSON. Put names and texts in double quotes.').waitFor();
@@ -245,12 +262,17 @@ describe.concurrent('the console', () => {
   it('fits on a phone', async ({ onTestFinished, expect }) => {
     const { served, open, subscribe } = await start(onTestFinished);
     await subscribe(prices, { symbol: 'ACME' });
-    const console = await open({ viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
+    const console = await open({ viewport: { width: 360, height: 740 }, colorScheme: 'dark' });
     await console.isLive();
     await served.gateway.publish('priceChanged', { symbol: 'ACME' }, { symbol: 'ACME', cents: 1200 });
     await console.page.getByText('priceChanged:price-ACME').first().waitFor();
     const width = await console.page.evaluate(() => document.documentElement.scrollWidth);
-    expect(width).toBeLessThanOrEqual(390);
+    expect(width).toBeLessThanOrEqual(360);
     await console.screenshot('phone-dark');
+    await console.page.getByLabel('Subscription field').selectOption('priceChanged');
+    await console.page.getByLabel('Event, as JSON').fill('{ "symbol": "ACME" }');
+    await console.page.getByText('cents (Int!) is missing or null.').scrollIntoViewIfNeeded();
+    await console.screenshot('phone-warning');
+    expect(await console.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   });
 });

@@ -13,7 +13,8 @@ const overview = /* GraphQL */ `
       channels { name kind subscribers operations }
       operations { id field topic document variables channels subscribers executions lastResult }
       topics { key field operations depth }
-      fields { name template arguments claims }
+      fields { name template arguments claims eventType }
+      eventTypes { name fields { name type } isOpen values }
       omitted
     }
   }
@@ -122,8 +123,33 @@ describe.concurrent("the console's overview", () => {
       server: null,
       topics: [{ key: 'messageAdded:room-dogs', field: 'messageAdded', operations: 1, depth: 0 }],
       fields: [
-        { name: 'messageAdded', template: 'room-{roomId}', arguments: ['roomId'], claims: [] },
-        { name: 'priceChanged', template: 'price-{symbol}', arguments: ['symbol'], claims: [] },
+        {
+          name: 'messageAdded',
+          template: 'room-{roomId}',
+          arguments: ['roomId'],
+          claims: [],
+          eventType: 'Message!',
+        },
+        {
+          name: 'priceChanged',
+          template: 'price-{symbol}',
+          arguments: ['symbol'],
+          claims: [],
+          eventType: 'Price!',
+        },
+      ],
+      eventTypes: [
+        {
+          name: 'Message',
+          fields: [
+            { name: 'id', type: 'ID!' },
+            { name: 'text', type: 'String!' },
+            { name: 'author', type: 'String' },
+          ],
+          isOpen: false,
+          values: null,
+        },
+        { name: 'Price' },
       ],
     });
     expect(shown.operations).toMatchObject([
@@ -132,6 +158,23 @@ describe.concurrent("the console's overview", () => {
     expect(shown.operations[0].document).toContain('subscription Room');
     expect(shown.channels).toMatchObject([
       { kind: 'OPERATION', subscribers: 2, operations: [shown.operations[0].id] },
+    ]);
+  });
+
+  it('describes only the parts of events that GraphQL reads without a resolver', async ({
+    onTestFinished,
+  }) => {
+    const world = await start(onTestFinished, {
+      resolvers: {
+        Subscription: { priceChanged: { resolve: (event: unknown) => event } },
+        Message: { author: () => 'Ada' },
+      },
+    });
+    const { data } = await world.request({ query: overview, token: world.token });
+    const { fields, eventTypes } = data.consoleOverview;
+    expect(fields).toMatchObject([{ eventType: 'Message!' }, { eventType: null }]);
+    expect(eventTypes).toMatchObject([
+      { name: 'Message', fields: [{ name: 'id' }, { name: 'text' }], isOpen: true },
     ]);
   });
 

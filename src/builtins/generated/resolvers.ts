@@ -118,10 +118,29 @@ export type ConsoleDeadLetter = {
   topic: Scalars['String']['output'];
 };
 
+export type ConsoleEventField = {
+  name: Scalars['String']['output'];
+  /** `[ID!]!` */
+  type: Scalars['String']['output'];
+};
+
+/** An object type or an enum to which the types of events refer. */
+export type ConsoleEventType = {
+  /** The fields without their own resolver, which an event must contain. Null for an enum. */
+  fields?: Maybe<Array<ConsoleEventField>>;
+  /** True if the type also has fields with their own resolvers. An event may then have other properties. */
+  isOpen: Scalars['Boolean']['output'];
+  name: Scalars['String']['output'];
+  /** Null for an object type. */
+  values?: Maybe<Array<Scalars['String']['output']>>;
+};
+
 /** A subscription field, and what names its topics. */
 export type ConsoleField = {
   arguments: Array<Scalars['String']['output']>;
   claims: Array<Scalars['String']['output']>;
+  /** The type of its events: `Message!`. Null if the field has its own `resolve`, which may accept any event. */
+  eventType?: Maybe<Scalars['String']['output']>;
   name: Scalars['String']['output'];
   /** Of `@channel`. */
   template: Scalars['String']['output'];
@@ -230,6 +249,8 @@ export type ConsoleOverview = {
   countsSubscribers: Scalars['Boolean']['output'];
   /** Events that Pusher refused for good, newest first. */
   deadLetters: Array<ConsoleDeadLetter>;
+  /** The object types and enums to which the types of events refer. */
+  eventTypes: Array<ConsoleEventType>;
   /** What can be published on. */
   fields: Array<ConsoleField>;
   /** The gateway that answers; a new one each time that it starts. */
@@ -569,6 +590,8 @@ export type ResolversTypes = {
   ConsoleChannel: ResolverTypeWrapper<ConsoleChannel>;
   ConsoleChannelKind: ConsoleChannelKind;
   ConsoleDeadLetter: ResolverTypeWrapper<ConsoleDeadLetter>;
+  ConsoleEventField: ResolverTypeWrapper<ConsoleEventField>;
+  ConsoleEventType: ResolverTypeWrapper<ConsoleEventType>;
   ConsoleField: ResolverTypeWrapper<ConsoleField>;
   ConsoleFrame: ResolverTypeWrapper<ConsoleFrame>;
   ConsoleLogEntry: ResolverTypeWrapper<ConsoleLogEntry>;
@@ -606,6 +629,8 @@ export type ResolversParentTypes = {
   ChannelState: ChannelState;
   ConsoleChannel: ConsoleChannel;
   ConsoleDeadLetter: ConsoleDeadLetter;
+  ConsoleEventField: ConsoleEventField;
+  ConsoleEventType: ConsoleEventType;
   ConsoleField: ConsoleField;
   ConsoleFrame: ConsoleFrame;
   ConsoleLogEntry: ConsoleLogEntry;
@@ -685,9 +710,22 @@ export type ConsoleDeadLetterResolvers<ContextType = BuiltinContext, ParentType 
   topic?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type ConsoleEventFieldResolvers<ContextType = BuiltinContext, ParentType extends ResolversParentTypes['ConsoleEventField'] = ResolversParentTypes['ConsoleEventField']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ConsoleEventTypeResolvers<ContextType = BuiltinContext, ParentType extends ResolversParentTypes['ConsoleEventType'] = ResolversParentTypes['ConsoleEventType']> = {
+  fields?: Resolver<Maybe<Array<ResolversTypes['ConsoleEventField']>>, ParentType, ContextType>;
+  isOpen?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  values?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+};
+
 export type ConsoleFieldResolvers<ContextType = BuiltinContext, ParentType extends ResolversParentTypes['ConsoleField'] = ResolversParentTypes['ConsoleField']> = {
   arguments?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   claims?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  eventType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   template?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
@@ -745,6 +783,7 @@ export type ConsoleOverviewResolvers<ContextType = BuiltinContext, ParentType ex
   channels?: Resolver<Array<ResolversTypes['ConsoleChannel']>, ParentType, ContextType>;
   countsSubscribers?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   deadLetters?: Resolver<Array<ResolversTypes['ConsoleDeadLetter']>, ParentType, ContextType>;
+  eventTypes?: Resolver<Array<ResolversTypes['ConsoleEventType']>, ParentType, ContextType>;
   fields?: Resolver<Array<ResolversTypes['ConsoleField']>, ParentType, ContextType>;
   instance?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   omitted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -834,6 +873,8 @@ export type Resolvers<ContextType = BuiltinContext> = {
   ChannelState?: ChannelStateResolvers<ContextType>;
   ConsoleChannel?: ConsoleChannelResolvers<ContextType>;
   ConsoleDeadLetter?: ConsoleDeadLetterResolvers<ContextType>;
+  ConsoleEventField?: ConsoleEventFieldResolvers<ContextType>;
+  ConsoleEventType?: ConsoleEventTypeResolvers<ContextType>;
   ConsoleField?: ConsoleFieldResolvers<ContextType>;
   ConsoleFrame?: ConsoleFrameResolvers<ContextType>;
   ConsoleLogEntry?: ConsoleLogEntryResolvers<ContextType>;

@@ -283,6 +283,8 @@ type ConsoleOverview {
   topics: [ConsoleTopic!]!
   "What can be published on."
   fields: [ConsoleField!]!
+  "The object types and enums to which the types of events refer."
+  eventTypes: [ConsoleEventType!]!
   "Events that Pusher refused for good, newest first."
   deadLetters: [ConsoleDeadLetter!]!
   "How many channels, operations and topics there are beyond those listed."
@@ -359,6 +361,25 @@ type ConsoleField {
   template: String!
   arguments: [String!]!
   claims: [String!]!
+  "The type of its events: \`Message!\`. Null if the field has its own \`resolve\`, which may accept any event."
+  eventType: String
+}
+
+"An object type or an enum to which the types of events refer."
+type ConsoleEventType {
+  name: String!
+  "The fields without their own resolver, which an event must contain. Null for an enum."
+  fields: [ConsoleEventField!]
+  "True if the type also has fields with their own resolvers. An event may then have other properties."
+  isOpen: Boolean!
+  "Null for an object type."
+  values: [String!]
+}
+
+type ConsoleEventField {
+  name: String!
+  "\`[ID!]!\`"
+  type: String!
 }
 
 type ConsoleDeadLetter {

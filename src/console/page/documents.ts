@@ -13,7 +13,8 @@ export const overviewQuery = graphql(`
         id field topic document variables claims channels subscribers executions lastResult lastAt
       }
       topics { key field operations depth waitingSince }
-      fields { name template arguments claims }
+      fields { name template arguments claims eventType }
+      eventTypes { name fields { name type } isOpen values }
       deadLetters { id topic reason at }
       omitted
     }

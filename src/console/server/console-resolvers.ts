@@ -11,14 +11,14 @@ interface ConsoleAccess {
 /** Creates the resolver of `Query.consoleOverview`. */
 export function createConsoleResolvers({ rules, console }: ConsoleAccess) {
   return {
-    async consoleOverview(_root, _args, context) {
+    async consoleOverview(_root, _args, context, { schema }) {
       await permit(rules, 'console', { operation: 'overview' }, requireViewer(context.viewer));
       if (!console)
         throw new GatewayError(
           'FORBIDDEN',
           'This gateway has no console. Set the rule "console" to enable it.',
         );
-      return console.overview();
+      return console.overview(schema);
     },
   } satisfies QueryResolvers;
 }

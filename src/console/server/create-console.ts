@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { GraphQLSchema } from 'graphql';
 import { type ConsoleOverview, type GatewayRules, permit, requireViewer } from '../../builtins/index.ts';
 import {
   createSubscriberCount,
@@ -35,7 +36,8 @@ export interface Console {
   readonly observer: Partial<Observer>;
   /** Rules for `Subscription.console`. */
   readonly subscriptionRules: Record<string, SubscriptionRules>;
-  overview(): Promise<ConsoleOverview>;
+  /** Takes a snapshot. `schema` describes the types of events. */
+  overview(schema: GraphQLSchema): Promise<ConsoleOverview>;
   stop(): void;
 }
 
@@ -70,7 +72,8 @@ export function createConsole(options: ConsoleOptions): Console {
         },
       },
     },
-    overview: () => takeOverview({ ...options, fields: fields(), instance, tally, countSubscribers }),
+    overview: (schema) =>
+      takeOverview({ ...options, schema, fields: fields(), instance, tally, countSubscribers }),
     stop: feed.stop,
   };
 }

@@ -1,3 +1,4 @@
+import type { GraphQLSchema } from 'graphql';
 import type {
   ConsoleChannel,
   ConsoleChannelKind,
@@ -13,6 +14,7 @@ import type {
   SubscriptionField,
   WaitingTopics,
 } from '../../core/index.ts';
+import { eventTypeOf, eventTypesOf } from './event-types.ts';
 import type { ChannelsServerFigures } from './feed.ts';
 import { consoleField, type Tally } from './tally.ts';
 
@@ -31,6 +33,7 @@ const kindOf: Readonly<Record<Dialect, ConsoleChannelKind>> = {
 
 /** The collaborators of {@link takeOverview}. */
 export interface OverviewOptions {
+  readonly schema: GraphQLSchema;
   readonly store: Store;
   readonly waiting: Pick<WaitingTopics, 'look'>;
   readonly fields: ReadonlyMap<string, SubscriptionField>;
@@ -46,7 +49,7 @@ export interface OverviewOptions {
 
 /** Takes a snapshot of channels, operations and topics. The console's own registrations and topics are left out. */
 export async function takeOverview(options: OverviewOptions): Promise<ConsoleOverview> {
-  const { store, waiting, fields, instance, server, ownFields, now } = options;
+  const { schema, store, waiting, fields, instance, server, ownFields, now } = options;
   const { subscribers, counts } = await options.countSubscribers();
   const at = now();
   const registrations = [];
@@ -112,6 +115,7 @@ export async function takeOverview(options: OverviewOptions): Promise<ConsoleOve
     }
   }
 
+  const published = [...fields.values()].filter(({ name }) => !ownFields.has(name));
   const lists = {
     channels: channels.toSorted((one, other) => (other.subscribers ?? 0) - (one.subscribers ?? 0)),
     operations: operations.toSorted((one, other) => (other.lastAt ?? 0) - (one.lastAt ?? 0)),
@@ -125,14 +129,17 @@ export async function takeOverview(options: OverviewOptions): Promise<ConsoleOve
     channels: lists.channels.slice(0, maxListed),
     operations: lists.operations.slice(0, maxListed),
     topics: lists.topics.slice(0, maxListed),
-    fields: [...fields.values()]
-      .filter(({ name }) => !ownFields.has(name))
-      .map(({ name, template }) => ({
-        name,
-        template: template.text,
-        arguments: [...template.arguments],
-        claims: [...template.claims],
-      })),
+    fields: published.map(({ name, template }) => ({
+      name,
+      template: template.text,
+      arguments: [...template.arguments],
+      claims: [...template.claims],
+      eventType: eventTypeOf(schema, name) ?? null,
+    })),
+    eventTypes: eventTypesOf(
+      schema,
+      published.map(({ name }) => name),
+    ),
     deadLetters: (await store.mailboxes.deadLetters(20)).filter(({ topic }) => !isOwn(topic)),
     omitted: [channels.length, ids.size, topics.length].reduce(
       (sum, length) => sum + Math.max(0, length - maxListed),

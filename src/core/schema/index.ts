@@ -13,7 +13,7 @@ export { matchTemplate, textOf } from './channel-template.ts';
 export { compatChannel, parseCompatChannel } from './compat-channel.ts';
 export { copyDefaults } from './copy-defaults.ts';
 export { namedTopic, type TopicArguments } from './named-topic.ts';
-export { argumentValue, rootArguments, rootFieldsOf } from './root-field.ts';
+export { argumentValue, resolveToEvent, rootArguments, rootFieldsOf } from './root-field.ts';
 export { argumentKey, type SchemaSignature, signatureOf } from './schema-signature.ts';
 export {
   type CarriedTopic,

@@ -39,6 +39,11 @@ export function rootFieldsOf(
   return collect(operation.selectionSet);
 }
 
+/** The `resolve` of subscription fields without their own: an event is the value of the field. */
+export function resolveToEvent(event: unknown): unknown {
+  return event;
+}
+
 /** One argument as a resolver has it, by a node without variables, or by its default. */
 export function argumentValue(argument: GraphQLArgument, node?: ArgumentNode): unknown {
   const field = { args: [argument] } as unknown as GraphQLField<unknown, unknown>;

@@ -63,7 +63,7 @@ export function Dashboard({ token, onRejected, onSignOut }: DashboardProps) {
           <ChartRow live={live} />
           <div className="columns">
             <Pages live={live} overview={overview} />
-            <Send token={token} fields={overview.fields} />
+            <Send token={token} fields={overview.fields} eventTypes={overview.eventTypes} />
           </div>
         </>
       )}

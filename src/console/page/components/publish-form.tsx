@@ -3,6 +3,7 @@ import { publishMutation } from '../documents.ts';
 import { request } from '../gateway/request.ts';
 import type { PublishStatus } from '../generated/graphql.ts';
 import type { Overview } from '../live/use-overview.ts';
+import { type EventTypes, exampleOf, problemsOf } from './event-shape.ts';
 import { Notice } from './notice.tsx';
 import { type Outcome, parseJson, useSending } from './use-sending.ts';
 
@@ -15,15 +16,19 @@ const outcomes: Readonly<Record<PublishStatus, Outcome>> = {
 export interface PublishFormProps {
   readonly token: string | undefined;
   readonly fields: Overview['fields'];
+  readonly eventTypes: EventTypes;
 }
 
 /** Publishes an event on a topic, as a backend does. The gateway's rule `publish` authorizes it. */
-export function PublishForm({ token, fields }: PublishFormProps) {
+export function PublishForm({ token, fields, eventTypes }: PublishFormProps) {
   const [name, setName] = useState(fields[0]?.name ?? '');
   const [values, setValues] = useState<Readonly<Record<string, string>>>({});
-  const [event, setEvent] = useState('{\n  \n}');
+  /** The text by field name; without an entry, the form shows an example. */
+  const [events, setEvents] = useState<Readonly<Record<string, string>>>({});
   const id = useId();
   const field = fields.find((each) => each.name === name);
+  const event = events[name] ?? exampleText(field?.eventType, eventTypes);
+  const warnings = warningsOf(event, field?.eventType, eventTypes);
   const { outcome, isBusy, submit } = useSending(async () => {
     const sent = parseJson(event, 'The event');
     const textOf = (place: string): string => values[place] ?? '';
@@ -49,6 +54,11 @@ export function PublishForm({ token, fields }: PublishFormProps) {
       </select>
       <p className="hint">
         Topic <code>{field?.template}</code>
+        {field?.eventType && (
+          <>
+            , event type <code>{field.eventType}</code>
+          </>
+        )}
       </p>
       {places.map((place) => (
         <div key={place} className="field">
@@ -65,15 +75,39 @@ export function PublishForm({ token, fields }: PublishFormProps) {
       <label htmlFor={`${id}-event`}>Event, as JSON</label>
       <textarea
         id={`${id}-event`}
-        rows={6}
+        rows={8}
         spellCheck={false}
         value={event}
-        onChange={(change) => setEvent(change.target.value)}
+        onChange={(change) => setEvents({ ...events, [name]: change.target.value })}
       />
+      {warnings.length > 0 && (
+        <Notice kind="warning">
+          The event does not match the type.
+          <ul>
+            {warnings.map((warning) => (
+              <li key={warning}>{warning}</li>
+            ))}
+          </ul>
+        </Notice>
+      )}
       <button type="submit" className="primary" disabled={isBusy}>
-        {isBusy ? 'Publishing…' : 'Publish'}
+        {isBusy ? 'Publishing…' : warnings.length > 0 ? 'Publish anyway' : 'Publish'}
       </button>
       {outcome && <Notice kind={outcome.kind}>{outcome.text}</Notice>}
     </form>
   );
+}
+
+function exampleText(type: string | null | undefined, types: EventTypes): string {
+  return type ? JSON.stringify(exampleOf(type, types), null, 2) : '{\n  \n}';
+}
+
+/** Compares the text with the type. Text that is not JSON gets no warning; submitting it shows an error. */
+function warningsOf(text: string, type: string | null | undefined, types: EventTypes): string[] {
+  if (!type) return [];
+  try {
+    return problemsOf(JSON.parse(text), type, types);
+  } catch {
+    return [];
+  }
 }

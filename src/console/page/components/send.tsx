@@ -3,7 +3,7 @@ import { PublishForm, type PublishFormProps } from './publish-form.tsx';
 import { TriggerForm } from './trigger-form.tsx';
 
 /** The forms that publish an event on a topic or trigger an event on a channel. */
-export function Send({ token, fields }: PublishFormProps) {
+export function Send({ token, ...publish }: PublishFormProps) {
   const [form, setForm] = useState<'publish' | 'trigger'>('publish');
   return (
     <aside className="panel send" aria-label="Send">
@@ -18,7 +18,7 @@ export function Send({ token, fields }: PublishFormProps) {
           <span>Trigger</span>
         </label>
       </fieldset>
-      {form === 'publish' ? <PublishForm token={token} fields={fields} /> : <TriggerForm token={token} />}
+      {form === 'publish' ? <PublishForm token={token} {...publish} /> : <TriggerForm token={token} />}
     </aside>
   );
 }

@@ -20,7 +20,7 @@ export function Tiles({ live, overview }: TilesProps) {
     ...overview.topics.map(({ waitingSince }) => overview.at - (waitingSince ?? overview.at)),
   );
   const median = latencyNow(live, 0.5);
-  const events = currentOf(valuesOf(live.events, seconds)) ?? 0;
+  const events = currentOf(valuesOf(live.events, seconds));
   const deliveries = live.countsDeliveries ? currentOf(valuesOf(live.deliveries, seconds)) : undefined;
   return (
     <dl className="tiles">
@@ -30,13 +30,8 @@ export function Tiles({ live, overview }: TilesProps) {
         value={count(overview.operations.length)}
         note={`on ${counted(overview.channels.filter(({ kind }) => kind !== 'OTHER').length, 'channel')}`}
       />
-      <Tile label="Events" value={rate(events)} unit="/s" note={noteOfSharing(overview)} />
-      <Tile
-        label="Deliveries"
-        value={deliveries === undefined ? '–' : rate(deliveries)}
-        unit={deliveries === undefined ? '' : '/s'}
-        note={noteOfDeliveries(live, overview)}
-      />
+      <Tile label="Events" {...rateOf(events)} note={noteOfSharing(overview)} />
+      <Tile label="Deliveries" {...rateOf(deliveries)} note={noteOfDeliveries(live, overview)} />
       <Tile
         label="Publish to delivered"
         value={median === undefined ? '–' : milliseconds(median)}
@@ -50,6 +45,11 @@ export function Tiles({ live, overview }: TilesProps) {
       />
     </dl>
   );
+}
+
+/** A rate per second; a dash before the first complete second is known. */
+function rateOf(value: number | undefined) {
+  return value === undefined ? { value: '–' } : { value: rate(value), unit: '/s' };
 }
 
 interface TileProps {

@@ -49,7 +49,7 @@ export type PublishStatus =
 export type ConsoleOverviewQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ConsoleOverviewQuery = { consoleOverview: { instance: string, at: number, countsSubscribers: boolean, omitted: number, server: { connections: number, channels: number, users: number } | null, channels: Array<{ name: string, kind: ConsoleChannelKind, subscribers: number | null, operations: Array<string>, expiresAt: number | null }>, operations: Array<{ id: string, field: string, topic: string, document: string, variables: unknown, claims: unknown, channels: number, subscribers: number | null, executions: number, lastResult: string | null, lastAt: number | null }>, topics: Array<{ key: string, field: string, operations: number, depth: number, waitingSince: number | null }>, fields: Array<{ name: string, template: string, arguments: Array<string>, claims: Array<string> }>, deadLetters: Array<{ id: string, topic: string, reason: string, at: number }> } };
+export type ConsoleOverviewQuery = { consoleOverview: { instance: string, at: number, countsSubscribers: boolean, omitted: number, server: { connections: number, channels: number, users: number } | null, channels: Array<{ name: string, kind: ConsoleChannelKind, subscribers: number | null, operations: Array<string>, expiresAt: number | null }>, operations: Array<{ id: string, field: string, topic: string, document: string, variables: unknown, claims: unknown, channels: number, subscribers: number | null, executions: number, lastResult: string | null, lastAt: number | null }>, topics: Array<{ key: string, field: string, operations: number, depth: number, waitingSince: number | null }>, fields: Array<{ name: string, template: string, arguments: Array<string>, claims: Array<string>, eventType: string | null }>, eventTypes: Array<{ name: string, isOpen: boolean, values: Array<string> | null, fields: Array<{ name: string, type: string }> | null }>, deadLetters: Array<{ id: string, topic: string, reason: string, at: number }> } };
 
 export type ConsoleFramesSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
@@ -136,6 +136,16 @@ export const ConsoleOverviewDocument = new TypedDocumentString(`
       template
       arguments
       claims
+      eventType
+    }
+    eventTypes {
+      name
+      fields {
+        name
+        type
+      }
+      isOpen
+      values
     }
     deadLetters {
       id

@@ -19,10 +19,10 @@ export function secondsOf({ at, events }: Pick<Live, 'at' | 'events'>): number[]
   return Array.from({ length }, (_, index) => last - length + 1 + index);
 }
 
-/** Returns the count of each second; `null` before the first frame. */
+/** Returns the count of each second; `null` until the first complete second. The first frame starts within a second. */
 export function valuesOf(bins: Bins, seconds: readonly number[]): Values {
   const first = Math.min(...bins.keys());
-  return seconds.map((second) => (second < first ? null : (bins.get(second) ?? 0)));
+  return seconds.map((second) => (second <= first ? null : (bins.get(second) ?? 0)));
 }
 
 /** Returns, for each second, a quantile of the latencies of the ten seconds before its end. */
