@@ -9,8 +9,8 @@ export interface ClientOptions extends Partial<Retry> {
   url: string;
   /**
    * The application's own Pusher instance, or a function that returns it. Its other channels keep their authorizer.
-   * Without it, the client queries the endpoint (`{ pusher { key … } }`) at the first subscription and creates its own
-   * instance.
+   * Without it, the client queries the endpoint (`{ pusher { key … } }`) at the first subscription, and creates its
+   * own instance.
    */
   pusher?: PusherInstance | Promise<PusherInstance> | (() => Awaitable<PusherInstance>);
   /**

@@ -4,8 +4,7 @@ import type { SubscriptionError } from './subscription-error.ts';
  * - `skipped`: `skip` is `true`.
  * - `connecting`: the server has not granted the subscription yet.
  * - `live`: the subscription receives every event published from now on. A query that runs now and the following
- *   results
- *   leave no gap.
+ *   results leave no gap.
  * - `reconnecting`: the connection was lost. The subscription recovers the missed results when it is back.
  * - `complete`: the server has ended the subscription.
  * - `error`: the server rejected the subscription, or the retries failed. Call `restart()` to try again.
