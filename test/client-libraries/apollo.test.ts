@@ -14,7 +14,7 @@ libraryContract(
           .subscribe<SaidData>({ query: gql(said), variables: { room }, errorPolicy: 'all' })
           .subscribe({
             next: ({ data, error }) => {
-              // Apollo hands refusals on as a result without data, too.
+              // Apollo passes a rejection as a result without data.
               if (error && !data) hear(refusalOf(error));
               else hear(heardIn({ data, ...(error && { errors: [error] }) }));
             },
@@ -24,6 +24,6 @@ libraryContract(
       },
     };
   },
-  // A result without data would make it show the last one again, out of its cache.
+  // After a result without data, Apollo would show the previous result from its cache.
   { needsOnLost: true },
 );

@@ -6,8 +6,8 @@ import { libraryContract } from './support/library-contract.ts';
 import { said } from './support/world.ts';
 
 /**
- * GraphiQL's fetcher hands an error on twice: to who iterates, and to a promise that nobody holds, with whatever client.
- * Vitest would take the second for a failure.
+ * With every client, GraphiQL's fetcher reports an error twice: it throws it in the iterator, and rejects a promise that
+ * it does not handle. Vitest would count the second as a failure.
  */
 const vitestListeners = process.listeners('unhandledRejection');
 beforeAll(() => {
@@ -32,7 +32,7 @@ libraryContract("GraphiQL's fetcher", (client) => {
           { query: said, variables: { room }, operationName: 'Said' },
           { documentAST: parse(said) },
         );
-        if (!isAsyncIterable(results)) throw new Error('The fetcher gave no stream.');
+        if (!isAsyncIterable(results)) throw new Error('The fetcher returned no stream.');
         const iterator = results[Symbol.asyncIterator]();
         leaving.signal.addEventListener('abort', () => void iterator.return?.());
         for (let step = await iterator.next(); !step.done; step = await iterator.next()) {

@@ -38,7 +38,7 @@ describe.for([
   });
   afterEach(() => open.close());
 
-  /** The page says nothing about when it subscribes, but the Channels server does. */
+  /** The page does not show when it subscribes. The Channels server does. */
   async function enter(room: string): Promise<void> {
     const before = await world.occupied();
     await open.show({ room });
@@ -52,7 +52,7 @@ describe.for([
     );
   }
 
-  it('hears each result once, follows its variables, and leaves when it is unmounted', async () => {
+  it('receives each result once, resubscribes when its variables change, and unsubscribes when it is unmounted', async () => {
     await enter('dogs');
     await world.publish('dogs', 'one');
     await open.hears(['one']);
@@ -70,7 +70,7 @@ describe.for([
     expect(open.complaints).toEqual([]);
   });
 
-  it('hears of a refusal', async () => {
+  it('receives a rejection', async () => {
     await open.show({ room: 'vault' });
     await open.hears(['You may not subscribe to Subscription.said with these arguments.']);
   });

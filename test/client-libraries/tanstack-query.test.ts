@@ -8,12 +8,12 @@ import { heardIn, type PlainResult, refusalOf } from './support/heard.ts';
 import { libraryContract } from './support/library-contract.ts';
 import { said } from './support/world.ts';
 
-/** As the docs have it: the results so far are the query's data, and the subscription ends with the query. */
+/** As in the docs: the query's data are the results so far, and the subscription ends with the query. */
 function saidIn(client: Client, room: string) {
   return {
     queryKey: ['said', room],
     retry: false,
-    // What a page that comes back sees is the subscription's business.
+    // The subscription keeps the data current, so a returning page need not refetch.
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
     queryFn: streamedQuery({

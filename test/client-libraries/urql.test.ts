@@ -26,12 +26,12 @@ libraryContract(
     createLibrary((operation) => ({
       subscribe: (sink) => ({ unsubscribe: client.subscribe(operation, sink) }),
     })),
-  // It lays each result over the one before: errors stay until there are others, data until there is some.
+  // urql merges each result into the previous one: errors and data stay until new ones arrive.
   { keepsErrors: true, needsOnLost: true },
 );
 
 libraryContract(
-  'urql 6, told when there are no errors any more',
+  'urql 6, with an empty errors array in each result',
   (client: Client) =>
     createLibrary((operation) => ({
       subscribe: (sink) => ({

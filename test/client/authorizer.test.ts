@@ -5,7 +5,7 @@ import { createRecorder } from './support/recorder.ts';
 import { app } from './support/scripted-gateway.ts';
 import { startWorld, untilJoined, type World } from './support/world.ts';
 
-/** CommonJS whose types speak of a `default` export. */
+/** A CommonJS module whose types declare a `default` export. */
 const Pusher7 = pusher7 as unknown as typeof pusher7.default;
 const query = 'subscription { n }';
 
@@ -24,7 +24,7 @@ describe("the application's own Pusher instance", () => {
   });
   afterEach(() => world.close());
 
-  it('keeps its authorizer for channels of its own', async () => {
+  it('uses its own authorizer for its own channels', async () => {
     const pusher = world.createPusher({ channelAuthorization: { customHandler: authorizeOwn } });
     const { channel } = world.gateway.operation(query);
     world.createClient({ pusher }).subscribe({ query }, createRecorder());
@@ -38,7 +38,7 @@ describe("the application's own Pusher instance", () => {
     expect(asked).toEqual(['private-mine', 'private-mine']);
   });
 
-  it('gets its authorizer back when the last subscription has ended', async () => {
+  it('has its authorizer restored when the last subscription has ended', async () => {
     const pusher = world.createPusher({ channelAuthorization: { customHandler: authorizeOwn } });
     const clients = [world.createClient({ pusher }), world.createClient({ pusher })];
     for (const client of clients) client.subscribe({ query }, createRecorder());
@@ -49,7 +49,7 @@ describe("the application's own Pusher instance", () => {
     expect(pusher.config.channelAuthorizer).toBe(authorizeOwn);
   });
 
-  it('keeps what was wrapped over our authorizer', async () => {
+  it('keeps an authorizer that wraps the one of the client', async () => {
     const pusher = world.createPusher({ channelAuthorization: { customHandler: authorizeOwn } });
     const client = world.createClient({ pusher });
     const dispose = client.subscribe({ query }, createRecorder());
@@ -67,7 +67,7 @@ describe("the application's own Pusher instance", () => {
     expect(asked).toEqual(['private-mine']);
   });
 
-  it('is authorized for operations after switchCluster, which forgets our authorizer', async () => {
+  it('authorizes operation channels after switchCluster, which removes the authorizer of the client', async () => {
     const pusher = world.createPusher({ channelAuthorization: { customHandler: authorizeOwn } });
     const operation = world.gateway.operation(query);
     const recorder = createRecorder();
@@ -102,7 +102,7 @@ describe("the application's own Pusher instance", () => {
     dispose();
   });
 
-  it('may be of pusher-js 7', async () => {
+  it('can be an instance of pusher-js 7', async () => {
     const options = { cluster: '', wsHost: '127.0.0.1', wsPort: world.channelsPort, forceTLS: false };
     const pusher = new Pusher7(app.key, { ...options, enabledTransports: ['ws'] });
     const operation = world.gateway.operation(query);
@@ -120,7 +120,7 @@ describe("the application's own Pusher instance", () => {
     pusher.disconnect();
   });
 
-  it('may be promised, or made on demand', async () => {
+  it('can be a promise or a function', async () => {
     const pusher = world.createPusher();
     for (const given of [Promise.resolve(pusher), () => pusher, async () => pusher]) {
       const client = world.createClient({ pusher: given });
@@ -131,7 +131,7 @@ describe("the application's own Pusher instance", () => {
     }
   });
 
-  it('is asked for again by the next subscription when it could not be had', async () => {
+  it('is requested again by the next subscription after an error', async () => {
     let tries = 0;
     const client = world.createClient({
       pusher: () => {

@@ -24,7 +24,7 @@ describe('a batch of subscriptions', () => {
     });
   }
   const granted = new Map<Recorder, Promise<void>>();
-  /** Publishes on each operation, and resolves when each subscription has it. */
+  /** Publishes on each operation, and resolves when each subscription has received the result. */
   async function untilServed(recorders: Recorder[]): Promise<void> {
     for (const [index, recorder] of recorders.entries()) {
       await granted.get(recorder);
@@ -36,17 +36,17 @@ describe('a batch of subscriptions', () => {
 
   it.each<[string, ScriptedAnswer]>([
     ['400 and the error of Apollo Server', { status: 400, body: refusal('BAD_REQUEST') }],
-    ['405 and no GraphQL', { status: 405, body: 'Method not allowed' }],
+    ['405 without GraphQL', { status: 405, body: 'Method not allowed' }],
     ['500 and the HTML of a framework', { status: 500, body: '<h1>TypeError</h1>' }],
     ['200 and one error', { body: refusal('GRAPHQL_VALIDATION_FAILED') }],
-  ])('is sent in single requests to a server that answers it with %s', async (_, answer) => {
+  ])('is split into single requests when the server responds with %s', async (_, answer) => {
     world.gateway.answerIf(({ isBatch }) => (isBatch ? answer : undefined));
     const recorders = subscribeAll(world.createClient());
     await untilServed(recorders);
     expect(sizes().filter((size) => size === 1)).toHaveLength(queries.length);
   });
 
-  it('is not tried again where the server takes none', async () => {
+  it('is not sent again to a server that rejects batches', async () => {
     const isRefused = ({ isBatch }: ReceivedPost): ScriptedAnswer | undefined =>
       isBatch ? { status: 400, body: refusal('BAD_REQUEST') } : undefined;
     world.gateway.answerIf(isRefused);
@@ -64,7 +64,7 @@ describe('a batch of subscriptions', () => {
     expect(second.flatMap(({ errors }) => errors)).toEqual([]);
   });
 
-  it('is split when it is too large, and only the subscription that is too large alone fails', async () => {
+  it('is split when it is too large, and only a subscription that is too large on its own fails', async () => {
     const isTooLarge = (post: ReceivedPost): ScriptedAnswer | undefined =>
       JSON.stringify(post.requests).length > 2_000
         ? { status: 413, body: refusal('REQUEST_ENTITY_TOO_LARGE') }
@@ -83,14 +83,14 @@ describe('a batch of subscriptions', () => {
     }
   });
 
-  it('is not split when the server is out of order', async () => {
+  it('is not split when the server is unavailable', async () => {
     world.gateway.answerNext(() => ({ status: 503, body: refusal('STORE_UNAVAILABLE') }));
     const recorders = subscribeAll(world.createClient());
     await untilServed(recorders);
     expect(sizes()).toEqual([5, 5]);
   });
 
-  it('is not split when all of it is unauthenticated', async () => {
+  it('is not split when the request is unauthenticated', async () => {
     world.gateway.answerNext(() => ({ status: 401, body: refusal('UNAUTHENTICATED') }));
     const recorders = subscribeAll(world.createClient());
     for (const recorder of recorders) {
@@ -117,7 +117,7 @@ describe('a batch of subscriptions', () => {
         },
       }),
     ],
-  ])('goes on without the subscription whose variables hold %s', async (_, value) => {
+  ])('is sent without the subscription whose variables contain %s', async (_, value) => {
     let waits = 0;
     const retryWait = async (): Promise<void> => void waits++;
     const recorders = subscribeAll(world.createClient({ retryWait }), (index) =>

@@ -18,7 +18,7 @@ afterEach(async () => {
 });
 
 describe('onError of bind', () => {
-  it('is called once by a server that reports a rejected signature in both ways', async () => {
+  it('is called once when a server reports a rejected signature in both ways', async () => {
     const world = await startWorld();
     closing.push(() => world.close());
     const pusher = world.createPusher({
@@ -35,7 +35,7 @@ describe('onError of bind', () => {
     const onError = vi.fn();
     bind(pusher, topic, { roomId: 'dogs' }, () => undefined, { onError });
     await vi.waitFor(() => expect(onError).toHaveBeenCalled());
-    // The server answers in order: what it had to say about the first channel has arrived by then.
+    // The server responds in order, so its messages about the first channel have arrived by now.
     pusher.subscribe('private-room-cats');
     await untilJoined(pusher, 'private-room-cats');
     expect(onError).toHaveBeenCalledOnce();
@@ -47,7 +47,7 @@ describe('onError of bind', () => {
     "Invalid key in subscription auth data: 'K'",
     `Auth info required to subscribe to ${channel}`,
     `Auth value for subscription to ${channel} is invalid: should be of format 'key:signature'`,
-  ])('is called by a server that sends only pusher:error, as hosted Pusher does: %s', async (message) => {
+  ])('is called when a server sends only pusher:error, as hosted Pusher does: %s', async (message) => {
     const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
     closing.push(() => void server.close());
     server.on('connection', (socket) => {

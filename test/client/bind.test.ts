@@ -34,7 +34,7 @@ describe('binding to a topic channel', () => {
   const send = (channel: string, text: string): Promise<unknown> =>
     world.gateway.server.trigger(channel, 'messageAdded', { id: '1', text });
 
-  it('brings the events of one topic, typed', async () => {
+  it('delivers the events of one topic, typed', async () => {
     const texts: string[] = [];
     bind(pusher, messageAdded, { roomId: 'dogs' }, (message) => texts.push(message.text));
     await untilJoined(pusher, 'private-room-dogs');
@@ -43,7 +43,7 @@ describe('binding to a topic channel', () => {
     await vi.waitFor(() => expect(texts).toEqual(['hi']));
   });
 
-  it('leaves the channel when the last one has been undone', async () => {
+  it('unsubscribes from the channel when the last binding is removed', async () => {
     const texts: string[] = [];
     const handler = (message: Message): void => void texts.push(message.text);
     const first = bind(pusher, messageAdded, { roomId: 1 }, handler);
@@ -58,13 +58,13 @@ describe('binding to a topic channel', () => {
     expect(pusher.channel('private-room-1')).toBeUndefined();
   });
 
-  it("leaves the application's own subscription alone", async () => {
+  it("keeps the application's own subscription", async () => {
     pusher.subscribe('private-room-1');
     bind(pusher, messageAdded, { roomId: 1 }, () => undefined)();
     await untilJoined(pusher, 'private-room-1');
   });
 
-  it('joins the cache channel when asked, and gets its last event', async () => {
+  it('with the cache option, subscribes to the cache channel and receives its last event', async () => {
     await send('private-cache-room-1', 'earlier');
     const texts: string[] = [];
     bind(pusher, messageAdded, { roomId: 1 }, (message) => texts.push(message.text), { cache: true });
@@ -80,7 +80,7 @@ describe('binding to a topic channel', () => {
     ['unbinds all listeners of the event', (channel) => pusher.channel(channel).unbind('messageAdded')],
   ];
 
-  it.each([...leaves, ...unbinds])('listens again when other code %s', async (_, damage) => {
+  it.each([...leaves, ...unbinds])('restores the binding after other code %s', async (_, damage) => {
     const channel = 'private-room-1';
     const texts: string[] = [];
     bind(pusher, messageAdded, { roomId: 1 }, ({ text }) => texts.push(text));
@@ -98,7 +98,7 @@ describe('binding to a topic channel', () => {
     expect(texts).toEqual(['one', 'two']);
   });
 
-  it.each(leaves)('gets the last event of a cache channel when other code %s', async (_, damage) => {
+  it.each(leaves)('receives the last event of a cache channel after other code %s', async (_, damage) => {
     const channel = 'private-cache-room-1';
     const texts: string[] = [];
     bind(pusher, messageAdded, { roomId: 1 }, ({ text }) => texts.push(text), { cache: true });
@@ -108,7 +108,7 @@ describe('binding to a topic channel', () => {
     await vi.waitFor(() => expect(texts).toEqual(['meanwhile']), { timeout: 3_000 });
   });
 
-  it('tells why the channel is refused', async () => {
+  it('reports why the channel is rejected', async () => {
     const onError = vi.fn();
     bind(pusher, messageAdded, { roomId: 'secret' }, () => undefined, { onError });
     await vi.waitFor(() => expect(onError).toHaveBeenCalledWith({ type: 'AuthError', error: 'no' }));
@@ -116,7 +116,7 @@ describe('binding to a topic channel', () => {
 
   it('does not compile with arguments or handlers of another topic', () => {
     const never = (): void => {
-      // @ts-expect-error: there is no such argument.
+      // @ts-expect-error: the topic has no such argument.
       bind(pusher, messageAdded, { room: 'dogs' }, () => undefined);
       // @ts-expect-error: messages have no such field.
       bind(pusher, messageAdded, { roomId: 'dogs' }, (message) => message.subject);

@@ -21,7 +21,7 @@ afterEach(async () => {
   await new Promise((resolve) => proxy.close(resolve));
 });
 
-/** An HTTP proxy before the Channels server that passes plain requests on. Resolves with its port. */
+/** Starts an HTTP proxy that forwards plain requests to the Channels server. Resolves to its port. */
 async function startProxy(upgrade: 'rejects' | 'swallows', passesHttp = true): Promise<number> {
   proxy = createServer((received, response) => {
     if (!passesHttp) {
@@ -80,7 +80,7 @@ it.each(['rejects', 'swallows'] as const)(
   },
 );
 
-it('a client that no transport connects emits an error with the reason', async () => {
+it('a client that cannot connect over any transport emits an error with the reason', async () => {
   answerWithProxy(await startProxy('rejects', false));
   const failures = createRecorder();
   const client = world.createClient({ pusher: () => undefined as never });

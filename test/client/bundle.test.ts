@@ -7,7 +7,7 @@ import { expect, it } from 'vitest';
 
 const source = join(import.meta.dirname, '../../src/client/index.ts');
 
-/** What a bundler makes of an application that exports this of the client. */
+/** Bundles an application that exports this from the client. */
 async function bundle(exported: string): Promise<{ size: number; chunk: Rollup.OutputChunk }> {
   const directory = mkdtempSync(join(tmpdir(), 'graphql-pusher-'));
   const entry = join(directory, 'entry.js');
@@ -20,13 +20,13 @@ async function bundle(exported: string): Promise<{ size: number; chunk: Rollup.O
       write: false,
       target: 'es2022',
       lib: { entry, formats: ['es'], fileName: 'bundle' },
-      // Vite leaves the white space of libraries to whoever bundles them: that is us here.
+      // By default, Vite does not minify the whitespace of libraries.
       rolldownOptions: { external: ['pusher-js'], output: { minify: true } },
     },
   })) as Rollup.RollupOutput[];
   rmSync(directory, { recursive: true });
   const chunk = built?.output[0];
-  if (!chunk) throw new Error('Nothing was built.');
+  if (!chunk) throw new Error('The build has no output.');
   return { size: gzipSync(chunk.code).length, chunk };
 }
 

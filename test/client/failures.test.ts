@@ -6,7 +6,7 @@ import { startWorld, untilJoined, type World } from './support/world.ts';
 
 const query = 'subscription { n }';
 
-describe('a gateway that fails', () => {
+describe('after a failed request, the client', () => {
   let world: World;
   beforeEach(async () => {
     world = await startWorld();
@@ -15,11 +15,11 @@ describe('a gateway that fails', () => {
 
   it.each([
     ['drops the connection', () => undefined],
-    ['answers 503 with a GraphQL error', () => ({ status: 503, body: refusal('STORE_UNAVAILABLE') })],
-    ['answers 502 with the HTML of a proxy', () => ({ status: 502, body: '<h1>Bad gateway</h1>' })],
+    ['responds with 503 and a GraphQL error', () => ({ status: 503, body: refusal('STORE_UNAVAILABLE') })],
+    ['responds with 502 and the HTML of a proxy', () => ({ status: 502, body: '<h1>Bad gateway</h1>' })],
     ['answers 429', () => ({ status: 429, body: refusal('RATE_LIMITED') })],
-    ['answers 200 with a passing error', () => ({ body: refusal('PUSHER_UNAVAILABLE') })],
-  ])('is asked again when it %s', async (_, answer) => {
+    ['responds with 200 and a temporary error', () => ({ body: refusal('PUSHER_UNAVAILABLE') })],
+  ])('retries when the gateway %s', async (_, answer) => {
     const retries: number[] = [];
     const recorder = createRecorder();
     const retryWait = async (count: number): Promise<void> => void retries.push(count);
@@ -32,7 +32,7 @@ describe('a gateway that fails', () => {
     expect(retries).toEqual([0, 1]);
   });
 
-  it('is not asked again after a fault of its own, which is the same at every try', async () => {
+  it('does not retry an internal server error, which would repeat', async () => {
     world.gateway.answerNext(() => ({ status: 500, body: refusal('INTERNAL_SERVER_ERROR') }));
     const recorder = createRecorder();
     world.createClient().subscribe({ query }, recorder);
@@ -40,7 +40,7 @@ describe('a gateway that fails', () => {
     expect(world.gateway.posts).toHaveLength(1);
   });
 
-  it('is not asked again before the time that it named', async () => {
+  it('does not retry before Retry-After', async () => {
     let refused = 0;
     world.gateway.answerNext(() => {
       refused = performance.now();
@@ -51,7 +51,7 @@ describe('a gateway that fails', () => {
     expect(performance.now() - refused).toBeGreaterThan(990);
   });
 
-  it('ends a subscription when all tries have failed', async () => {
+  it('ends the subscription when all retries have failed', async () => {
     for (let count = 0; count < 3; count++) {
       world.gateway.answerNext(() => ({ status: 503, body: refusal('STORE_UNAVAILABLE') }));
     }
@@ -61,7 +61,7 @@ describe('a gateway that fails', () => {
     expect(world.gateway.posts).toHaveLength(3);
   });
 
-  it('ends a subscription when waiting for the next try fails', async () => {
+  it('ends the subscription when retryWait rejects', async () => {
     world.gateway.answerNext(() => undefined);
     const failure = new Error('no more waiting');
     const recorder = createRecorder();
@@ -69,7 +69,7 @@ describe('a gateway that fails', () => {
     expect(await recorder.untilError()).toBe(failure);
   });
 
-  it('ends a joined subscription when it stays away after a reconnect', async () => {
+  it('ends a joined subscription when the gateway is still unavailable after a reconnect', async () => {
     const pusher = world.createPusher();
     const recorder = createRecorder();
     world.createClient({ pusher, retryAttempts: 1 }).subscribe({ query }, recorder);
@@ -82,7 +82,7 @@ describe('a gateway that fails', () => {
     expect(pusher.channel(channel)).toBeUndefined();
   });
 
-  it('is asked again for only those of a batch that it could not answer', async () => {
+  it('retries only the failed requests of a batch', async () => {
     const [one, two] = ['subscription { one }', 'subscription { two }'];
     world.gateway.answerNext(({ requests }) => ({
       body: [
@@ -104,14 +104,14 @@ describe('a gateway that fails', () => {
     expect(posts[1]?.requests.map((each) => each.query)).toEqual([one]);
   });
 
-  it('is not asked again when what it says is no GraphQL', async () => {
+  it('does not retry a response without GraphQL', async () => {
     world.gateway.answerNext(() => ({ status: 404, body: 'not here' }));
     const recorder = createRecorder();
     world.createClient().subscribe({ query }, recorder);
     expect(String(await recorder.untilError())).toContain('returned 404');
   });
 
-  it('is not asked at all when the headers cannot be made', async () => {
+  it('sends nothing when the headers function throws', async () => {
     const failure = new Error('no token');
     const recorder = createRecorder();
     const headers = (): Promise<never> => Promise.reject(failure);
@@ -120,7 +120,7 @@ describe('a gateway that fails', () => {
     expect(world.gateway.posts).toEqual([]);
   });
 
-  it('counts as failed when it does not answer in time', async () => {
+  it('treats a request as failed after the timeout', async () => {
     const release = world.gateway.holdAnswers();
     const recorder = createRecorder();
     world.createClient({ requestTimeout: 20, retryAttempts: 0 }).subscribe({ query }, recorder);
@@ -128,7 +128,7 @@ describe('a gateway that fails', () => {
     release();
   });
 
-  it('is asked less and less often, never by all clients at once', async () => {
+  it('waits longer before each retry, with jitter', async () => {
     vi.useFakeTimers();
     try {
       const waits = async (retries: number, random: number): Promise<number> => {

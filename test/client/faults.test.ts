@@ -4,7 +4,7 @@ import { startWorld, untilJoined, type World } from './support/world.ts';
 
 const query = 'subscription { n }';
 
-/** The same sequence for the same seed: mulberry32. */
+/** A seeded random number generator: mulberry32. */
 function createRandom(seed: number): () => number {
   let state = seed;
   return () => {
@@ -15,7 +15,7 @@ function createRandom(seed: number): () => number {
   };
 }
 
-describe('whatever goes wrong on the way', () => {
+describe('with lost, repeated and reordered messages', () => {
   let world: World;
   beforeEach(async () => {
     world = await startWorld();
@@ -58,12 +58,12 @@ describe('whatever goes wrong on the way', () => {
       }
     }
     const [first, second] = recorders;
-    // What is lost at the very end is found by asking.
+    // Only a recovery finds messages that are lost at the very end.
     pusher.disconnect();
     pusher.connect();
     expect(await first?.untilNumbers(count)).toEqual(Array.from({ length: count }, (_, index) => index + 1));
     expect(first?.results).toHaveLength(count);
-    // The second may have been answered only now.
+    // The second subscription may have been granted only now.
     let last = count;
     do await operation.publish(++last);
     while (second?.results.length === 0);

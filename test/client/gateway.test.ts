@@ -15,7 +15,7 @@ const query = 'subscription ($room: ID!) { n(room: $room) }';
 describe('the client with the real gateway', () => {
   let stack: Stack;
   let client: Client;
-  /** Operations that the gateway has answered. */
+  /** Number of operations that the gateway has granted. */
   let answered = 0;
   const banned = new Set<string>();
 
@@ -58,7 +58,7 @@ describe('the client with the real gateway', () => {
     const before = answered;
     client.subscribe({ query, variables: { room: 'a' } }, recorder);
     await untilAnswered(before + 1);
-    // That compression makes no smaller.
+    // Random text, which compression does not make smaller.
     const noise = (length: number): string =>
       Array.from({ length }, () => Math.random().toString(36)[3] ?? 'x').join('');
     const sizes = [10, 60_000, 10, 1_000_000, 10];
@@ -67,7 +67,7 @@ describe('the client with the real gateway', () => {
     expect(await recorder.untilNumbers(5)).toEqual(sent);
   });
 
-  it('receives encrypted ones', async () => {
+  it('receives encrypted results', async () => {
     const recorder = createRecorder();
     const before = answered;
     client.subscribe({ query: 'subscription { n: secret(room: "b") }' }, recorder);
@@ -77,7 +77,7 @@ describe('the client with the real gateway', () => {
     expect(await recorder.untilNumbers(2)).toEqual(['x'.repeat(20_000), '2']);
   });
 
-  it('goes on after a revocation, or ends for who is refused now', async () => {
+  it('after a revocation, an authorized subscription continues, and a rejected one ends', async () => {
     const [kept, refused] = [createRecorder(), createRecorder()];
     const before = answered;
     client.subscribe({ query, variables: { room: 'c' } }, kept);

@@ -6,7 +6,7 @@ import { startWorld, untilJoined, type World } from './support/world.ts';
 
 const query = 'subscription { n }';
 
-describe('iterating', () => {
+describe('an iterator', () => {
   let world: World;
   let pusher: Pusher;
   let operation: ScriptedOperation;
@@ -18,7 +18,7 @@ describe('iterating', () => {
   });
   afterEach(() => world.close());
 
-  it('yields results, those included that came before anybody asked, and leaves with the loop', async () => {
+  it('yields all results, also those that arrive before the first read, and unsubscribes with the loop', async () => {
     const results = world.createClient({ pusher }).iterate<{ n: number }>({ query });
     await untilJoined(pusher, operation.channel);
     for (const n of [1, 2, 3]) await operation.publish(n);
@@ -31,7 +31,7 @@ describe('iterating', () => {
     expect(pusher.channel(operation.channel)).toBeUndefined();
   });
 
-  it('ends while somebody waits for the next result', async () => {
+  it('ends while a read waits for the next result', async () => {
     const results = world.createClient({ pusher }).iterate({ query });
     await untilJoined(pusher, operation.channel);
     const next = results.next();
@@ -41,13 +41,13 @@ describe('iterating', () => {
     expect(pusher.channel(operation.channel)).toBeUndefined();
   });
 
-  it('ends before it has begun', async () => {
+  it('ends before its first read', async () => {
     const results = world.createClient({ pusher }).iterate({ query });
     expect(await results.return?.()).toEqual({ done: true, value: undefined });
     expect(await results.next()).toEqual({ done: true, value: undefined });
   });
 
-  it('throws what a sink would get as error, after the results before it', async () => {
+  it('throws the error of the subscription, after the results before it', async () => {
     const results = world.createClient({ pusher }).iterate({ query });
     await untilJoined(pusher, operation.channel);
     await operation.publish(1);
@@ -58,7 +58,7 @@ describe('iterating', () => {
     expect(await results.next()).toEqual({ done: true, value: undefined });
   });
 
-  it('ends when the operation does, and with the client', async () => {
+  it('ends when the operation completes, and when the client is disposed', async () => {
     const client = world.createClient({ pusher, holdBackMilliseconds: 10 });
     const results = client.iterate({ query });
     await untilJoined(pusher, operation.channel);

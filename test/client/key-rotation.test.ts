@@ -34,7 +34,7 @@ describe('a rotation of the encryption master key', () => {
   });
   afterEach(() => stack.close());
 
-  /** From here on the gateway encrypts, and grants, with another key. */
+  /** From now on, the gateway encrypts and grants with another key. */
   function rotate(key: number): void {
     transport = createPusherTransport({
       appId: app.id,
@@ -64,7 +64,7 @@ describe('a rotation of the encryption master key', () => {
     return { pusher, client, recorder };
   }
 
-  /** Has the clients renew their grants on the connection on which they have joined. */
+  /** Makes the clients renew their grants on the current connection. */
   async function renew(): Promise<void> {
     const before = answered;
     await transport.send([{ channel, event: 'resubscribe', json: '{}' }]);
@@ -85,7 +85,7 @@ describe('a rotation of the encryption master key', () => {
     }
     for (const key of [8, 9]) {
       rotate(key);
-      // Nothing follows that would show a gap.
+      // No later message shows a gap.
       await publishNext();
       await publishNext();
       await renew();

@@ -27,7 +27,7 @@ describe('large results', () => {
     await world.close();
   });
 
-  it('are put together from pieces in any order, some of them twice', async () => {
+  it('are assembled from chunks in any order, some of them repeated', async () => {
     await subscribe();
     const [a, b, c] = operation.pieces(large, 3);
     for (const piece of [c, a, c, b, a]) await operation.send(piece ?? {});
@@ -36,7 +36,7 @@ describe('large results', () => {
     expect(world.gateway.posts).toHaveLength(1);
   });
 
-  it('keep their place when smaller ones overtake them', async () => {
+  it('keep their order when smaller results overtake them', async () => {
     await subscribe();
     const pieces = operation.pieces(large, 2);
     await operation.publish(2);
@@ -45,7 +45,7 @@ describe('large results', () => {
     expect(world.gateway.posts).toHaveLength(1);
   });
 
-  it('are asked for when a piece is lost', async () => {
+  it('are recovered when a chunk is lost', async () => {
     await subscribe(20);
     const [a, , c] = operation.pieces(large, 3);
     for (const piece of [a, c]) await operation.send(piece ?? {});
@@ -53,7 +53,7 @@ describe('large results', () => {
     expect(world.gateway.posts).toHaveLength(2);
   });
 
-  it('are asked for at once when only a marker comes', async () => {
+  it('are recovered at once after a fetch message', async () => {
     await subscribe();
     operation.lose(large);
     await operation.send({ ...operation.position, fetch: true });
@@ -62,7 +62,7 @@ describe('large results', () => {
     expect(world.gateway.posts).toHaveLength(2);
   });
 
-  it('are asked for at once when the pieces are damaged', async () => {
+  it('are recovered at once when the chunks are damaged', async () => {
     await subscribe();
     for (const piece of operation.pieces(large, 2)) {
       await operation.send({ ...piece, chunk: { index: 'chunk' in piece ? 0 : 1, count: 1, data: 'AAAA' } });
@@ -70,7 +70,7 @@ describe('large results', () => {
     expect(await recorder.untilNumbers(1)).toEqual([large]);
   });
 
-  it('are asked for where the platform cannot decompress', async () => {
+  it('are recovered when the platform cannot decompress', async () => {
     vi.stubGlobal('DecompressionStream', undefined);
     await subscribe();
     for (const piece of operation.pieces(large, 2)) await operation.send(piece);
@@ -78,7 +78,7 @@ describe('large results', () => {
     expect(world.gateway.posts).toHaveLength(2);
   });
 
-  it('are asked for when the last message on joining is but the last piece', async () => {
+  it('are recovered when the cached message on joining is only the last chunk', async () => {
     operation = world.gateway.operation(query);
     recorder = createRecorder();
     const release = world.gateway.holdAnswers();

@@ -18,7 +18,7 @@ describe('results that are lost for good', () => {
   });
   afterEach(() => world.close());
 
-  /** Loses a result past retention while nobody is connected, then publishes the number 2. */
+  /** Loses a result beyond the retention while the client is disconnected, then publishes the number 2. */
   async function lose(): Promise<void> {
     await untilJoined(pusher, operation.channel);
     pusher.disconnect();
@@ -30,7 +30,7 @@ describe('results that are lost for good', () => {
     await operation.publish(2);
   }
 
-  it('are told to a sink that has `lost`, before the results that go on', async () => {
+  it('are reported to a sink with `lost`, before the results that follow', async () => {
     const heard: unknown[] = [];
     const recorder = createRecorder();
     world.createClient({ pusher }).subscribe(
@@ -49,7 +49,7 @@ describe('results that are lost for good', () => {
     expect(heard).toEqual(['lost', { n: 2 }]);
   });
 
-  it('are told to `onLost` in place of the sinks, once for all on a channel', async () => {
+  it('are reported to `onLost` instead of the sinks, once per channel', async () => {
     const gaps: unknown[] = [];
     const client = world.createClient({ pusher, onLost: (gap) => gaps.push(gap) });
     const recorders = [createRecorder(), createRecorder()];

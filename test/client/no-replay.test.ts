@@ -8,7 +8,7 @@ import { startWorld, untilJoined, type World } from './support/world.ts';
 
 const query = 'subscription { n }';
 
-describe('a Pusher server that sends neither the last message of a cache channel nor a cache miss', () => {
+describe('with a Pusher server that sends neither the last message of a cache channel nor a cache miss', () => {
   let world: World;
   let proxy: WebSocketProxy;
   let pusher: Pusher;
@@ -27,7 +27,7 @@ describe('a Pusher server that sends neither the last message of a cache channel
     await proxy.stop(1001);
   });
 
-  it('costs a client that joins after a publish nothing', async () => {
+  it('a client that joins after a publish loses no result', async () => {
     await operation.publish('before');
     const release = world.gateway.holdAnswers();
     const recorder = createRecorder();
@@ -42,7 +42,7 @@ describe('a Pusher server that sends neither the last message of a cache channel
     expect(recorder.numbers).toEqual([1, 2, 3]);
   });
 
-  it('costs a client that joins again after a publish nothing', async () => {
+  it('a client that joins again after a publish loses no result', async () => {
     const recorder = createRecorder();
     client.subscribe({ query }, recorder);
     await untilJoined(pusher, operation.channel);
@@ -58,13 +58,13 @@ describe('a Pusher server that sends neither the last message of a cache channel
     expect(await recorder.untilNumbers(2)).toEqual([1, 2]);
   });
 
-  it('is asked about once for each join', async () => {
+  it('the client recovers once per join', async () => {
     const recorder = createRecorder();
     client.subscribe({ query }, recorder);
     await world.gateway.untilPosts(2);
     await operation.publish(1);
     await recorder.untilNumbers(1);
-    // A second join of another channel, and its request 1 s later: a request for the first channel would be earlier.
+    // The request of a later join arrives 1 s after that join. A repeated request for the first channel would be earlier.
     client.subscribe({ query: 'subscription { other }' }, createRecorder());
     const posts = await world.gateway.untilPosts(4);
     expect(posts.map(({ requests }) => requests.map((each) => each.query))).toEqual(

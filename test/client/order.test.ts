@@ -13,7 +13,7 @@ describe('order', () => {
   let recorder: Recorder;
   let pusher: Pusher;
 
-  /** A subscription that has joined its channel. */
+  /** Starts a subscription, and resolves when it has joined its channel. */
   async function subscribe(holdBackMilliseconds = 20): Promise<void> {
     pusher = world.createPusher();
     operation = world.gateway.operation(query);
@@ -36,7 +36,7 @@ describe('order', () => {
   });
   afterEach(() => world.close());
 
-  it('drops what arrives twice', async () => {
+  it('drops repeated messages', async () => {
     await subscribe();
     const message = operation.lose(1);
     await operation.send(message);
@@ -48,7 +48,7 @@ describe('order', () => {
     expect(recorder.results).toHaveLength(3);
   });
 
-  it('holds back what came early, without asking', async () => {
+  it('buffers early messages without a recovery', async () => {
     await subscribe(10_000);
     const [one, two, three] = [1, 2, 3].map((n) => operation.lose(n));
     for (const message of [three, two, one]) await operation.send(message ?? {});
@@ -56,7 +56,7 @@ describe('order', () => {
     expect(world.gateway.posts).toHaveLength(1);
   });
 
-  it('asks for what is missing when the gap is still there after a moment', async () => {
+  it('recovers when a gap remains after a moment', async () => {
     await subscribe();
     await operation.publish(1);
     operation.lose(2);
@@ -72,7 +72,7 @@ describe('order', () => {
     expect(gaps).toEqual([]);
   });
 
-  it('keeps what arrives while it asks', async () => {
+  it('keeps messages that arrive during a recovery', async () => {
     await subscribe();
     operation.lose(1);
     await operation.publish(2);
@@ -85,7 +85,7 @@ describe('order', () => {
     expect(world.gateway.posts).toHaveLength(2);
   });
 
-  it('goes on by itself when the missing one turns up while it asks', async () => {
+  it('delivers at once when the missing message arrives during the recovery', async () => {
     await subscribe();
     const one = operation.lose(1);
     await operation.publish(2);
@@ -99,7 +99,7 @@ describe('order', () => {
     expect(gaps).toEqual([]);
   });
 
-  it('tells the application when results are lost for good, and goes on', async () => {
+  it('reports lost results to the application, and continues', async () => {
     await subscribe();
     await operation.publish(1);
     operation.lose(2);
@@ -115,7 +115,7 @@ describe('order', () => {
     expect(recoveries).toEqual([]);
   });
 
-  it('asks at once in another epoch, and goes on from its position', async () => {
+  it('recovers at once in another epoch, and continues from its position', async () => {
     await subscribe(10_000);
     await operation.publish(1);
     operation.reset('e2');
@@ -127,7 +127,7 @@ describe('order', () => {
     expect(positionsAsked()).toEqual([undefined, { epoch: 'e1', offset: 1 }]);
   });
 
-  it('keeps what arrives of a new epoch while it asks', async () => {
+  it('keeps messages of a new epoch that arrive during the recovery', async () => {
     await subscribe(10_000);
     operation.reset('e2');
     const release = world.gateway.holdAnswers();
@@ -140,7 +140,7 @@ describe('order', () => {
     expect(world.gateway.posts).toHaveLength(2);
   });
 
-  it('drops what is late of an epoch that is over', async () => {
+  it('drops late messages of an epoch that has ended', async () => {
     await subscribe(10_000);
     const late = operation.lose(1);
     operation.reset('e2');
@@ -153,7 +153,7 @@ describe('order', () => {
     expect(world.gateway.posts).toHaveLength(2);
   });
 
-  it('asks again, ever more rarely, when an answer did not bring what is missing', async () => {
+  it('recovers again after growing delays when a response does not bring the missing result', async () => {
     await subscribe();
     operation.lose(1);
     const two = operation.lose(2);
@@ -178,7 +178,7 @@ describe('order', () => {
     expect(positionsAsked()).toEqual([undefined, behind, behind, behind]);
   });
 
-  it('goes on from the position of a store that has fallen back, and reports the loss', async () => {
+  it('continues from the position of a store that was rolled back, and reports the loss', async () => {
     await subscribe();
     for (let n = 1; n <= 5; n++) await operation.publish(n);
     await recorder.untilNumbers(5);
@@ -195,7 +195,7 @@ describe('order', () => {
     ]);
   });
 
-  it('asks once about the last message of an epoch that is over, which Pusher replays on joining', async () => {
+  it('recovers once for the last message of an ended epoch, which Pusher replays on joining', async () => {
     operation = world.gateway.operation(query);
     await operation.publish('old');
     operation.reset('e2');
@@ -206,7 +206,7 @@ describe('order', () => {
     expect(world.gateway.posts).toHaveLength(2);
   });
 
-  it('reports a message that is none, and goes on', async () => {
+  it('reports a malformed message, and continues', async () => {
     const client = world.createClient();
     operation = world.gateway.operation(query);
     recorder = createRecorder();

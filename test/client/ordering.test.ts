@@ -17,7 +17,7 @@ const grant = (epoch: string, offset: number, rest: Partial<Grant> = {}): Grant 
   ...rest,
 });
 
-describe('the order of a channel', () => {
+describe('the ordering of a channel', () => {
   let names: unknown[];
   let requests: number;
   let ordering: Ordering;
@@ -34,7 +34,7 @@ describe('the order of a channel', () => {
       },
     });
   }
-  /** A request and its answer, with nothing between them. */
+  /** A request and its response, with nothing between them. */
   function recover(answer: Grant): string {
     const loss = ordering.finishRecovery(answer, ordering.startRecovery());
     ordering.resume();
@@ -59,13 +59,13 @@ describe('the order of a channel', () => {
     expect(names).toEqual(['b-2']);
   });
 
-  it('reports a loss whose answer is at the position that was asked for', () => {
+  it('reports a loss when the response has the position of the request', () => {
     start({ epoch: 'a', offset: 3 });
     expect(recover(grant('a', 3, { recovered: false }))).toBe('some');
     expect(recover(grant('a', 3, { recovered: true, missed: [] }))).toBe('none');
   });
 
-  it('reports no loss when the socket brought everything while the request was under way', () => {
+  it('reports no loss when all results arrived over the WebSocket during the request', () => {
     start({ epoch: 'a', offset: 3 });
     const asked = ordering.startRecovery();
     ordering.receive(message('a', 4));
@@ -85,7 +85,7 @@ describe('the order of a channel', () => {
     }
   });
 
-  it('waits the shortest time again after a recovery that brought something', () => {
+  it('waits the shortest time again after a recovery that brings something', () => {
     start({ epoch: 'a', offset: 0 });
     ordering.receive(message('a', 3));
     vi.advanceTimersByTime(250);
@@ -97,7 +97,7 @@ describe('the order of a channel', () => {
     expect(requests).toBe(3);
   });
 
-  it('drops the message of an epoch that is over, which Pusher replays to a newcomer', () => {
+  it('drops a message of an ended epoch, which Pusher replays to a new subscriber', () => {
     start({ epoch: 'b', offset: 0 });
     ordering.receive(message('a', 40));
     expect(requests).toBe(1);
@@ -109,7 +109,7 @@ describe('the order of a channel', () => {
     expect(ordering.isBehind).toBe(false);
   });
 
-  it('keeps a message of an unknown epoch that came after the request left', () => {
+  it('keeps a message of an unknown epoch that arrives after the request was sent', () => {
     start({ epoch: 'a', offset: 5 });
     const asked = ordering.startRecovery();
     ordering.receive(message('b', 2));
@@ -119,7 +119,7 @@ describe('the order of a channel', () => {
     expect(names).toEqual(['b-2']);
   });
 
-  it('takes the position of a store that has fallen back, and reports the loss', () => {
+  it('continues from the position of a store that was rolled back, and reports the loss', () => {
     start({ epoch: 'a', offset: 25 });
     ordering.receive(message('a', 27, 'before'));
     expect(recover(grant('a', 5, { recovered: false }))).toBe('all');
@@ -128,7 +128,7 @@ describe('the order of a channel', () => {
     expect(names).toEqual(Array.from({ length: 30 }, () => 'after'));
   });
 
-  it('asks for what came under the new numbers while a fallen store answered', () => {
+  it('recovers results with reassigned offsets that arrived during the response of a rolled-back store', () => {
     start({ epoch: 'a', offset: 25 });
     const asked = ordering.startRecovery();
     ordering.receive(message('a', 6, 'after'));
@@ -142,7 +142,7 @@ describe('the order of a channel', () => {
     expect(requests).toBe(1);
   });
 
-  it('stops to ask for a message that the store has lost, and reports the loss', () => {
+  it('stops recovering a message that the store has lost, and reports the loss', () => {
     start({ epoch: 'a', offset: 5 });
     ordering.receive(message('a', 7));
     const losses: string[] = [];
@@ -161,8 +161,8 @@ describe('the order of a channel', () => {
 });
 
 /**
- * A server, a network and one client. The network loses, repeats and reorders messages; the server starts new epochs,
- * forgets results, and falls back to an older state.
+ * Simulates a server, a network and one client. The network loses, repeats and reorders messages. The server starts new
+ * epochs, loses results, and is rolled back to an older state.
  */
 type Step =
   | { kind: 'publish'; lost: boolean; copies: number; delay: number }
@@ -194,8 +194,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
-describe('the order of a channel, whatever happens', () => {
-  it('hands on every result in order and once, or reports a loss, and comes to rest', () => {
+describe('the ordering of a channel with random faults', () => {
+  it('delivers every result once and in order, or reports a loss, and then stops recovering', () => {
     vi.useFakeTimers();
     try {
       fc.assert(
@@ -219,7 +219,7 @@ function run(steps: Step[]): void {
   let request: { asked: Position; answer: Grant } | undefined;
   let isAsked = false;
   let count = 0;
-  /** Serial numbers of results, and `loss`. */
+  /** Serial numbers of the delivered results, and `loss`. */
   const seen: (number | 'loss')[] = [];
 
   const ordering = createOrdering({
@@ -289,7 +289,7 @@ function run(steps: Step[]): void {
     }
   }
 
-  // The faults end: all that is under way arrives, then a reconnect makes the client recover.
+  // The faults end: all messages in flight arrive, then a reconnect makes the client recover.
   while (network.length > 0) deliver(0);
   answer();
   isAsked = true;
@@ -316,7 +316,7 @@ function run(steps: Step[]): void {
 
   const numbers = seen.filter((each) => each !== 'loss');
   expect(seen.slice(-3), 'what follows').toEqual([lastBefore + 1, lastBefore + 2, lastBefore + 3]);
-  // A number that a fallen store gives out twice stands for two results: messages of the first can come late.
+  // A rolled-back store assigns an offset twice, to two results. Messages of the first can arrive late.
   if (hasFallenBack) return;
   expect(numbers, 'in order').toEqual([...numbers].sort((a, b) => a - b));
   expect(new Set(numbers).size, 'once').toBe(numbers.length);

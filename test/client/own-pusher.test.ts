@@ -7,7 +7,7 @@ import { startWorld, type World } from './support/world.ts';
 
 const query = 'subscription { n }';
 
-describe('a client that has nothing but the URL', () => {
+describe('a client with only the URL', () => {
   let world: World;
   let disposals: (() => void)[];
 
@@ -26,7 +26,7 @@ describe('a client that has nothing but the URL', () => {
     return client;
   }
 
-  it('asks how to reach Pusher, once, when it first subscribes', async () => {
+  it('requests the connection settings once, at the first subscription', async () => {
     const client = create({ headers: { authorization: 'Bearer me' } });
     expect(world.gateway.posts).toEqual([]);
     const recorder = createRecorder();
@@ -40,7 +40,7 @@ describe('a client that has nothing but the URL', () => {
     expect(posts).toHaveLength(2);
   });
 
-  it('makes the instance with the constructor that it was given, and disconnects it in the end', async () => {
+  it('creates the instance with the given constructor, and disconnects it on disposal', async () => {
     const made: Pusher[] = [];
     class Recorded extends Pusher {
       constructor(key: string, options: PusherOptions) {
@@ -88,7 +88,7 @@ describe('a client that has nothing but the URL', () => {
         ...{ wsPath: '/ws', httpPath: '/ws' },
       },
     ],
-  ])('reaches what the server names: %j', async (pusher, expected) => {
+  ])('connects with the settings of the server: %j', async (pusher, expected) => {
     const options: object[] = [];
     class Unconnected {
       constructor(_: string, given: object) {
@@ -103,7 +103,7 @@ describe('a client that has nothing but the URL', () => {
     expect(options).toEqual([{ enableStats: false, ...expected }]);
   });
 
-  it('hands over why it could not be told, and asks again for the next subscription', async () => {
+  it('passes an error of the settings request to the sink, and requests again for the next subscription', async () => {
     const client = create();
     const [first, second, third] = [createRecorder(), createRecorder(), createRecorder()];
     world.gateway.answerNext(() => ({ status: 401, body: refusal('UNAUTHENTICATED') }));
@@ -119,7 +119,7 @@ describe('a client that has nothing but the URL', () => {
   });
 
   it.each(['GRAPHQL_VALIDATION_FAILED', 'PERSISTED_OPERATION_REQUIRED'])(
-    'asks a gateway of an earlier version as earlier clients do (%s)',
+    'sends the query of earlier clients to a gateway of an earlier version (%s)',
     async (code) => {
       world.gateway.answerNext(() => ({ status: 400, body: refusal(code) }));
       const recorder = createRecorder();
@@ -131,7 +131,7 @@ describe('a client that has nothing but the URL', () => {
     },
   );
 
-  it('asks again through an outage', async () => {
+  it('retries during an outage', async () => {
     world.gateway.answerNext(() => ({ status: 503, body: refusal('STORE_UNAVAILABLE') }));
     const recorder = createRecorder();
     create().subscribe({ query }, recorder);
@@ -140,7 +140,7 @@ describe('a client that has nothing but the URL', () => {
     expect(await recorder.untilNumbers(1)).toEqual([1]);
   });
 
-  it('makes a new instance after Pusher has refused the first for good', async () => {
+  it('creates a new instance after Pusher has rejected the first for good', async () => {
     const client = create();
     const [first, second] = [createRecorder(), createRecorder()];
     const { posts } = world.gateway;

@@ -6,7 +6,7 @@ import { startWorld, type World } from './support/world.ts';
 
 const query = 'subscription { n }';
 
-describe('a sink that wants to know when its subscription stands', () => {
+describe('a sink with ready()', () => {
   let world: World;
   let operation: ScriptedOperation;
 
@@ -16,7 +16,7 @@ describe('a sink that wants to know when its subscription stands', () => {
   });
   afterEach(() => world.close());
 
-  /** Counts the calls of `ready`; `onReady` runs in each. */
+  /** Records the calls of `ready`; each call runs `onReady`. */
   function createReadyRecorder(onReady: () => void = () => undefined): Recorder & { readies: number } {
     const recorder = Object.assign(createRecorder(), {
       readies: 0,
@@ -28,14 +28,14 @@ describe('a sink that wants to know when its subscription stands', () => {
     return recorder;
   }
 
-  it('hears so once the server has granted it, and what is published from then on arrives', async () => {
+  it('is called when the server has granted the subscription, and receives every later event', async () => {
     const recorder = createReadyRecorder(() => void operation.publish(1));
     world.createClient().subscribe({ query }, recorder);
     expect(await recorder.untilNumbers(1)).toEqual([1]);
     expect(recorder.readies).toBe(1);
   });
 
-  it('hears so again after a lost connection, when it has what it missed', async () => {
+  it('is called again after a reconnect, when it has received the missed results', async () => {
     const pusher = world.createPusher();
     const heard: unknown[] = [];
     const { promise: isBack, resolve } = Promise.withResolvers<void>();
@@ -53,7 +53,7 @@ describe('a sink that wants to know when its subscription stands', () => {
     expect(heard).toEqual(['ready after 0', 'ready after 2']);
   });
 
-  it('hears nothing of it when it is refused', async () => {
+  it('is not called when the subscription is rejected', async () => {
     world.gateway.answerNext(() => ({ body: refusal('FORBIDDEN') }));
     const recorder = createReadyRecorder();
     world.createClient().subscribe({ query }, recorder);
@@ -61,7 +61,7 @@ describe('a sink that wants to know when its subscription stands', () => {
     expect(recorder.readies).toBe(0);
   });
 
-  it('hears so, too, when another subscription has joined the channel already', async () => {
+  it('is called when another subscription has already joined the channel', async () => {
     const client = world.createClient();
     const { promise: first, resolve: firstIsReady } = Promise.withResolvers<void>();
     client.subscribe({ query }, createReadyRecorder(firstIsReady));

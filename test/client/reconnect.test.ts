@@ -10,7 +10,7 @@ import { startWorld, untilJoined, type World } from './support/world.ts';
 
 const query = 'subscription { n }';
 
-describe('a lost connection', () => {
+describe('after a lost connection', () => {
   let world: World;
   let pusher: Pusher;
   let operation: ScriptedOperation;
@@ -27,7 +27,7 @@ describe('a lost connection', () => {
     await world.close();
   });
 
-  it('costs a client that was away for three events nothing', async () => {
+  it('a client that missed three events receives them in order', async () => {
     const client = world.createClient({ pusher });
     client.subscribe({ query }, recorder);
     await untilJoined(pusher, operation.channel);
@@ -41,7 +41,7 @@ describe('a lost connection', () => {
     expect(await recorder.untilNumbers(5)).toEqual([1, 2, 3, 4, 5]);
   });
 
-  it('is made up for when the Channels server restarts, and has forgotten everything', async () => {
+  it('a client recovers from a Channels server that has restarted without its state', async () => {
     world.createClient({ pusher }).subscribe({ query }, recorder);
     await untilJoined(pusher, operation.channel);
     await world.stopChannels();
@@ -55,7 +55,7 @@ describe('a lost connection', () => {
     expect(await recorder.untilNumbers(3)).toEqual([1, 2, 3]);
   });
 
-  it('is answered with one request for all subscriptions, each with its position', async () => {
+  it('the client sends one request for all subscriptions, each with its position', async () => {
     const client = world.createClient({ pusher });
     const queries = ['a', 'b', 'c'].map((name) => `subscription { ${name} }`);
     const recorders = queries.map((each) => {
@@ -77,7 +77,7 @@ describe('a lost connection', () => {
     );
   });
 
-  it('is asked about again when it is lost once more while the answer is on its way', async () => {
+  it('the client sends the request again when the connection is lost before the response', async () => {
     world.createClient({ pusher }).subscribe({ query }, recorder);
     await untilJoined(pusher, operation.channel);
     pusher.disconnect();
@@ -95,7 +95,7 @@ describe('a lost connection', () => {
     expect(await recorder.untilNumbers(3)).toEqual([1, 2, 3]);
   });
 
-  it('does no harm while the first answer is on its way', async () => {
+  it('a subscription whose first response is on its way loses nothing', async () => {
     const release = world.gateway.holdAnswers();
     world.createClient({ pusher }).subscribe({ query }, recorder);
     await world.gateway.untilPosts(1);
@@ -109,7 +109,7 @@ describe('a lost connection', () => {
     expect(await recorder.untilNumbers(2)).toEqual([1, 2]);
   });
 
-  it('ends in an error when the viewer may not have the operation any more', async () => {
+  it('a subscription ends with an error when the viewer is no longer authorized', async () => {
     world.createClient({ pusher }).subscribe({ query }, recorder);
     await untilJoined(pusher, operation.channel);
     world.gateway.answerNext(() => ({ status: 200, body: refusal('FORBIDDEN') }));
@@ -119,7 +119,7 @@ describe('a lost connection', () => {
     expect(pusher.channel(operation.channel)).toBeUndefined();
   });
 
-  it('tells when what was missed is lost for good', async () => {
+  it('the client reports missed results that are lost for good', async () => {
     world.createClient({ pusher }).subscribe({ query }, recorder);
     await untilJoined(pusher, operation.channel);
     pusher.disconnect();
@@ -133,7 +133,7 @@ describe('a lost connection', () => {
     expect(recorder.results).toEqual([lostResults, { data: { n: 2 } }]);
   });
 
-  it('is no reason to join what has been disposed of meanwhile', async () => {
+  it('the client does not join a channel whose subscription has ended in the meantime', async () => {
     const client = world.createClient({ pusher });
     const dispose = client.subscribe({ query }, recorder);
     await untilJoined(pusher, operation.channel);
@@ -152,7 +152,7 @@ describe('a lost connection', () => {
     expect(recorder.results).toEqual([]);
   });
 
-  it('is told by events in the words of graphql-ws', async () => {
+  it('the client emits the events of graphql-ws', async () => {
     const client = world.createClient({ pusher });
     const told: unknown[] = [];
     client.on('connecting', (isRetry) => told.push(['connecting', isRetry]));
@@ -171,13 +171,13 @@ describe('a lost connection', () => {
     ]);
   });
 
-  it('ends all subscriptions when Pusher refuses the app for good', async () => {
+  it('all subscriptions end when Pusher rejects the app for good', async () => {
     world.createClient({ pusher: world.createPusher({}, 'no-such-key') }).subscribe({ query }, recorder);
     expect(String(await recorder.untilError())).toContain('4001');
   });
 });
 
-describe('a server that closes with 4200, and whose port stays closed for a second', () => {
+describe('a server that closes with 4200 and is unreachable for a second', () => {
   let world: World;
   let proxy: WebSocketProxy;
 
@@ -201,39 +201,42 @@ describe('a server that closes with 4200, and whose port stays closed for a seco
     ["the application's", () => world.createClient({ pusher: world.createPusher(address()) })],
   ];
   const pauses: [string, number[]][] = [
-    ['with random pauses', []],
-    ['when the first pause is the shortest and the others are the longest', [0.999]],
+    ['with random delays', []],
+    ['when the first delay is the shortest and the others are the longest', [0.999]],
   ];
   const cases = instances.flatMap(([whose, create]) =>
     pauses.map(([when, randoms]) => ({ whose, create, when, randoms })),
   );
 
-  it.each(cases)('has a client on $whose instance back within 2.5 s $when', async ({ create, randoms }) => {
-    const operation = world.gateway.operation(query);
-    const recorder = createRecorder();
-    const client = create();
-    client.subscribe({ query }, recorder);
-    const isGranted = (): boolean =>
-      world.gateway.posts.some(({ requests }) => requests.some(({ extensions }) => extensions?.pusher));
-    await vi.waitFor(() => expect(isGranted()).toBe(true));
-    await operation.publish(1);
-    await recorder.untilNumbers(1);
-    if (randoms.length > 0) {
-      const random = vi.spyOn(Math, 'random').mockReturnValue(0);
-      for (const each of randoms) random.mockReturnValueOnce(each);
-    }
-    const closed = performance.now();
-    await proxy.stop(4200);
-    operation.lose(2);
-    await pause(closed + 1_050 - performance.now());
-    await proxy.start();
-    const opened = performance.now();
-    expect(await recorder.untilNumbers(2)).toEqual([1, 2]);
-    expect(performance.now() - opened).toBeLessThan(2_500);
-    await operation.publish(3);
-    expect(await recorder.untilNumbers(3)).toEqual([1, 2, 3]);
-    client.dispose();
-  });
+  it.each(cases)(
+    'is connected again within 2.5 s to a client on $whose instance $when',
+    async ({ create, randoms }) => {
+      const operation = world.gateway.operation(query);
+      const recorder = createRecorder();
+      const client = create();
+      client.subscribe({ query }, recorder);
+      const isGranted = (): boolean =>
+        world.gateway.posts.some(({ requests }) => requests.some(({ extensions }) => extensions?.pusher));
+      await vi.waitFor(() => expect(isGranted()).toBe(true));
+      await operation.publish(1);
+      await recorder.untilNumbers(1);
+      if (randoms.length > 0) {
+        const random = vi.spyOn(Math, 'random').mockReturnValue(0);
+        for (const each of randoms) random.mockReturnValueOnce(each);
+      }
+      const closed = performance.now();
+      await proxy.stop(4200);
+      operation.lose(2);
+      await pause(closed + 1_050 - performance.now());
+      await proxy.start();
+      const opened = performance.now();
+      expect(await recorder.untilNumbers(2)).toEqual([1, 2]);
+      expect(performance.now() - opened).toBeLessThan(2_500);
+      await operation.publish(3);
+      expect(await recorder.untilNumbers(3)).toEqual([1, 2, 3]);
+      client.dispose();
+    },
+  );
 });
 
 describe('a lost last message', () => {
@@ -253,7 +256,7 @@ describe('a lost last message', () => {
     await world.close();
   });
 
-  it('is found when the page becomes visible again', async () => {
+  it('is recovered when the page becomes visible again', async () => {
     const document = Object.assign(new EventTarget(), { visibilityState: 'visible' });
     vi.stubGlobal('document', document);
     world.createClient({ pusher }).subscribe({ query }, recorder);
@@ -267,14 +270,14 @@ describe('a lost last message', () => {
     expect(world.gateway.posts).toHaveLength(2);
   });
 
-  it('is found by the position check, when it is switched on', async () => {
+  it('is recovered by the position check, if it is enabled', async () => {
     world.createClient({ pusher, positionCheckMilliseconds: 20 }).subscribe({ query }, recorder);
     await untilJoined(pusher, operation.channel);
     operation.lose(1);
     expect(await recorder.untilNumbers(1)).toEqual([1]);
   });
 
-  it('is found by a second subscription to the same operation', async () => {
+  it('is recovered when a second subscription to the same operation starts', async () => {
     const client = world.createClient({ pusher, holdBackMilliseconds: 20 });
     client.subscribe({ query }, recorder);
     await untilJoined(pusher, operation.channel);
@@ -302,7 +305,7 @@ describe('a revoked operation', () => {
   });
   afterEach(() => world.close());
 
-  /** The channel is dead; a new one takes its place. */
+  /** Ends the channel. The operation gets a new one. */
   async function revoke(): Promise<string> {
     const old = operation.channel;
     operation.channel = `${old}2`;
@@ -310,7 +313,7 @@ describe('a revoked operation', () => {
     return old;
   }
 
-  it('goes on in its new channel, for all its subscriptions, with nothing lost or twice', async () => {
+  it('continues on its new channel for all its subscriptions, with no result lost or repeated', async () => {
     const client = world.createClient({ pusher });
     const second = createRecorder();
     client.subscribe({ query }, recorder);
@@ -327,7 +330,7 @@ describe('a revoked operation', () => {
     expect(world.gateway.posts).toHaveLength(2);
   });
 
-  it('ends in an error for who is refused now', async () => {
+  it('ends with an error for a client that is no longer authorized', async () => {
     world.createClient({ pusher }).subscribe({ query }, recorder);
     await untilJoined(pusher, operation.channel);
     world.gateway.answerNext(() => ({ body: refusal('FORBIDDEN') }));
@@ -336,7 +339,7 @@ describe('a revoked operation', () => {
     expect(pusher.allChannels()).toEqual([]);
   });
 
-  it('goes on in its new channel when the revocation happened while the client was away', async () => {
+  it('continues on its new channel when the revocation happened while the client was disconnected', async () => {
     world.createClient({ pusher }).subscribe({ query }, recorder);
     await untilJoined(pusher, operation.channel);
     pusher.disconnect();

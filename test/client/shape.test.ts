@@ -7,7 +7,7 @@ import {
 } from '../../src/client/index.ts';
 import type { Pusher } from '../support/pusher-js.ts';
 
-/** What libraries require of a client: the `Client` of graphql-ws 6.4, copied. */
+/** The interface that libraries require: a copy of the `Client` of graphql-ws 6.4. */
 interface FormattedExecutionResult<Data, Extensions> {
   errors?:
     | readonly {
@@ -55,14 +55,14 @@ interface WsClient {
   terminate(): void;
 }
 
-it("takes the place of graphql-ws's client", () => {
+it("can replace graphql-ws's client", () => {
   expectTypeOf<Client>().toExtend<WsClient>();
   expectTypeOf<Pusher>().toExtend<PusherInstance>();
   const client: WsClient = createClient({ url: '/graphql' });
   expect(Object.keys(client).sort()).toEqual(['dispose', 'iterate', 'on', 'subscribe', 'terminate']);
 });
 
-it('knows the types of a document that knows them', () => {
+it('uses the types of a typed document', () => {
   class TypedDocumentString<Result, Variables> extends String {
     __apiType?: (variables: Variables) => Result;
   }

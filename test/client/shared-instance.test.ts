@@ -32,7 +32,7 @@ describe('a Pusher instance that other components use', () => {
     ['unbinds the event', (channel) => pusher.channel(channel).unbind('result')],
   ];
 
-  it.each(damages)('loses nothing when one %s', async (_, damage) => {
+  it.each(damages)('loses no result when one of them %s', async (_, damage) => {
     damage(operation.channel);
     await operation.publish(2);
     expect(await recorder.untilNumbers(2)).toEqual([1, 2]);
@@ -40,7 +40,7 @@ describe('a Pusher instance that other components use', () => {
     expect(await recorder.untilNumbers(3)).toEqual([1, 2, 3]);
   });
 
-  it.each(damages)('loses nothing after a reconnect when one %s', async (_, damage) => {
+  it.each(damages)('loses no result after a reconnect when one of them %s', async (_, damage) => {
     damage(operation.channel);
     pusher.disconnect();
     await operation.publish(2);
@@ -69,7 +69,7 @@ describe('a late copy of an older message', () => {
   });
 });
 
-describe('a refusal that hosted Pusher reports as an error of the connection', () => {
+describe('a rejection that hosted Pusher reports as an error of the connection', () => {
   const refuses = (message: string, channel: string, isPending = true): boolean =>
     rejectionOf({ type: 'PusherError', data: { code: null, message } }, channel, isPending) !== undefined;
 
@@ -78,19 +78,19 @@ describe('a refusal that hosted Pusher reports as an error of the connection', (
     'Invalid signature: Expected HMAC SHA256 hex digest of 12.34:private-a,b:{"user_id":1}, but got 00ff',
     'Auth info required to subscribe to private-a,b',
     "Auth value for subscription to private-a,b is invalid: should be of format 'key:signature'",
-  ])('concerns the channel that it names: %s', (message) => {
+  ])('applies to the channel that it names: %s', (message) => {
     expect(refuses(message, 'private-a,b')).toBe(true);
     expect(refuses(message, 'private-a')).toBe(false);
     expect(refuses(message, 'private-a,bc')).toBe(false);
   });
 
-  it('concerns the channels without an answer where it names none', () => {
+  it('applies to all pending channels when it names no channel', () => {
     const message = "Invalid key in subscription auth data: 'K'";
     expect(refuses(message, 'private-a')).toBe(true);
     expect(refuses(message, 'private-a', false)).toBe(false);
   });
 
-  it('is none when the channel is joined already', () => {
+  it('is ignored when the channel is already joined', () => {
     expect(refuses('Existing subscription to channel private-a', 'private-a')).toBe(false);
   });
 });

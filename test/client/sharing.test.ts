@@ -20,7 +20,7 @@ describe('sharing', () => {
   });
   afterEach(() => world.close());
 
-  it('two subscriptions to one operation each get everything once', async () => {
+  it('two subscriptions to one operation each receive every result once', async () => {
     const client = world.createClient({ pusher });
     const recorders = [createRecorder(), createRecorder()];
     for (const recorder of recorders) client.subscribe({ query }, recorder);
@@ -32,7 +32,7 @@ describe('sharing', () => {
     }
   });
 
-  it('ending one leaves the other', async () => {
+  it('when one subscription ends, the other continues', async () => {
     const client = world.createClient({ pusher });
     const [first, second] = [createRecorder(), createRecorder()];
     const dispose = client.subscribe({ query }, first);
@@ -46,7 +46,7 @@ describe('sharing', () => {
     expect(first.numbers).toEqual([1]);
   });
 
-  it('a late subscription starts with its own answer', async () => {
+  it('a late subscription starts at the position of its own grant', async () => {
     const client = world.createClient({ pusher });
     const [first, late] = [createRecorder(), createRecorder()];
     client.subscribe({ query }, first);
@@ -60,7 +60,7 @@ describe('sharing', () => {
     expect(await first.untilNumbers(2)).toEqual([1, 2]);
   });
 
-  it('a late subscription gets what overtook its answer', async () => {
+  it('a late subscription receives results that arrive before its grant', async () => {
     const client = world.createClient({ pusher });
     const [first, late] = [createRecorder(), createRecorder()];
     client.subscribe({ query }, first);
@@ -80,7 +80,7 @@ describe('sharing', () => {
     expect(first.numbers).toEqual([1, 2, 3, 4]);
   });
 
-  it('a late subscription in a new epoch hears of no loss that was before its time', async () => {
+  it('a late subscription in a new epoch receives no report of an earlier loss', async () => {
     const client = world.createClient({ pusher });
     const [first, late] = [createRecorder(), createRecorder()];
     client.subscribe({ query }, first);
@@ -95,7 +95,7 @@ describe('sharing', () => {
     expect(first.results).toEqual([lostResults, { data: { n: 1 } }]);
   });
 
-  it('a refusal ends every subscription to the operation', async () => {
+  it('a rejection ends every subscription to the operation', async () => {
     const client = world.createClient({ pusher });
     const recorders = [createRecorder(), createRecorder()];
     for (const recorder of recorders) client.subscribe({ query }, recorder);
@@ -108,7 +108,7 @@ describe('sharing', () => {
     }
   });
 
-  it('subscribing again at once after the last one ended works', async () => {
+  it('a new subscription starts right after the last one has ended', async () => {
     const client = world.createClient({ pusher });
     const recorder = createRecorder();
     for (let count = 0; count < 3; count++) client.subscribe({ query }, createRecorder())();
@@ -119,13 +119,13 @@ describe('sharing', () => {
     expect(world.gateway.posts).toHaveLength(1);
   });
 
-  it('two clients on one Pusher instance do not disturb each other', async () => {
+  it('two clients on one Pusher instance do not affect each other', async () => {
     const [one, two] = [world.createClient({ pusher }), world.createClient({ pusher })];
     const [first, second] = [createRecorder(), createRecorder()];
     const dispose = one.subscribe({ query }, first);
     await untilJoined(pusher, operation.channel);
     two.subscribe({ query }, second);
-    // The second client joins what is joined already, so it asks once more to be sure.
+    // The channel is already joined, so the second client recovers once to check for missed results.
     await world.gateway.untilPosts(3);
     await operation.publish(1);
     expect(await first.untilNumbers(1)).toEqual([1]);
@@ -144,7 +144,7 @@ describe('sharing', () => {
     expect(await second.untilNumbers(4)).toEqual([1, 2, 3, 4]);
   });
 
-  it('the second of two clients takes over when the first ends while Pusher waits for its answer', async () => {
+  it('the second of two clients authorizes the channel when the first ends during the authorization', async () => {
     const [one, two] = [world.createClient({ pusher }), world.createClient({ pusher })];
     const second = createRecorder();
     const dispose = one.subscribe({ query }, createRecorder());

@@ -5,14 +5,14 @@ import { startWorld, untilJoined, type World } from './support/world.ts';
 
 const query = 'subscription { n }';
 
-describe('subscribing', () => {
+describe('a subscription', () => {
   let world: World;
   beforeEach(async () => {
     world = await startWorld();
   });
   afterEach(() => world.close());
 
-  it('brings every result that follows the answer, in order', async () => {
+  it('receives every result after its grant, in order', async () => {
     const operation = world.gateway.operation(query);
     await operation.publish('before');
     const recorder = createRecorder();
@@ -22,7 +22,7 @@ describe('subscribing', () => {
     expect(await recorder.untilNumbers(3)).toEqual([1, 2, 3]);
   });
 
-  it('sends the operation with the socket id, and what the application sends along', async () => {
+  it('is sent with the socket id and the other properties of its payload', async () => {
     const pusher = world.createPusher();
     const client = world.createClient({ pusher, headers: async () => ({ authorization: 'Bearer me' }) });
     const payload = {
@@ -41,14 +41,14 @@ describe('subscribing', () => {
     expect(post?.headers.authorization).toBe('Bearer me');
   });
 
-  it('takes typed documents, which are text in disguise', async () => {
+  it('accepts a typed document', async () => {
     const client = world.createClient();
     client.subscribe({ query: Object.assign(new String(query), { __meta__: {} }) }, createRecorder());
     const [post] = await world.gateway.untilPosts(1);
     expect(post?.requests[0]?.query).toBe(query);
   });
 
-  it('sends what is due in one tick as one request, and at most ten in each', async () => {
+  it('is sent in one request with the others of the same tick, at most ten per request', async () => {
     const client = world.createClient();
     for (let count = 0; count < 12; count++) {
       client.subscribe({ query: `subscription { n${count} }` }, createRecorder());
@@ -60,7 +60,7 @@ describe('subscribing', () => {
     ]);
   });
 
-  it('receives a result that was sent between the answer and the join', async () => {
+  it('receives a result that was sent between the grant and the join', async () => {
     const operation = world.gateway.operation(query);
     const recorder = createRecorder();
     const release = world.gateway.holdAnswers();
@@ -72,7 +72,7 @@ describe('subscribing', () => {
     expect(await recorder.untilNumbers(2)).toEqual([1, 2]);
   });
 
-  it('does not join when it was disposed of while the answer was on its way', async () => {
+  it('does not join when it is disposed before the response', async () => {
     const pusher = world.createPusher();
     const client = world.createClient({ pusher });
     const release = world.gateway.holdAnswers();
@@ -88,7 +88,7 @@ describe('subscribing', () => {
     expect(recorder.completions).toBe(1);
   });
 
-  it('does not even ask when it was disposed of before there is a connection', async () => {
+  it('is not sent when it is disposed before the client is connected', async () => {
     const client = world.createClient();
     client.subscribe({ query }, createRecorder())();
     client.subscribe({ query: 'subscription { other }' }, createRecorder());
@@ -97,7 +97,7 @@ describe('subscribing', () => {
     expect(post?.requests[0]?.query).toBe('subscription { other }');
   });
 
-  it('leaves the channel when it is disposed of, and completes the sink once', async () => {
+  it('leaves the channel when it is disposed, and completes the sink once', async () => {
     const pusher = world.createPusher();
     const operation = world.gateway.operation(query);
     const recorder = createRecorder();
@@ -109,7 +109,7 @@ describe('subscribing', () => {
     expect(recorder.completions).toBe(1);
   });
 
-  it('does not join again on the next connection when it was disposed of while joining', async () => {
+  it('does not join on the next connection when it is disposed during the join', async () => {
     const pusher = world.createPusher();
     const operation = world.gateway.operation(query);
     const dispose = world.createClient({ pusher }).subscribe({ query }, createRecorder());
@@ -125,7 +125,7 @@ describe('subscribing', () => {
     expect(pusher.channel(operation.channel)).toBeUndefined();
   });
 
-  it('hands the errors of a refusal to the sink, and to no other of the same request', async () => {
+  it('receives the errors of its own rejection, and the others of the same request do not', async () => {
     const client = world.createClient();
     const [refused, granted] = [createRecorder(), createRecorder()];
     const operation = world.gateway.operation(query);
@@ -146,7 +146,7 @@ describe('subscribing', () => {
     expect(refused.completions).toBe(0);
   });
 
-  it('hands the errors over when the whole request was refused', async () => {
+  it('receives the errors when the server rejects the whole request', async () => {
     const recorders = [createRecorder(), createRecorder()];
     const client = world.createClient();
     world.gateway.answerNext(() => ({ status: 401, body: refusal('UNAUTHENTICATED') }));
@@ -156,14 +156,14 @@ describe('subscribing', () => {
     }
   });
 
-  it('answers a query with its result', async () => {
+  it('to a query receives its result and completes', async () => {
     const recorder = createRecorder();
     world.createClient().subscribe({ query: '{ me }' }, recorder);
     await recorder.until(() => recorder.completions === 1);
     expect(recorder.results).toEqual([{ data: { echo: '{ me }' } }]);
   });
 
-  it('completes when the operation has ended, after results that the end overtook', async () => {
+  it('completes when the operation has ended, after results that arrive later than the end', async () => {
     const operation = world.gateway.operation(query);
     const recorder = createRecorder();
     const pusher = world.createPusher();
@@ -176,7 +176,7 @@ describe('subscribing', () => {
     expect(recorder.numbers).toEqual([1]);
   });
 
-  it('survives a sink that throws, and tells', async () => {
+  it('continues after its sink throws, and the client emits the error', async () => {
     const operation = world.gateway.operation(query);
     const client = world.createClient();
     const [thrown, recorder] = [createRecorder(), createRecorder()];
@@ -208,7 +208,7 @@ describe('subscribing', () => {
     expect(await recorder.untilNumbers(1)).toEqual([1]);
   });
 
-  it('completes all and cannot be used any more when the client is disposed of', async () => {
+  it('completes when the client is disposed, which cannot be used afterwards', async () => {
     const pusher = world.createPusher();
     const client = world.createClient({ pusher });
     const recorder = createRecorder();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fillTemplate, topicChannel } from '../../src/client/index.ts';
 
 describe('topic channels', () => {
-  it('are named by access, template and arguments', () => {
+  it('have names made from access, template and arguments', () => {
     const of = (access: 'PRIVATE' | 'PUBLIC' | 'ENCRYPTED' | 'PRESENCE') =>
       topicChannel<{ roomId: string }, unknown>({ event: 'e', access, template: 'room-{roomId}' });
     const args = { roomId: 'dogs' };
@@ -14,7 +14,7 @@ describe('topic channels', () => {
     expect(of('ENCRYPTED').channel(args, { cache: true })).toBe('private-encrypted-cache-room-dogs');
   });
 
-  it('take claims as arguments, and defaults from the schema', () => {
+  it('accept claims as arguments, and use defaults from the schema', () => {
     const notified = topicChannel<{ viewer: { sub: string }; kind?: string }, unknown>({
       event: 'notified',
       access: 'PRIVATE',
@@ -27,16 +27,16 @@ describe('topic channels', () => {
 
   it.each([
     ['a separator', 'a;b', /\{a\} is "a;b"/],
-    ['what Pusher forbids', 'a b', /\{a\} is "a b"/],
+    ['characters that Pusher forbids', 'a b', /\{a\} is "a b"/],
     ['nothing', '', /\{a\} is ""/],
     ['no value', undefined, /\{a\} is undefined/],
     ['a list', ['x'], /\{a\} is \["x"\]/],
-  ])('refuse %s', (_, a, message) => {
+  ])('reject %s', (_, a, message) => {
     expect(() => fillTemplate('x-{a}', { a })).toThrow(message);
     expect(() => fillTemplate('x-{a}', { a })).toThrow(TypeError);
   });
 
-  it('refuse to be longer than Pusher allows', () => {
+  it('reject names that are longer than Pusher allows', () => {
     const topic = topicChannel<{ a: string }, unknown>({ event: 'e', access: 'PRIVATE', template: '{a}' });
     expect(() => topic.channel({ a: 'x'.repeat(157) })).toThrow('165 characters');
   });

@@ -15,7 +15,7 @@ const withoutVariables = new TypedDocumentString<Data, Exact<Record<string, neve
 const withOptional = new TypedDocumentString<Data, { limit?: number | null }>('subscription { some }');
 
 it('is typed by the document, whether a string or parsed', () => {
-  // Never run: hooks need a component.
+  // This function never runs, because hooks need a component.
   const _Component = () => {
     const subscription = useSubscription(asString, { room: 'dogs' }, { onData: ({ said }) => said?.text });
     expectTypeOf(subscription.data).toEqualTypeOf<Data | undefined>();
@@ -26,9 +26,9 @@ it('is typed by the document, whether a string or parsed', () => {
     >();
     // @ts-expect-error `room` is required
     useSubscription(asString);
-    // @ts-expect-error `room` is text
+    // @ts-expect-error `room` is a string
     useSubscription(asString, { room: 1 });
-    // @ts-expect-error there is no `rom`
+    // @ts-expect-error the variable `rom` does not exist
     useSubscription(asNode, { rom: 'dogs' });
     // @ts-expect-error `said` has no `txt`
     useSubscription(asNode, { room: 'dogs' }, { onData: ({ said }) => said?.txt });
@@ -37,16 +37,16 @@ it('is typed by the document, whether a string or parsed', () => {
     useSubscription(withOptional, { limit: 1 });
     const room: string | undefined = asString.length > 5 ? 'dogs' : undefined;
     useSubscription(asString, room === undefined ? undefined : { room }, { skip: room === undefined });
-    // @ts-expect-error without `skip` there must be variables
+    // @ts-expect-error variables are required without `skip`
     useSubscription(asString, room === undefined ? undefined : { room }, {});
   };
 });
 
-it('takes the text of a document in any form', () => {
+it('returns the text of a document in each form', () => {
   expect([textOf(text), textOf(asString), textOf(asNode), textOf(asNode)]).toEqual(Array(4).fill(text));
 });
 
-it('makes one kind of error of whatever ends a subscription', () => {
+it('converts each error that ends a subscription to a SubscriptionError', () => {
   const refused = new SubscriptionError([{ message: 'No.', extensions: { code: 'FORBIDDEN' } }]);
   expect(refused).toMatchObject({ message: 'No.', code: 'FORBIDDEN', errors: [{ message: 'No.' }] });
   const cause = new Error('fetch failed');

@@ -25,7 +25,7 @@ afterAll(async () => {
 describe('useSubscription, in StrictMode', () => {
   let world: World;
   let open: HookPage;
-  /** Subscriptions that the page has asked the gateway for. */
+  /** Number of subscriptions that the page has requested from the gateway. */
   let asked: number;
 
   beforeEach(async () => {
@@ -46,7 +46,7 @@ describe('useSubscription, in StrictMode', () => {
   const untilOccupied = (count: number) =>
     vi.waitFor(async () => expect(await world.occupied()).toHaveLength(count), patience);
 
-  it('goes from connecting to live, shows the newest result and hands on each one once', async () => {
+  it('changes from connecting to live, shows the newest result and calls onData once per result', async () => {
     await open.show({ room: 'dogs' });
     await shows('status', 'live');
     await world.publish('dogs', 'one', 'two', 'three');
@@ -57,7 +57,7 @@ describe('useSubscription, in StrictMode', () => {
     expect(open.complaints).toEqual([]);
   });
 
-  it('other variables are another subscription, which knows nothing of the one before', async () => {
+  it('changed variables start a new subscription without the data of the previous one', async () => {
     await open.show({ room: 'dogs' });
     await shows('status', 'live');
     await world.publish('dogs', 'woof');
@@ -72,7 +72,7 @@ describe('useSubscription, in StrictMode', () => {
     expect(asked).toBe(2);
   });
 
-  it('equal variables in another object are the same subscription', async () => {
+  it('equal variables in a new object keep the subscription', async () => {
     await open.show({ room: 'dogs' });
     await shows('status', 'live');
     await open.page.evaluate(() => window.renderAgain());
@@ -82,7 +82,7 @@ describe('useSubscription, in StrictMode', () => {
     expect(asked).toBe(1);
   });
 
-  it('unmounting leaves the channel, also while the subscription is on its way', async () => {
+  it('unmounting leaves the channel, also before the subscription is granted', async () => {
     await open.show({ room: 'dogs' });
     await shows('status', 'live');
     await untilOccupied(1);
@@ -98,7 +98,7 @@ describe('useSubscription, in StrictMode', () => {
     expect(asked).toBe(2);
   });
 
-  it('subscribes to nothing as long as it is skipped', async () => {
+  it('does not subscribe while it is skipped', async () => {
     await open.show({ room: 'dogs', skip: true });
     await shows('status', 'skipped');
     await open.show({ room: 'dogs' });
@@ -109,7 +109,7 @@ describe('useSubscription, in StrictMode', () => {
     await untilOccupied(0);
   });
 
-  it('tells of an error in a result until the next one, and goes on', async () => {
+  it('exposes an error in a result until the next result, and continues', async () => {
     await open.show({ room: 'dogs' });
     await shows('status', 'live');
     await world.publish('dogs', broken);
@@ -120,7 +120,7 @@ describe('useSubscription, in StrictMode', () => {
     await shows('error', '');
   });
 
-  it('a refusal is an error with its code; restart asks again', async () => {
+  it('exposes a rejection as an error with its code, and restart subscribes again', async () => {
     await open.show({ room: 'vault' });
     await shows('status', 'error');
     await shows('error', 'FORBIDDEN: You may not subscribe to Subscription.said with these arguments.');
@@ -130,7 +130,7 @@ describe('useSubscription, in StrictMode', () => {
     await shows('status', 'error');
   });
 
-  it('says when the connection is lost, and goes on with what it missed', async () => {
+  it('exposes a lost connection, and receives the missed results afterwards', async () => {
     await open.show({ room: 'dogs' });
     await shows('status', 'live');
     await world.publish('dogs', 'before');
@@ -144,7 +144,7 @@ describe('useSubscription, in StrictMode', () => {
     await shows('recovered', 'true');
   });
 
-  it('says when results are lost for good, until it starts anew', async () => {
+  it('exposes that results are lost for good, until it is restarted', async () => {
     await open.show({ room: 'dogs' });
     await shows('status', 'live');
     await world.publish('dogs', 'before');
@@ -170,7 +170,7 @@ describe('useSubscription, in StrictMode', () => {
     await untilOccupied(0);
   });
 
-  /** Until `terminate` connects again. */
+  /** Stays disconnected until `terminate` connects again. */
   function disconnect(): Promise<void> {
     return open.page.evaluate(
       () =>

@@ -15,8 +15,8 @@ export function createRelayRoom(client: Client): ComponentType<RoomProps> {
   const environment = createRelayEnvironment(client);
 
   function Room({ room, hear }: RoomProps) {
-    // Relay wants the same object as long as nothing has changed.
-    // biome-ignore lint/correctness/useExhaustiveDependencies: `hear` does the same each time.
+    // Relay requires the same object while nothing has changed.
+    // biome-ignore lint/correctness/useExhaustiveDependencies: `hear` never changes its behavior.
     const config = useMemo(
       () => ({
         subscription: saidOperation,

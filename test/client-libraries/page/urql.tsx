@@ -21,7 +21,7 @@ export function createUrqlRoom(client: Client): ComponentType<RoomProps> {
     const [{ data, error }] = useSubscription<SaidData>({ query: said, variables: { room } });
     const hearOnce = useEffectEvent(hear);
     const id = data?.said?.id;
-    // biome-ignore lint/correctness/useExhaustiveDependencies: a message is told by its id.
+    // biome-ignore lint/correctness/useExhaustiveDependencies: the id identifies a message.
     useEffect(() => {
       if (id) hearOnce(textIn(data));
     }, [id]);

@@ -1,17 +1,17 @@
 import { isLostResults } from '../../../src/client/index.ts';
 
-/** What an application hears of a subscription, in words that are the same for every library. */
+/** The events that an application receives from a subscription, in one form for every library. */
 export type Heard =
   | { readonly text: string | null; readonly error?: string }
   | { readonly refused: string }
   | 'lost results'
   | 'complete';
 
-/** Remembers in order, and tells when there is enough. */
+/** Records events in order, with a promise to wait for them. */
 export interface Hearing {
   readonly all: Heard[];
   hear(heard: Heard): void;
-  /** Resolves with the first `count`. */
+  /** Resolves to the first `count` events. */
   until(count: number): Promise<Heard[]>;
 }
 
@@ -37,12 +37,12 @@ export function createHearing(): Hearing {
   return hearing;
 }
 
-/** The data of the one subscription that the tests use. */
+/** The data of the subscription in these tests. */
 export interface SaidData {
   said: { id: string; text: string | null } | null;
 }
 
-/** A result as most libraries hand it on. */
+/** A result in the form that most libraries pass on. */
 export interface PlainResult {
   data?: SaidData | null | undefined;
   errors?: readonly { message: string }[] | undefined;
@@ -56,7 +56,7 @@ export function heardIn(result: PlainResult): Heard {
   return { text: data?.said?.text ?? null, ...(error && { error: error.message }) };
 }
 
-/** The code of a refusal: GraphQL errors in an array, or an `Error` that has them inside. */
+/** Returns the code of a rejection: an array of GraphQL errors, or an `Error` that contains them. */
 export function refusalOf(error: unknown): Heard {
   const { errors, graphQLErrors, message } = error as {
     errors?: unknown;

@@ -3,23 +3,23 @@ import type { Client } from '../../../src/client/index.ts';
 import { createHearing, type Heard, type Hearing } from './heard.ts';
 import { broken, type ConnectedClient, startWorld, type World } from './world.ts';
 
-/** A library with our client in place of graphql-ws's. */
+/** A library that uses this client instead of graphql-ws's. */
 export interface Library {
-  /** Subscribes to `said` as an application does; returns how it unsubscribes. */
+  /** Subscribes to `said` as an application does. Returns a function that unsubscribes. */
   subscribe(room: string, hear: (heard: Heard) => void): () => void;
 }
 
-/** Where libraries differ in what they let an application know. */
+/** Differences in what the libraries report to an application. */
 export interface LibraryTraits {
-  /** Results with `errors` show these; else only that the field is null. Default true. */
+  /** The library exposes the `errors` of a result; otherwise only a null field. Default: true. */
   readonly showsErrors?: boolean;
-  /** Errors of one result are shown with the next ones, too. Default false. */
+  /** The library repeats the errors of one result in the next results. Default: false. */
   readonly keepsErrors?: boolean;
-  /** It has no use for a result without data, so the client's `onLost` is told of lost results. Default false. */
+  /** The library cannot handle a result without data, so the client uses `onLost`. Default: false. */
   readonly needsOnLost?: boolean;
 }
 
-/** Holds a library to what its users expect of a subscription, over the real gateway and a real socket. */
+/** The tests that every library must pass, with the real gateway and a real WebSocket. */
 export function libraryContract(
   name: string,
   create: (client: Client) => Library,
@@ -59,7 +59,7 @@ export function libraryContract(
       expect(dogs.all.filter((heard) => heard !== 'complete')).toHaveLength(3);
     });
 
-    it('several subscriptions at once each get their own, and leave alone', async () => {
+    it('several subscriptions each receive their own results, and unsubscribe separately', async () => {
       const [dogs, cats] = [await listenIn('dogs'), await listenIn('cats')];
       await world.publish('dogs', 'woof');
       await world.publish('cats', 'meow');
@@ -88,14 +88,14 @@ export function libraryContract(
       await untilNobodyIsThere();
     });
 
-    it('a refusal arrives as an error, with its code', async () => {
+    it('a rejection arrives as an error with its code', async () => {
       const hearing = createHearing();
       library.subscribe('vault', hearing.hear);
       expect(await hearing.until(1)).toEqual([{ refused: 'FORBIDDEN' }]);
     });
 
     it('completes when the server ends the operation', async () => {
-      // A room of its own: the end is the last message on its channel, and the first thing that one who joins hears.
+      // A separate room: `complete` is the last message on its channel, and Pusher sends it to each new subscriber.
       const birds = await listenIn('birds');
       await world.publish('birds', 'last words');
       await birds.until(1);
@@ -104,7 +104,7 @@ export function libraryContract(
       await untilNobodyIsThere();
     });
 
-    it('goes on after a lost connection with what it missed', async () => {
+    it('receives the missed results after a lost connection', async () => {
       const dogs = await listenIn('dogs');
       await world.publish('dogs', 'before');
       await dogs.until(1);
@@ -116,7 +116,7 @@ export function libraryContract(
       await untilNobodyIsThere();
     });
 
-    it('goes on after results were lost for good, once the application knows', async () => {
+    it('continues after results were lost for good, once the loss is reported', async () => {
       const dogs = await listenIn('dogs');
       await world.publish('dogs', 'before');
       await dogs.until(1);
@@ -132,7 +132,7 @@ export function libraryContract(
     });
 
     if (needsOnLost)
-      it('goes on without onLost, too, whatever it makes of lost results', async () => {
+      it('continues without onLost, however the library handles lost results', async () => {
         connected = world.connect();
         library = create(connected.client);
         const dogs = await listenIn('dogs');

@@ -17,7 +17,7 @@ const selections = [
 ] as const;
 const argumentDefinitions = [{ kind: 'LocalArgument', name: 'room', defaultValue: null }] as const;
 
-/** What Relay's compiler makes of `said`; it is not here, since nothing else needs a step of its own. */
+/** The output of Relay's compiler for `said`. Checked in, because nothing else needs that build step. */
 export const saidOperation = {
   kind: 'Request',
   fragment: {

@@ -16,38 +16,38 @@ const typeDefs = /* GraphQL */ `
   type Subscription { said(room: ID!): Message @channel(name: "room-{room}") }
 `;
 
-/** What every library of these tests subscribes to. */
+/** The subscription that each library uses in these tests. */
 export const said = 'subscription Said($room: ID!) { said(room: $room) { id text } }';
 
-/** Its text cannot be resolved. */
+/** A message whose text fails to resolve. */
 export const broken = 'broken';
 
-/** The real gateway behind HTTP, an embedded Channels server, and clients that know nothing but the URL. */
+/** The real gateway over HTTP, an embedded Channels server, and clients that have only the URL. */
 export interface World {
   readonly url: string;
-  /** Of a user who may enter every room but `vault`. */
+  /** The token of a user with access to every room except `vault`. */
   readonly token: string;
   readonly stack: Stack;
-  /** For that user. */
+  /** Creates a client for that user. */
   connect(options?: Partial<ClientOptions>): ConnectedClient;
   publish(room: string, ...texts: string[]): Promise<void>;
-  /** The operation channels that somebody is on, as the Channels server says. */
+  /** The occupied operation channels, according to the Channels server. */
   occupied(): Promise<string[]>;
-  /** Sends what ends an operation for all who are on it. */
+  /** Completes an operation for all its subscribers. */
   complete(): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface ConnectedClient {
   readonly client: Client;
-  /** How many subscriptions it has been granted. */
+  /** Number of subscriptions granted to the client. */
   readonly granted: number;
   untilGranted(count: number): Promise<void>;
-  /** Runs `work` while the client has no connection. */
+  /** Runs `work` while the client is disconnected. */
   whileAway(work: () => Promise<void>): Promise<void>;
 }
 
-/** One result is kept for those who come back, so that missing two is too many. */
+/** Retains one result per operation, so that a client that misses two loses one. */
 export async function startWorld(): Promise<World> {
   const stack = await startStack({
     typeDefs,
@@ -116,7 +116,7 @@ function connect(options: ClientOptions): ConnectedClient {
     fetch: async (...request) => {
       const response = await fetch(...request);
       granted += (await response.clone().text()).split('"auth":').length - 1;
-      // After the client itself has read the answer.
+      // Runs after the client has read the response.
       setTimeout(() => {
         for (const check of [...waiting]) check();
       });
@@ -140,7 +140,7 @@ function connect(options: ClientOptions): ConnectedClient {
       }),
     whileAway: async (work) => {
       const connection = pusher;
-      if (!connection) throw new Error('There has been no connection yet.');
+      if (!connection) throw new Error('The client has not connected yet.');
       connection.disconnect();
       await work();
       connection.connect();

@@ -1,15 +1,15 @@
 import type { ExecutionResult, Sink } from '../../../src/client/index.ts';
 
-/** A sink that remembers, and tells when it has what a test waits for. */
+/** A sink that records its calls, with promises to wait for them. */
 export interface Recorder extends Sink<ExecutionResult> {
   readonly results: ExecutionResult[];
   readonly errors: unknown[];
   completions: number;
   /** The values of the field `n` of all results so far. */
   readonly numbers: unknown[];
-  /** Resolves as soon as this holds. */
+  /** Resolves as soon as the condition is true. */
   until(holds: () => boolean): Promise<void>;
-  /** Resolves with the first `count` numbers. */
+  /** Resolves to the first `count` numbers. */
   untilNumbers(count: number): Promise<unknown[]>;
   untilError(): Promise<unknown>;
 }

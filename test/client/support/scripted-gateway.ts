@@ -5,7 +5,7 @@ import PusherServer from 'pusher';
 import type { SubscribeRequest } from '../../../src/protocol/index.ts';
 import { createScriptedOperation, type ScriptedOperation } from './scripted-operation.ts';
 
-/** A GraphQL request as it was received. */
+/** A received GraphQL request. */
 export interface ReceivedRequest {
   query?: string;
   variables?: unknown;
@@ -13,35 +13,35 @@ export interface ReceivedRequest {
   extensions?: { pusher?: SubscribeRequest } & Record<string, unknown>;
 }
 
-/** An HTTP request as it was received. */
+/** A received HTTP request. */
 export interface ReceivedPost {
   headers: Record<string, string | string[] | undefined>;
-  /** It was a JSON array. */
+  /** Whether the body was a JSON array. */
   isBatch: boolean;
   requests: ReceivedRequest[];
 }
 
-/** An HTTP answer. Without `status` 200. */
+/** An HTTP response. Default status: 200. */
 export interface ScriptedAnswer {
   status?: number;
   headers?: Record<string, string>;
   body?: unknown;
 }
 
-/** An HTTP endpoint that speaks PROTOCOL.md as a test tells it, and sends with the `pusher` SDK. */
+/** An HTTP endpoint that implements PROTOCOL.md under the control of a test, and publishes with the `pusher` SDK. */
 export interface ScriptedGateway {
   readonly url: string;
   readonly posts: ReceivedPost[];
   readonly server: PusherServer;
-  /** The operation that this query is; channels are named by it. */
+  /** Returns the operation of a query. Its channel is named after the query. */
   operation(query: string, prefix?: string): ScriptedOperation;
-  /** The next POST is answered so, rather than by the protocol; `undefined` drops its connection. */
+  /** Replaces the response to the next POST. `undefined` drops the connection. */
   answerNext(answer: (post: ReceivedPost) => ScriptedAnswer | undefined): void;
-  /** Each later POST is answered so, unless this returns `undefined`. */
+  /** Replaces the response to each later POST, unless the function returns `undefined`. */
   answerIf(answer: (post: ReceivedPost) => ScriptedAnswer | undefined): void;
-  /** Grants are made but not handed over until the returned function is called. */
+  /** Delays all grants until the returned function is called. */
   holdAnswers(): () => void;
-  /** Resolves when so many POSTs have come. */
+  /** Resolves when this many POSTs have arrived. */
   untilPosts(count: number): Promise<ReceivedPost[]>;
   close(): Promise<void>;
 }
@@ -145,7 +145,7 @@ export async function startScriptedGateway(channels: {
   return gateway;
 }
 
-/** GraphQL errors with this code. */
+/** A response body with a GraphQL error of this code. */
 export function refusal(code: string): { errors: object[] } {
   return { errors: [{ message: `refused: ${code}`, extensions: { code } }] };
 }

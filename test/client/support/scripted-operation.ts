@@ -2,24 +2,24 @@ import { gzipSync } from 'node:zlib';
 import type PusherServer from 'pusher';
 import type { Grant, Position, Result, SubscribeRequest } from '../../../src/protocol/index.ts';
 
-/** One operation of the scripted gateway: its channel, its log, and what goes wrong with it. */
+/** One operation of the scripted gateway: its channel, its log and its faults. */
 export interface ScriptedOperation {
   channel: string;
   epoch: string;
-  /** Offsets from 1; what a test deletes from it is past retention. */
+  /** The log, by offset from 1. A test deletes entries to simulate the end of their retention. */
   log: Map<number, Result>;
   readonly position: Position;
   /** Appends `{ n }` to the log and sends it. */
   publish(n: unknown): Promise<void>;
-  /** Appends only: the message is lost on the way. Returns the message. */
+  /** Appends without sending, as if the message were lost. Returns the message. */
   lose(n: unknown): object;
-  /** Sends as it is. */
+  /** Sends a message unchanged. */
   send(message: object, event?: string): Promise<void>;
-  /** Appends, and gives the pieces in which a large result would be sent. */
+  /** Appends a large result, and returns its chunks without sending them. */
   pieces(n: unknown, count: number): object[];
-  /** Another epoch: what was, is gone. */
+  /** Starts another epoch with an empty log. */
   reset(epoch: string): void;
-  /** The store is as it was at this offset, in the same epoch. */
+  /** Rolls the store back to this offset in the same epoch. */
   fallBack(offset: number): void;
   grant(request: SubscribeRequest): Grant;
 }

@@ -5,14 +5,14 @@ export interface WebSocketProxy {
   readonly port: number;
   /** Closes all connections with this code, and the port. */
   stop(code: number): Promise<void>;
-  /** Listens again on the same port. */
+  /** Listens on the same port again. */
   start(): Promise<void>;
 }
 
 export interface WebSocketProxyOptions {
   /** The Channels server's port on 127.0.0.1. */
   target: number;
-  /** Drops the last message of a cache channel, or its `pusher:cache_miss`, that the server sends on a join. */
+  /** Drops the message that the server sends on joining a cache channel: the last message or `pusher:cache_miss`. */
   dropsReplays?: boolean;
 }
 

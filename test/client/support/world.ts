@@ -3,17 +3,17 @@ import { type Client, type ClientOptions, createClient } from '../../../src/clie
 import { type Channel, Pusher, type PusherOptions } from '../../support/pusher-js.ts';
 import { app, type ScriptedGateway, startScriptedGateway } from './scripted-gateway.ts';
 
-/** A Channels server, a scripted gateway, and as many clients as a test makes. */
+/** A Channels server, a scripted gateway and the clients of a test. */
 export interface World {
   readonly gateway: ScriptedGateway;
   readonly channelsPort: number;
-  /** Cuts all sockets, and listens again on the same port. */
+  /** Closes all sockets, and listens on the same port again. */
   restartChannels(): Promise<void>;
-  /** Listens no more. */
+  /** Stops listening. */
   stopChannels(): Promise<void>;
   startChannels(): Promise<void>;
   createPusher(options?: Partial<PusherOptions>, key?: string): Pusher;
-  /** A client on an instance of the application, unless told otherwise. Its retries do not wait. */
+  /** Creates a client, by default on an instance of the application. Its retries do not wait. */
   createClient(options?: Partial<ClientOptions>): Client;
   close(): Promise<void>;
 }

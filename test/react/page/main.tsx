@@ -3,7 +3,7 @@ import { clientForPage, mount, type RoomProps } from '../../support/hook-page/ha
 import { said } from './said.ts';
 
 function Room({ room, skip = false, hear }: RoomProps) {
-  // Inline on purpose: a new object each time.
+  // Inline on purpose: each render creates a new object.
   const { data, error, status, recovered, restart } = useSubscription(
     said,
     { room },
