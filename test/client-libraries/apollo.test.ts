@@ -1,7 +1,7 @@
 import { ApolloClient, gql, InMemoryCache } from '@apollo/client';
 import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
-import { heardIn, refusalOf, type SaidData } from './support/heard.ts';
 import { libraryContract } from './support/library-contract.ts';
+import { receivedIn, rejectionOf, type SaidData } from './support/received.ts';
 import { said } from './support/world.ts';
 
 libraryContract(
@@ -9,16 +9,16 @@ libraryContract(
   (client) => {
     const apollo = new ApolloClient({ link: new GraphQLWsLink(client), cache: new InMemoryCache() });
     return {
-      subscribe: (room, hear) => {
+      subscribe: (room, record) => {
         const subscription = apollo
           .subscribe<SaidData>({ query: gql(said), variables: { room }, errorPolicy: 'all' })
           .subscribe({
             next: ({ data, error }) => {
               // Apollo passes a rejection as a result without data.
-              if (error && !data) hear(refusalOf(error));
-              else hear(heardIn({ data, ...(error && { errors: [error] }) }));
+              if (error && !data) record(rejectionOf(error));
+              else record(receivedIn({ data, ...(error && { errors: [error] }) }));
             },
-            complete: () => hear('complete'),
+            complete: () => record('complete'),
           });
         return () => subscription.unsubscribe();
       },

@@ -1,8 +1,8 @@
 import { createGraphiQLFetcher, isAsyncIterable } from '@graphiql/toolkit';
 import { parse } from 'graphql';
 import { afterAll, beforeAll } from 'vitest';
-import { heardIn, type PlainResult, refusalOf } from './support/heard.ts';
 import { libraryContract } from './support/library-contract.ts';
+import { type PlainResult, receivedIn, rejectionOf } from './support/received.ts';
 import { said } from './support/world.ts';
 
 /**
@@ -25,7 +25,7 @@ afterAll(() => {
 libraryContract("GraphiQL's fetcher", (client) => {
   const fetcher = createGraphiQLFetcher({ url: 'http://unused.test/graphql', fetch, wsClient: client });
   return {
-    subscribe: (room, hear) => {
+    subscribe: (room, record) => {
       const leaving = new AbortController();
       async function listen(): Promise<void> {
         const results = await fetcher(
@@ -36,11 +36,11 @@ libraryContract("GraphiQL's fetcher", (client) => {
         const iterator = results[Symbol.asyncIterator]();
         leaving.signal.addEventListener('abort', () => void iterator.return?.());
         for (let step = await iterator.next(); !step.done; step = await iterator.next()) {
-          hear(heardIn(step.value as PlainResult));
+          record(receivedIn(step.value as PlainResult));
         }
-        hear('complete');
+        record('complete');
       }
-      listen().catch((error) => hear(refusalOf(error)));
+      listen().catch((error) => record(rejectionOf(error)));
       return () => leaving.abort();
     },
   };

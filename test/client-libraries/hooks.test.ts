@@ -55,23 +55,23 @@ describe.for([
   it('receives each result once, resubscribes when its variables change, and unsubscribes when it is unmounted', async () => {
     await enter('dogs');
     await world.publish('dogs', 'one');
-    await open.hears(['one']);
+    await open.recorded(['one']);
     await world.publish('dogs', 'two');
-    await open.hears(['one', 'two']);
+    await open.recorded(['one', 'two']);
     await enter('cats');
-    await world.publish('dogs', 'unheard');
+    await world.publish('dogs', 'unreceived');
     await world.publish('cats', 'meow');
-    await open.hears(['one', 'two', 'meow']);
+    await open.recorded(['one', 'two', 'meow']);
     await open.show(undefined);
     await vi.waitFor(async () => expect(await world.occupied()).toEqual([]), {
       interval: 10,
       timeout: 10_000,
     });
-    expect(open.complaints).toEqual([]);
+    expect(open.problems).toEqual([]);
   });
 
   it('receives a rejection', async () => {
     await open.show({ room: 'vault' });
-    await open.hears(['You may not subscribe to Subscription.said with these arguments.']);
+    await open.recorded(['You may not subscribe to Subscription.said with these arguments.']);
   });
 });

@@ -1,15 +1,15 @@
-import { heardIn, refusalOf, type SaidData } from './support/heard.ts';
 import { libraryContract } from './support/library-contract.ts';
+import { receivedIn, rejectionOf, type SaidData } from './support/received.ts';
 import { said } from './support/world.ts';
 
 libraryContract('a loop over client.iterate', (client) => ({
-  subscribe: (room, hear) => {
+  subscribe: (room, record) => {
     const results = client.iterate<SaidData>({ query: said, variables: { room } });
     async function listen(): Promise<void> {
-      for await (const result of results) hear(heardIn(result));
-      hear('complete');
+      for await (const result of results) record(receivedIn(result));
+      record('complete');
     }
-    listen().catch((error) => hear(refusalOf(error)));
+    listen().catch((error) => record(rejectionOf(error)));
     return () => void results.return?.();
   },
 }));

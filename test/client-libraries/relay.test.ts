@@ -1,6 +1,6 @@
 import { requestSubscription } from 'relay-runtime';
-import { heardIn, refusalOf, type SaidData } from './support/heard.ts';
 import { libraryContract } from './support/library-contract.ts';
+import { receivedIn, rejectionOf, type SaidData } from './support/received.ts';
 import { createRelayEnvironment } from './support/relay-environment.ts';
 import { saidOperation } from './support/relay-said.ts';
 
@@ -9,15 +9,15 @@ libraryContract(
   (client) => {
     const environment = createRelayEnvironment(client);
     return {
-      subscribe: (room, hear) => {
+      subscribe: (room, record) => {
         const { dispose } = requestSubscription<{ variables: { room: string }; response: SaidData }>(
           environment,
           {
             subscription: saidOperation,
             variables: { room },
-            onNext: (data) => hear(heardIn({ data })),
-            onError: (error) => hear(refusalOf(error)),
-            onCompleted: () => hear('complete'),
+            onNext: (data) => record(receivedIn({ data })),
+            onError: (error) => record(rejectionOf(error)),
+            onCompleted: () => record('complete'),
           },
         );
         return dispose;

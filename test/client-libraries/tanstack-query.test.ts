@@ -4,8 +4,8 @@ import {
   experimental_streamedQuery as streamedQuery,
 } from '@tanstack/react-query';
 import type { Client } from '../../src/client/index.ts';
-import { heardIn, type PlainResult, refusalOf } from './support/heard.ts';
 import { libraryContract } from './support/library-contract.ts';
+import { type PlainResult, receivedIn, rejectionOf } from './support/received.ts';
 import { said } from './support/world.ts';
 
 /** As in the docs: the query's data are the results so far, and the subscription ends with the query. */
@@ -27,15 +27,15 @@ function saidIn(client: Client, room: string) {
 }
 
 libraryContract('TanStack Query 5', (client) => ({
-  subscribe: (room, hear) => {
+  subscribe: (room, record) => {
     const queries = new QueryClient();
     const observer = new QueryObserver(queries, saidIn(client, room));
-    let heard = 0;
+    let received = 0;
     return observer.subscribe(({ data = [], error, fetchStatus }) => {
-      for (const result of data.slice(heard)) hear(heardIn(result));
-      heard = data.length;
-      if (error) hear(refusalOf(error));
-      else if (fetchStatus === 'idle') hear('complete');
+      for (const result of data.slice(received)) record(receivedIn(result));
+      received = data.length;
+      if (error) record(rejectionOf(error));
+      else if (fetchStatus === 'idle') record('complete');
     });
   },
 }));

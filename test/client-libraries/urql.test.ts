@@ -1,7 +1,7 @@
 import { type SubscriptionForwarder, subscriptionExchange, Client as UrqlClient } from '@urql/core';
 import type { Client } from '../../src/client/index.ts';
-import { heardIn, refusalOf, type SaidData } from './support/heard.ts';
 import { type Library, libraryContract } from './support/library-contract.ts';
+import { receivedIn, rejectionOf, type SaidData } from './support/received.ts';
 import { said } from './support/world.ts';
 
 function createLibrary(forwardSubscription: SubscriptionForwarder): Library {
@@ -11,11 +11,11 @@ function createLibrary(forwardSubscription: SubscriptionForwarder): Library {
     exchanges: [subscriptionExchange({ forwardSubscription })],
   });
   return {
-    subscribe: (room, hear) =>
+    subscribe: (room, record) =>
       urql.subscription<SaidData>(said, { room }).subscribe(({ data, error, hasNext }) => {
-        if (error && !data) hear(refusalOf(error));
-        else if (!hasNext) hear('complete');
-        else hear(heardIn({ data, ...(error && { errors: error.graphQLErrors }) }));
+        if (error && !data) record(rejectionOf(error));
+        else if (!hasNext) record('complete');
+        else record(receivedIn({ data, ...(error && { errors: error.graphQLErrors }) }));
       }).unsubscribe,
   };
 }

@@ -11,14 +11,14 @@ const query = 'subscription { n }';
 
 describe("the application's own Pusher instance", () => {
   let world: World;
-  let asked: string[];
+  let requested: string[];
   let authorizeOwn: ChannelAuthorizationHandler;
 
   beforeEach(async () => {
     world = await startWorld();
-    asked = [];
+    requested = [];
     authorizeOwn = ({ channelName, socketId }, callback) => {
-      asked.push(channelName);
+      requested.push(channelName);
       callback(null, world.gateway.server.authorizeChannel(socketId, channelName));
     };
   });
@@ -35,7 +35,7 @@ describe("the application's own Pusher instance", () => {
     pusher.connect();
     await untilJoined(pusher, channel);
     await untilJoined(pusher, 'private-mine');
-    expect(asked).toEqual(['private-mine', 'private-mine']);
+    expect(requested).toEqual(['private-mine', 'private-mine']);
   });
 
   it('has its authorizer restored when the last subscription has ended', async () => {
@@ -64,7 +64,7 @@ describe("the application's own Pusher instance", () => {
     await untilJoined(pusher, 'private-mine');
     client.subscribe({ query }, createRecorder());
     await untilJoined(pusher, channel);
-    expect(asked).toEqual(['private-mine']);
+    expect(requested).toEqual(['private-mine']);
   });
 
   it('authorizes operation channels after switchCluster, which removes the authorizer of the client', async () => {
@@ -82,7 +82,7 @@ describe("the application's own Pusher instance", () => {
     await untilJoined(pusher, operation.channel);
     await operation.publish(1);
     expect(await recorder.untilNumbers(1)).toEqual([1]);
-    expect(asked).toEqual([]);
+    expect(requested).toEqual([]);
   });
 
   it('keeps its own bindings and subscription on an operation channel', async () => {

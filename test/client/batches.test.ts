@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Client } from '../../src/client/index.ts';
 import { createRecorder, type Recorder } from './support/recorder.ts';
-import { type ReceivedPost, refusal, type ScriptedAnswer } from './support/scripted-gateway.ts';
+import { type ReceivedPost, rejection, type ScriptedResponse } from './support/scripted-gateway.ts';
 import { startWorld, type World } from './support/world.ts';
 
 const queries = ['a', 'b', 'c', 'd', 'e'].map((name) => `subscription { ${name} }`);
@@ -34,22 +34,22 @@ describe('a batch of subscriptions', () => {
   }
   const sizes = (): number[] => world.gateway.posts.map(({ requests }) => requests.length);
 
-  it.each<[string, ScriptedAnswer]>([
-    ['400 and the error of Apollo Server', { status: 400, body: refusal('BAD_REQUEST') }],
+  it.each<[string, ScriptedResponse]>([
+    ['400 and the error of Apollo Server', { status: 400, body: rejection('BAD_REQUEST') }],
     ['405 without GraphQL', { status: 405, body: 'Method not allowed' }],
     ['500 and the HTML of a framework', { status: 500, body: '<h1>TypeError</h1>' }],
-    ['200 and one error', { body: refusal('GRAPHQL_VALIDATION_FAILED') }],
-  ])('is split into single requests when the server responds with %s', async (_, answer) => {
-    world.gateway.answerIf(({ isBatch }) => (isBatch ? answer : undefined));
+    ['200 and one error', { body: rejection('GRAPHQL_VALIDATION_FAILED') }],
+  ])('is split into single requests when the server responds with %s', async (_, response) => {
+    world.gateway.respondIf(({ isBatch }) => (isBatch ? response : undefined));
     const recorders = subscribeAll(world.createClient());
     await untilServed(recorders);
     expect(sizes().filter((size) => size === 1)).toHaveLength(queries.length);
   });
 
   it('is not sent again to a server that rejects batches', async () => {
-    const isRefused = ({ isBatch }: ReceivedPost): ScriptedAnswer | undefined =>
-      isBatch ? { status: 400, body: refusal('BAD_REQUEST') } : undefined;
-    world.gateway.answerIf(isRefused);
+    const isRefused = ({ isBatch }: ReceivedPost): ScriptedResponse | undefined =>
+      isBatch ? { status: 400, body: rejection('BAD_REQUEST') } : undefined;
+    world.gateway.respondIf(isRefused);
     const client = world.createClient();
     const first = subscribeAll(client);
     await untilServed(first);
@@ -65,16 +65,16 @@ describe('a batch of subscriptions', () => {
   });
 
   it('is split when it is too large, and only a subscription that is too large on its own fails', async () => {
-    const isTooLarge = (post: ReceivedPost): ScriptedAnswer | undefined =>
+    const isTooLarge = (post: ReceivedPost): ScriptedResponse | undefined =>
       JSON.stringify(post.requests).length > 2_000
-        ? { status: 413, body: refusal('REQUEST_ENTITY_TOO_LARGE') }
+        ? { status: 413, body: rejection('REQUEST_ENTITY_TOO_LARGE') }
         : undefined;
-    world.gateway.answerIf(isTooLarge);
+    world.gateway.respondIf(isTooLarge);
     const recorders = subscribeAll(world.createClient(), (index) => ({
       text: 'x'.repeat(index === 2 ? 3_000 : 600),
     }));
     const [large] = recorders.splice(2, 1);
-    expect(await large?.untilError()).toEqual(refusal('REQUEST_ENTITY_TOO_LARGE').errors);
+    expect(await large?.untilError()).toEqual(rejection('REQUEST_ENTITY_TOO_LARGE').errors);
     const served = queries.filter((_, index) => index !== 2);
     for (const [index, recorder] of recorders.entries()) {
       await granted.get(recorder);
@@ -84,17 +84,17 @@ describe('a batch of subscriptions', () => {
   });
 
   it('is not split when the server is unavailable', async () => {
-    world.gateway.answerNext(() => ({ status: 503, body: refusal('STORE_UNAVAILABLE') }));
+    world.gateway.respondNext(() => ({ status: 503, body: rejection('STORE_UNAVAILABLE') }));
     const recorders = subscribeAll(world.createClient());
     await untilServed(recorders);
     expect(sizes()).toEqual([5, 5]);
   });
 
   it('is not split when the request is unauthenticated', async () => {
-    world.gateway.answerNext(() => ({ status: 401, body: refusal('UNAUTHENTICATED') }));
+    world.gateway.respondNext(() => ({ status: 401, body: rejection('UNAUTHENTICATED') }));
     const recorders = subscribeAll(world.createClient());
     for (const recorder of recorders) {
-      expect(await recorder.untilError()).toEqual(refusal('UNAUTHENTICATED').errors);
+      expect(await recorder.untilError()).toEqual(rejection('UNAUTHENTICATED').errors);
     }
     expect(sizes()).toEqual([5]);
   });

@@ -36,9 +36,9 @@ async function startProxy(upgrade: 'rejects' | 'swallows', passesHttp = true): P
         method: received.method,
         headers: received.headers,
       },
-      (answer) => {
-        response.writeHead(answer.statusCode ?? 502, answer.headers);
-        answer.pipe(response);
+      (upstream) => {
+        response.writeHead(upstream.statusCode ?? 502, upstream.headers);
+        upstream.pipe(response);
       },
     );
     sent.on('error', () => response.destroy());
@@ -54,8 +54,8 @@ async function startProxy(upgrade: 'rejects' | 'swallows', passesHttp = true): P
   return (proxy.address() as AddressInfo).port;
 }
 
-function answerWithProxy(port: number): void {
-  world.gateway.answerIf(({ requests }) =>
+function proxyRequests(port: number): void {
+  world.gateway.respondIf(({ requests }) =>
     requests[0]?.query?.startsWith('{ pusher')
       ? {
           body: {
@@ -69,7 +69,7 @@ function answerWithProxy(port: number): void {
 it.each(['rejects', 'swallows'] as const)(
   'a client behind a proxy that %s WebSockets receives results over HTTP',
   async (upgrade) => {
-    answerWithProxy(await startProxy(upgrade));
+    proxyRequests(await startProxy(upgrade));
     const recorder = createRecorder();
     const { promise, resolve } = Promise.withResolvers<void>();
     recorder.ready = resolve;
@@ -81,7 +81,7 @@ it.each(['rejects', 'swallows'] as const)(
 );
 
 it('a client that cannot connect over any transport emits an error with the reason', async () => {
-  answerWithProxy(await startProxy('rejects', false));
+  proxyRequests(await startProxy('rejects', false));
   const failures = createRecorder();
   const client = world.createClient({ pusher: () => undefined as never });
   client.on('error', failures.error);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { jitteredBackoff } from '../../src/client/index.ts';
 import { createRecorder } from './support/recorder.ts';
-import { refusal } from './support/scripted-gateway.ts';
+import { rejection } from './support/scripted-gateway.ts';
 import { startWorld, untilJoined, type World } from './support/world.ts';
 
 const query = 'subscription { n }';
@@ -15,16 +15,16 @@ describe('after a failed request, the client', () => {
 
   it.each([
     ['drops the connection', () => undefined],
-    ['responds with 503 and a GraphQL error', () => ({ status: 503, body: refusal('STORE_UNAVAILABLE') })],
+    ['responds with 503 and a GraphQL error', () => ({ status: 503, body: rejection('STORE_UNAVAILABLE') })],
     ['responds with 502 and the HTML of a proxy', () => ({ status: 502, body: '<h1>Bad gateway</h1>' })],
-    ['answers 429', () => ({ status: 429, body: refusal('RATE_LIMITED') })],
-    ['responds with 200 and a temporary error', () => ({ body: refusal('PUSHER_UNAVAILABLE') })],
-  ])('retries when the gateway %s', async (_, answer) => {
+    ['responds with 429', () => ({ status: 429, body: rejection('RATE_LIMITED') })],
+    ['responds with 200 and a temporary error', () => ({ body: rejection('PUSHER_UNAVAILABLE') })],
+  ])('retries when the gateway %s', async (_, respond) => {
     const retries: number[] = [];
     const recorder = createRecorder();
     const retryWait = async (count: number): Promise<void> => void retries.push(count);
-    world.gateway.answerNext(answer);
-    world.gateway.answerNext(answer);
+    world.gateway.respondNext(respond);
+    world.gateway.respondNext(respond);
     world.createClient({ retryWait }).subscribe({ query }, recorder);
     await world.gateway.untilPosts(3);
     await world.gateway.operation(query).publish(1);
@@ -33,36 +33,36 @@ describe('after a failed request, the client', () => {
   });
 
   it('does not retry an internal server error, which would repeat', async () => {
-    world.gateway.answerNext(() => ({ status: 500, body: refusal('INTERNAL_SERVER_ERROR') }));
+    world.gateway.respondNext(() => ({ status: 500, body: rejection('INTERNAL_SERVER_ERROR') }));
     const recorder = createRecorder();
     world.createClient().subscribe({ query }, recorder);
-    expect(await recorder.untilError()).toEqual(refusal('INTERNAL_SERVER_ERROR').errors);
+    expect(await recorder.untilError()).toEqual(rejection('INTERNAL_SERVER_ERROR').errors);
     expect(world.gateway.posts).toHaveLength(1);
   });
 
   it('does not retry before Retry-After', async () => {
-    let refused = 0;
-    world.gateway.answerNext(() => {
-      refused = performance.now();
-      return { status: 429, headers: { 'retry-after': '1' }, body: refusal('RATE_LIMITED') };
+    let rejectedAt = 0;
+    world.gateway.respondNext(() => {
+      rejectedAt = performance.now();
+      return { status: 429, headers: { 'retry-after': '1' }, body: rejection('RATE_LIMITED') };
     });
     world.createClient().subscribe({ query }, createRecorder());
     await world.gateway.untilPosts(2);
-    expect(performance.now() - refused).toBeGreaterThan(990);
+    expect(performance.now() - rejectedAt).toBeGreaterThan(990);
   });
 
   it('ends the subscription when all retries have failed', async () => {
     for (let count = 0; count < 3; count++) {
-      world.gateway.answerNext(() => ({ status: 503, body: refusal('STORE_UNAVAILABLE') }));
+      world.gateway.respondNext(() => ({ status: 503, body: rejection('STORE_UNAVAILABLE') }));
     }
     const recorder = createRecorder();
     world.createClient({ retryAttempts: 2 }).subscribe({ query }, recorder);
-    expect(await recorder.untilError()).toEqual(refusal('STORE_UNAVAILABLE').errors);
+    expect(await recorder.untilError()).toEqual(rejection('STORE_UNAVAILABLE').errors);
     expect(world.gateway.posts).toHaveLength(3);
   });
 
   it('ends the subscription when retryWait rejects', async () => {
-    world.gateway.answerNext(() => undefined);
+    world.gateway.respondNext(() => undefined);
     const failure = new Error('no more waiting');
     const recorder = createRecorder();
     world.createClient({ retryWait: () => Promise.reject(failure) }).subscribe({ query }, recorder);
@@ -75,7 +75,7 @@ describe('after a failed request, the client', () => {
     world.createClient({ pusher, retryAttempts: 1 }).subscribe({ query }, recorder);
     const { channel } = world.gateway.operation(query);
     await untilJoined(pusher, channel);
-    for (let count = 0; count < 2; count++) world.gateway.answerNext(() => undefined);
+    for (let count = 0; count < 2; count++) world.gateway.respondNext(() => undefined);
     pusher.disconnect();
     pusher.connect();
     expect(await recorder.untilError()).toBeInstanceOf(TypeError);
@@ -84,9 +84,9 @@ describe('after a failed request, the client', () => {
 
   it('retries only the failed requests of a batch', async () => {
     const [one, two] = ['subscription { one }', 'subscription { two }'];
-    world.gateway.answerNext(({ requests }) => ({
+    world.gateway.respondNext(({ requests }) => ({
       body: [
-        refusal('STORE_UNAVAILABLE'),
+        rejection('STORE_UNAVAILABLE'),
         {
           data: null,
           extensions: {
@@ -105,7 +105,7 @@ describe('after a failed request, the client', () => {
   });
 
   it('does not retry a response without GraphQL', async () => {
-    world.gateway.answerNext(() => ({ status: 404, body: 'not here' }));
+    world.gateway.respondNext(() => ({ status: 404, body: 'not here' }));
     const recorder = createRecorder();
     world.createClient().subscribe({ query }, recorder);
     expect(String(await recorder.untilError())).toContain('returned 404');
@@ -121,7 +121,7 @@ describe('after a failed request, the client', () => {
   });
 
   it('treats a request as failed after the timeout', async () => {
-    const release = world.gateway.holdAnswers();
+    const release = world.gateway.delayResponses();
     const recorder = createRecorder();
     world.createClient({ requestTimeout: 20, retryAttempts: 0 }).subscribe({ query }, recorder);
     expect(await recorder.untilError()).toMatchObject({ name: 'TimeoutError' });

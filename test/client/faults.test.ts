@@ -36,7 +36,7 @@ describe('with lost, repeated and reordered messages', () => {
       const fate = random();
       if (fate < 0.15) operation.lose(n);
       else if (fate < 0.3) late.push(operation.lose(n));
-      else if (fate < 0.4) late.push(...operation.pieces(n, 3));
+      else if (fate < 0.4) late.push(...operation.chunks(n, 3));
       else {
         const message = operation.lose(n);
         await operation.send(message);
@@ -50,7 +50,7 @@ describe('with lost, repeated and reordered messages', () => {
         pusher.disconnect();
         pusher.connect();
       }
-      if (random() < 0.05) world.gateway.answerNext(() => (random() < 0.5 ? undefined : { status: 503 }));
+      if (random() < 0.05) world.gateway.respondNext(() => (random() < 0.5 ? undefined : { status: 503 }));
       if (n === count / 2) {
         const second = createRecorder();
         recorders.push(second);

@@ -16,7 +16,7 @@ describe('the client with the real gateway', () => {
   let stack: Stack;
   let client: Client;
   /** Number of operations that the gateway has granted. */
-  let answered = 0;
+  let granted = 0;
   const banned = new Set<string>();
 
   beforeAll(async () => {
@@ -37,7 +37,7 @@ describe('the client with the real gateway', () => {
       url: 'http://gateway.test/graphql',
       fetch: async (url, init) => {
         const response = await stack.gateway.fetch(new Request(url as string, init));
-        answered += [JSON.parse(String(init?.body))].flat().length;
+        granted += [JSON.parse(String(init?.body))].flat().length;
         return response;
       },
       headers: { authorization: `Bearer ${token}` },
@@ -50,12 +50,12 @@ describe('the client with the real gateway', () => {
   });
 
   const untilAnswered = (count: number): Promise<void> =>
-    vi.waitFor(() => expect(answered).toBeGreaterThanOrEqual(count), { interval: 5 });
+    vi.waitFor(() => expect(granted).toBeGreaterThanOrEqual(count), { interval: 5 });
   const publish = (room: string, event: string, field = 'n') => stack.gateway.publish(field, { room }, event);
 
   it('receives small, large and very large results in order', async () => {
     const recorder = createRecorder();
-    const before = answered;
+    const before = granted;
     client.subscribe({ query, variables: { room: 'a' } }, recorder);
     await untilAnswered(before + 1);
     // Random text, which compression does not make smaller.
@@ -69,7 +69,7 @@ describe('the client with the real gateway', () => {
 
   it('receives encrypted results', async () => {
     const recorder = createRecorder();
-    const before = answered;
+    const before = granted;
     client.subscribe({ query: 'subscription { n: secret(room: "b") }' }, recorder);
     await untilAnswered(before + 1);
     await publish('b', 'x'.repeat(20_000), 'secret');
@@ -78,20 +78,20 @@ describe('the client with the real gateway', () => {
   });
 
   it('after a revocation, an authorized subscription continues, and a rejected one ends', async () => {
-    const [kept, refused] = [createRecorder(), createRecorder()];
-    const before = answered;
-    client.subscribe({ query, variables: { room: 'c' } }, kept);
-    client.subscribe({ query, variables: { room: 'd' } }, refused);
+    const [authorized, rejected] = [createRecorder(), createRecorder()];
+    const before = granted;
+    client.subscribe({ query, variables: { room: 'c' } }, authorized);
+    client.subscribe({ query, variables: { room: 'd' } }, rejected);
     await untilAnswered(before + 2);
     await publish('c', '1');
-    await kept.untilNumbers(1);
+    await authorized.untilNumbers(1);
     banned.add('d');
     for (const room of ['c', 'd']) await stack.gateway.revoke('n', { room });
-    expect(await refused.untilError()).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+    expect(await rejected.untilError()).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
     await untilAnswered(before + 4);
     await publish('c', '2');
-    await kept.until(() => kept.numbers.at(-1) === '2');
-    expect(kept.numbers[0]).toBe('1');
-    expect(kept.errors).toEqual([]);
+    await authorized.until(() => authorized.numbers.at(-1) === '2');
+    expect(authorized.numbers[0]).toBe('1');
+    expect(authorized.errors).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Pusher } from '../support/pusher-js.ts';
-import { refusal } from './support/scripted-gateway.ts';
+import { rejection } from './support/scripted-gateway.ts';
 import type { ScriptedOperation } from './support/scripted-operation.ts';
 import { startWorld, untilJoined, type World } from './support/world.ts';
 
@@ -52,9 +52,9 @@ describe('an iterator', () => {
     await untilJoined(pusher, operation.channel);
     await operation.publish(1);
     expect((await results.next()).value).toEqual({ data: { n: 1 } });
-    world.gateway.answerNext(() => ({ body: refusal('FORBIDDEN') }));
+    world.gateway.respondNext(() => ({ body: rejection('FORBIDDEN') }));
     await operation.send({}, 'resubscribe');
-    await expect(results.next()).rejects.toEqual(refusal('FORBIDDEN').errors);
+    await expect(results.next()).rejects.toEqual(rejection('FORBIDDEN').errors);
     expect(await results.next()).toEqual({ done: true, value: undefined });
   });
 

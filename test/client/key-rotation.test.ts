@@ -13,11 +13,11 @@ const query = 'subscription { n }';
 describe('a rotation of the encryption master key', () => {
   let stack: Stack;
   let transport: Transport;
-  let answered: number;
+  let granted: number;
   let channel: string;
 
   beforeEach(async () => {
-    answered = 0;
+    granted = 0;
     stack = await startStack(
       { typeDefs, resolvers: { Subscription: { n: { resolve: (event: number) => event } } } },
       {
@@ -51,7 +51,7 @@ describe('a rotation of the encryption master key', () => {
       url: 'http://gateway.test/graphql',
       fetch: async (url, init) => {
         const response = await stack.gateway.fetch(new Request(url as string, init));
-        answered++;
+        granted++;
         return response;
       },
       headers: { authorization: `Bearer ${token}` },
@@ -66,9 +66,9 @@ describe('a rotation of the encryption master key', () => {
 
   /** Makes the clients renew their grants on the current connection. */
   async function renew(): Promise<void> {
-    const before = answered;
+    const before = granted;
     await transport.send([{ channel, event: 'resubscribe', json: '{}' }]);
-    await vi.waitFor(() => expect(answered).toBe(before + 1), { interval: 5 });
+    await vi.waitFor(() => expect(granted).toBe(before + 1), { interval: 5 });
   }
 
   it.each([0, 1, 2])('loses no result for a client that has renewed %i times', async (renewals) => {

@@ -29,7 +29,7 @@ describe('large results', () => {
 
   it('are assembled from chunks in any order, some of them repeated', async () => {
     await subscribe();
-    const [a, b, c] = operation.pieces(large, 3);
+    const [a, b, c] = operation.chunks(large, 3);
     for (const piece of [c, a, c, b, a]) await operation.send(piece ?? {});
     await operation.publish(2);
     expect(await recorder.untilNumbers(2)).toEqual([large, 2]);
@@ -38,16 +38,16 @@ describe('large results', () => {
 
   it('keep their order when smaller results overtake them', async () => {
     await subscribe();
-    const pieces = operation.pieces(large, 2);
+    const chunks = operation.chunks(large, 2);
     await operation.publish(2);
-    for (const piece of pieces) await operation.send(piece);
+    for (const piece of chunks) await operation.send(piece);
     expect(await recorder.untilNumbers(2)).toEqual([large, 2]);
     expect(world.gateway.posts).toHaveLength(1);
   });
 
   it('are recovered when a chunk is lost', async () => {
     await subscribe(20);
-    const [a, , c] = operation.pieces(large, 3);
+    const [a, , c] = operation.chunks(large, 3);
     for (const piece of [a, c]) await operation.send(piece ?? {});
     expect(await recorder.untilNumbers(1)).toEqual([large]);
     expect(world.gateway.posts).toHaveLength(2);
@@ -64,7 +64,7 @@ describe('large results', () => {
 
   it('are recovered at once when the chunks are damaged', async () => {
     await subscribe();
-    for (const piece of operation.pieces(large, 2)) {
+    for (const piece of operation.chunks(large, 2)) {
       await operation.send({ ...piece, chunk: { index: 'chunk' in piece ? 0 : 1, count: 1, data: 'AAAA' } });
     }
     expect(await recorder.untilNumbers(1)).toEqual([large]);
@@ -73,7 +73,7 @@ describe('large results', () => {
   it('are recovered when the platform cannot decompress', async () => {
     vi.stubGlobal('DecompressionStream', undefined);
     await subscribe();
-    for (const piece of operation.pieces(large, 2)) await operation.send(piece);
+    for (const piece of operation.chunks(large, 2)) await operation.send(piece);
     expect(await recorder.untilNumbers(1)).toEqual([large]);
     expect(world.gateway.posts).toHaveLength(2);
   });
@@ -81,10 +81,10 @@ describe('large results', () => {
   it('are recovered when the cached message on joining is only the last chunk', async () => {
     operation = world.gateway.operation(query);
     recorder = createRecorder();
-    const release = world.gateway.holdAnswers();
+    const release = world.gateway.delayResponses();
     world.createClient({ holdBackMilliseconds: 20 }).subscribe({ query }, recorder);
     await world.gateway.untilPosts(1);
-    for (const piece of operation.pieces(large, 2)) await operation.send(piece);
+    for (const piece of operation.chunks(large, 2)) await operation.send(piece);
     release();
     expect(await recorder.untilNumbers(1)).toEqual([large]);
   });

@@ -31,22 +31,22 @@ describe('results that are lost for good', () => {
   }
 
   it('are reported to a sink with `lost`, before the results that follow', async () => {
-    const heard: unknown[] = [];
+    const calls: unknown[] = [];
     const recorder = createRecorder();
     world.createClient({ pusher }).subscribe(
       { query },
       {
         ...recorder,
         next: (result) => {
-          heard.push(result.data);
+          calls.push(result.data);
           recorder.next(result);
         },
-        lost: () => heard.push('lost'),
+        lost: () => calls.push('lost'),
       },
     );
     await lose();
     await recorder.until(() => recorder.results.length === 1);
-    expect(heard).toEqual(['lost', { n: 2 }]);
+    expect(calls).toEqual(['lost', { n: 2 }]);
   });
 
   it('are reported to `onLost` instead of the sinks, once per channel', async () => {

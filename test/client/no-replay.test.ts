@@ -29,7 +29,7 @@ describe('with a Pusher server that sends neither the last message of a cache ch
 
   it('a client that joins after a publish loses no result', async () => {
     await operation.publish('before');
-    const release = world.gateway.holdAnswers();
+    const release = world.gateway.delayResponses();
     const recorder = createRecorder();
     client.subscribe({ query }, recorder);
     await world.gateway.untilPosts(1);
@@ -48,11 +48,11 @@ describe('with a Pusher server that sends neither the last message of a cache ch
     await untilJoined(pusher, operation.channel);
     await operation.publish(1);
     await recorder.untilNumbers(1);
-    const release = world.gateway.holdAnswers();
-    const asked = world.gateway.posts.length;
+    const release = world.gateway.delayResponses();
+    const requested = world.gateway.posts.length;
     pusher.disconnect();
     pusher.connect();
-    await world.gateway.untilPosts(asked + 1);
+    await world.gateway.untilPosts(requested + 1);
     await operation.publish(2);
     release();
     expect(await recorder.untilNumbers(2)).toEqual([1, 2]);

@@ -76,7 +76,7 @@ describe('order', () => {
     await subscribe();
     operation.lose(1);
     await operation.publish(2);
-    const release = world.gateway.holdAnswers();
+    const release = world.gateway.delayResponses();
     await world.gateway.untilPosts(2);
     await operation.publish(3);
     await operation.publish(4);
@@ -89,7 +89,7 @@ describe('order', () => {
     await subscribe();
     const one = operation.lose(1);
     await operation.publish(2);
-    const release = world.gateway.holdAnswers();
+    const release = world.gateway.delayResponses();
     await world.gateway.untilPosts(2);
     await operation.send(one);
     expect(await recorder.untilNumbers(2)).toEqual([1, 2]);
@@ -130,7 +130,7 @@ describe('order', () => {
   it('keeps messages of a new epoch that arrive during the recovery', async () => {
     await subscribe(10_000);
     operation.reset('e2');
-    const release = world.gateway.holdAnswers();
+    const release = world.gateway.delayResponses();
     await operation.publish('lost');
     await world.gateway.untilPosts(2);
     await operation.publish(2);
@@ -159,7 +159,7 @@ describe('order', () => {
     const two = operation.lose(2);
     const behind = { epoch: 'e1', offset: 0 };
     for (let count = 0; count < 2; count++) {
-      world.gateway.answerNext(({ requests }) => ({
+      world.gateway.respondNext(({ requests }) => ({
         body: {
           data: null,
           extensions: {
@@ -182,7 +182,7 @@ describe('order', () => {
     await subscribe();
     for (let n = 1; n <= 5; n++) await operation.publish(n);
     await recorder.untilNumbers(5);
-    operation.fallBack(2);
+    operation.rollBack(2);
     pusher.disconnect();
     pusher.connect();
     await recorder.until(() => recorder.results.length === 6);

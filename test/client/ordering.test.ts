@@ -35,8 +35,8 @@ describe('the ordering of a channel', () => {
     });
   }
   /** A request and its response, with nothing between them. */
-  function recover(answer: Grant): string {
-    const loss = ordering.finishRecovery(answer, ordering.startRecovery());
+  function recover(response: Grant): string {
+    const loss = ordering.finishRecovery(response, ordering.startRecovery());
     ordering.resume();
     return loss;
   }
@@ -67,9 +67,9 @@ describe('the ordering of a channel', () => {
 
   it('reports no loss when all results arrived over the WebSocket during the request', () => {
     start({ epoch: 'a', offset: 3 });
-    const asked = ordering.startRecovery();
+    const requested = ordering.startRecovery();
     ordering.receive(message('a', 4));
-    expect(ordering.finishRecovery(grant('a', 4, { recovered: false }), asked)).toBe('none');
+    expect(ordering.finishRecovery(grant('a', 4, { recovered: false }), requested)).toBe('none');
   });
 
   it('waits twice as long after each recovery that brings nothing', () => {
@@ -111,9 +111,9 @@ describe('the ordering of a channel', () => {
 
   it('keeps a message of an unknown epoch that arrives after the request was sent', () => {
     start({ epoch: 'a', offset: 5 });
-    const asked = ordering.startRecovery();
+    const requested = ordering.startRecovery();
     ordering.receive(message('b', 2));
-    expect(ordering.finishRecovery(grant('a', 5, { recovered: true, missed: [] }), asked)).toBe('none');
+    expect(ordering.finishRecovery(grant('a', 5, { recovered: true, missed: [] }), requested)).toBe('none');
     expect(ordering.isBehind).toBe(true);
     expect(recover(grant('b', 1, { recovered: false }))).toBe('some');
     expect(names).toEqual(['b-2']);
@@ -130,9 +130,9 @@ describe('the ordering of a channel', () => {
 
   it('recovers results with reassigned offsets that arrived during the response of a rolled-back store', () => {
     start({ epoch: 'a', offset: 25 });
-    const asked = ordering.startRecovery();
+    const requested = ordering.startRecovery();
     ordering.receive(message('a', 6, 'after'));
-    expect(ordering.finishRecovery(grant('a', 5, { recovered: true, missed: [] }), asked)).toBe('all');
+    expect(ordering.finishRecovery(grant('a', 5, { recovered: true, missed: [] }), requested)).toBe('all');
     ordering.resume();
     vi.advanceTimersByTime(250);
     expect(requests).toBe(1);
@@ -167,7 +167,7 @@ describe('the ordering of a channel', () => {
 type Step =
   | { kind: 'publish'; lost: boolean; copies: number; delay: number }
   | { kind: 'deliver'; index: number }
-  | { kind: 'answer' }
+  | { kind: 'response' }
   | { kind: 'epoch' }
   | { kind: 'forget' }
   | { kind: 'fall back'; by: number }
@@ -184,7 +184,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 8, arbitrary: fc.record({ kind: fc.constant('deliver' as const), index: fc.nat(5) }) },
-  { weight: 4, arbitrary: fc.constant({ kind: 'answer' as const }) },
+  { weight: 4, arbitrary: fc.constant({ kind: 'response' as const }) },
   { weight: 3, arbitrary: fc.constant({ kind: 'wait' as const }) },
   { weight: 1, arbitrary: fc.constant({ kind: 'epoch' as const }) },
   { weight: 1, arbitrary: fc.constant({ kind: 'forget' as const }) },
@@ -216,7 +216,7 @@ function run(steps: Step[]): void {
   let log: { offset: number; serial: number; isKept: boolean }[] = [];
   const network: ResultMessage[] = [];
   let hasFallenBack = false;
-  let request: { asked: Position; answer: Grant } | undefined;
+  let request: { requested: Position; response: Grant } | undefined;
   let isAsked = false;
   let count = 0;
   /** Serial numbers of the delivered results, and `loss`. */
@@ -228,16 +228,16 @@ function run(steps: Step[]): void {
     onResult: ({ data }) => seen.push(data?.serial as number),
     onGap: () => {
       isAsked = true;
-      ask();
+      sendRequest();
     },
   });
 
-  function answerTo(asked: Position): Grant {
+  function responseTo(requested: Position): Grant {
     const position = { epoch: `e${epoch}`, offset: log.length };
-    const missed = log.filter(({ offset }) => offset > asked.offset);
+    const missed = log.filter(({ offset }) => offset > requested.offset);
     const recovered =
-      asked.epoch === position.epoch &&
-      asked.offset <= position.offset &&
+      requested.epoch === position.epoch &&
+      requested.offset <= position.offset &&
       missed.every(({ isKept }) => isKept);
     return grant(position.epoch, position.offset, {
       recovered,
@@ -246,21 +246,21 @@ function run(steps: Step[]): void {
       }),
     });
   }
-  function ask(): void {
+  function sendRequest(): void {
     if (request || !isAsked) return;
     isAsked = false;
     count++;
-    const asked = ordering.startRecovery();
-    request = { asked, answer: answerTo(asked) };
+    const requested = ordering.startRecovery();
+    request = { requested, response: responseTo(requested) };
   }
-  function answer(): void {
+  function respond(): void {
     if (!request) return;
-    const { answer: given, asked } = request;
+    const { response: given, requested } = request;
     request = undefined;
     isAsked = false;
-    if (ordering.finishRecovery(given, asked) !== 'none') seen.push('loss');
+    if (ordering.finishRecovery(given, requested) !== 'none') seen.push('loss');
     ordering.resume();
-    ask();
+    sendRequest();
   }
   function publish(copies: number): void {
     serial++;
@@ -277,7 +277,7 @@ function run(steps: Step[]): void {
   for (const each of steps) {
     if (each.kind === 'publish') publish(each.lost ? 0 : each.copies);
     else if (each.kind === 'deliver') deliver(each.index);
-    else if (each.kind === 'answer') answer();
+    else if (each.kind === 'response') respond();
     else if (each.kind === 'wait') vi.advanceTimersByTime(500);
     else if (each.kind === 'forget') for (const entry of log) entry.isKept = false;
     else if (each.kind === 'epoch') {
@@ -291,20 +291,20 @@ function run(steps: Step[]): void {
 
   // The faults end: all messages in flight arrive, then a reconnect makes the client recover.
   while (network.length > 0) deliver(0);
-  answer();
+  respond();
   isAsked = true;
-  ask();
-  answer();
+  sendRequest();
+  respond();
   count = 0;
   for (let minute = 0; minute < 30; minute++) {
     vi.advanceTimersByTime(60_000);
-    answer();
+    respond();
   }
   expect(count, 'requests while nothing happens').toBeLessThan(30);
   count = 0;
   for (let minute = 0; minute < 30; minute++) {
     vi.advanceTimersByTime(60_000);
-    answer();
+    respond();
   }
   expect(count, 'requests after the client has come to rest').toBe(0);
   const lastBefore = serial;

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createClient, type PusherInstance } from '../../src/client/index.ts';
 import { Pusher, type PusherOptions } from '../support/pusher-js.ts';
 import { createRecorder } from './support/recorder.ts';
-import { app, refusal } from './support/scripted-gateway.ts';
+import { app, rejection } from './support/scripted-gateway.ts';
 import { startWorld, type World } from './support/world.ts';
 
 const query = 'subscription { n }';
@@ -96,7 +96,7 @@ describe('a client with only the URL', () => {
         throw new Error('enough');
       }
     }
-    world.gateway.answerNext(() => ({ body: { data: { pusher } } }));
+    world.gateway.respondNext(() => ({ body: { data: { pusher } } }));
     const recorder = createRecorder();
     create({ Pusher: Unconnected as never }).subscribe({ query }, recorder);
     await recorder.untilError();
@@ -106,10 +106,10 @@ describe('a client with only the URL', () => {
   it('passes an error of the settings request to the sink, and requests again for the next subscription', async () => {
     const client = create();
     const [first, second, third] = [createRecorder(), createRecorder(), createRecorder()];
-    world.gateway.answerNext(() => ({ status: 401, body: refusal('UNAUTHENTICATED') }));
+    world.gateway.respondNext(() => ({ status: 401, body: rejection('UNAUTHENTICATED') }));
     client.subscribe({ query }, first);
-    expect(await first.untilError()).toEqual(refusal('UNAUTHENTICATED').errors);
-    world.gateway.answerNext(() => ({ body: { data: { pusher: null } } }));
+    expect(await first.untilError()).toEqual(rejection('UNAUTHENTICATED').errors);
+    world.gateway.respondNext(() => ({ body: { data: { pusher: null } } }));
     client.subscribe({ query }, second);
     expect(String(await second.untilError())).toContain('returned no Pusher connection');
     client.subscribe({ query }, third);
@@ -121,7 +121,7 @@ describe('a client with only the URL', () => {
   it.each(['GRAPHQL_VALIDATION_FAILED', 'PERSISTED_OPERATION_REQUIRED'])(
     'sends the query of earlier clients to a gateway of an earlier version (%s)',
     async (code) => {
-      world.gateway.answerNext(() => ({ status: 400, body: refusal(code) }));
+      world.gateway.respondNext(() => ({ status: 400, body: rejection(code) }));
       const recorder = createRecorder();
       create().subscribe({ query }, recorder);
       const posts = await world.gateway.untilPosts(3);
@@ -132,7 +132,7 @@ describe('a client with only the URL', () => {
   );
 
   it('retries during an outage', async () => {
-    world.gateway.answerNext(() => ({ status: 503, body: refusal('STORE_UNAVAILABLE') }));
+    world.gateway.respondNext(() => ({ status: 503, body: rejection('STORE_UNAVAILABLE') }));
     const recorder = createRecorder();
     create().subscribe({ query }, recorder);
     await world.gateway.untilPosts(3);
@@ -151,7 +151,7 @@ describe('a client with only the URL', () => {
       port: world.channelsPort,
       useTLS: false,
     };
-    world.gateway.answerNext(() => ({ body: { data: { pusher: connection } } }));
+    world.gateway.respondNext(() => ({ body: { data: { pusher: connection } } }));
     client.subscribe({ query }, first);
     expect(String(await first.untilError())).toContain('4001');
     client.subscribe({ query }, second);

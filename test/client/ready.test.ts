@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createRecorder, type Recorder } from './support/recorder.ts';
-import { refusal } from './support/scripted-gateway.ts';
+import { rejection } from './support/scripted-gateway.ts';
 import type { ScriptedOperation } from './support/scripted-operation.ts';
 import { startWorld, type World } from './support/world.ts';
 
@@ -37,10 +37,10 @@ describe('a sink with ready()', () => {
 
   it('is called again after a reconnect, when it has received the missed results', async () => {
     const pusher = world.createPusher();
-    const heard: unknown[] = [];
+    const calls: unknown[] = [];
     const { promise: isBack, resolve } = Promise.withResolvers<void>();
     const recorder = createReadyRecorder(() => {
-      heard.push(`ready after ${recorder.numbers.length}`);
+      calls.push(`ready after ${recorder.numbers.length}`);
       if (recorder.readies === 1) void operation.publish(1);
       else resolve();
     });
@@ -50,11 +50,11 @@ describe('a sink with ready()', () => {
     await operation.publish(2);
     pusher.connect();
     await isBack;
-    expect(heard).toEqual(['ready after 0', 'ready after 2']);
+    expect(calls).toEqual(['ready after 0', 'ready after 2']);
   });
 
   it('is not called when the subscription is rejected', async () => {
-    world.gateway.answerNext(() => ({ body: refusal('FORBIDDEN') }));
+    world.gateway.respondNext(() => ({ body: rejection('FORBIDDEN') }));
     const recorder = createReadyRecorder();
     world.createClient().subscribe({ query }, recorder);
     await recorder.untilError();

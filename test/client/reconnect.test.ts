@@ -3,7 +3,7 @@ import { type Client, createClient, lostResults } from '../../src/client/index.t
 import { pause } from '../../src/client/retry.ts';
 import type { Pusher } from '../support/pusher-js.ts';
 import { createRecorder, type Recorder } from './support/recorder.ts';
-import { refusal } from './support/scripted-gateway.ts';
+import { rejection } from './support/scripted-gateway.ts';
 import type { ScriptedOperation } from './support/scripted-operation.ts';
 import { startWebSocketProxy, type WebSocketProxy } from './support/websocket-proxy.ts';
 import { startWorld, untilJoined, type World } from './support/world.ts';
@@ -82,7 +82,7 @@ describe('after a lost connection', () => {
     await untilJoined(pusher, operation.channel);
     pusher.disconnect();
     await operation.publish(1);
-    const release = world.gateway.holdAnswers();
+    const release = world.gateway.delayResponses();
     pusher.connect();
     await world.gateway.untilPosts(2);
     pusher.disconnect();
@@ -96,7 +96,7 @@ describe('after a lost connection', () => {
   });
 
   it('a subscription whose first response is on its way loses nothing', async () => {
-    const release = world.gateway.holdAnswers();
+    const release = world.gateway.delayResponses();
     world.createClient({ pusher }).subscribe({ query }, recorder);
     await world.gateway.untilPosts(1);
     pusher.disconnect();
@@ -112,10 +112,10 @@ describe('after a lost connection', () => {
   it('a subscription ends with an error when the viewer is no longer authorized', async () => {
     world.createClient({ pusher }).subscribe({ query }, recorder);
     await untilJoined(pusher, operation.channel);
-    world.gateway.answerNext(() => ({ status: 200, body: refusal('FORBIDDEN') }));
+    world.gateway.respondNext(() => ({ status: 200, body: rejection('FORBIDDEN') }));
     pusher.disconnect();
     pusher.connect();
-    expect(await recorder.untilError()).toEqual(refusal('FORBIDDEN').errors);
+    expect(await recorder.untilError()).toEqual(rejection('FORBIDDEN').errors);
     expect(pusher.channel(operation.channel)).toBeUndefined();
   });
 
@@ -137,7 +137,7 @@ describe('after a lost connection', () => {
     const client = world.createClient({ pusher });
     const dispose = client.subscribe({ query }, recorder);
     await untilJoined(pusher, operation.channel);
-    const release = world.gateway.holdAnswers();
+    const release = world.gateway.delayResponses();
     pusher.disconnect();
     pusher.connect();
     await world.gateway.untilPosts(2);
@@ -154,15 +154,15 @@ describe('after a lost connection', () => {
 
   it('the client emits the events of graphql-ws', async () => {
     const client = world.createClient({ pusher });
-    const told: unknown[] = [];
-    client.on('connecting', (isRetry) => told.push(['connecting', isRetry]));
-    client.on('connected', (_, __, wasRetry) => told.push(['connected', wasRetry]));
-    client.on('closed', () => told.push(['closed']));
+    const emitted: unknown[] = [];
+    client.on('connecting', (isRetry) => emitted.push(['connecting', isRetry]));
+    client.on('connected', (_, __, wasRetry) => emitted.push(['connected', wasRetry]));
+    client.on('closed', () => emitted.push(['closed']));
     client.subscribe({ query }, recorder);
     await untilJoined(pusher, operation.channel);
     client.terminate();
-    await vi.waitFor(() => expect(told).toHaveLength(5));
-    expect(told).toEqual([
+    await vi.waitFor(() => expect(emitted).toHaveLength(5));
+    expect(emitted).toEqual([
       ['connecting', false],
       ['connected', false],
       ['closed'],
@@ -333,9 +333,9 @@ describe('a revoked operation', () => {
   it('ends with an error for a client that is no longer authorized', async () => {
     world.createClient({ pusher }).subscribe({ query }, recorder);
     await untilJoined(pusher, operation.channel);
-    world.gateway.answerNext(() => ({ body: refusal('FORBIDDEN') }));
+    world.gateway.respondNext(() => ({ body: rejection('FORBIDDEN') }));
     await revoke();
-    expect(await recorder.untilError()).toEqual(refusal('FORBIDDEN').errors);
+    expect(await recorder.untilError()).toEqual(rejection('FORBIDDEN').errors);
     expect(pusher.allChannels()).toEqual([]);
   });
 

@@ -57,7 +57,7 @@ describe('a late copy of an older message', () => {
     const operation = world.gateway.operation(query);
     const old = operation.lose(1);
     operation.lose(2);
-    const release = world.gateway.holdAnswers();
+    const release = world.gateway.delayResponses();
     const recorder = createRecorder();
     world.createClient().subscribe({ query }, recorder);
     await world.gateway.untilPosts(1);

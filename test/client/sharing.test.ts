@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lostResults } from '../../src/client/index.ts';
 import type { Pusher } from '../support/pusher-js.ts';
 import { createRecorder } from './support/recorder.ts';
-import { refusal } from './support/scripted-gateway.ts';
+import { rejection } from './support/scripted-gateway.ts';
 import type { ScriptedOperation } from './support/scripted-operation.ts';
 import { startWorld, untilJoined, type World } from './support/world.ts';
 
@@ -67,7 +67,7 @@ describe('sharing', () => {
     await untilJoined(pusher, operation.channel);
     await operation.publish(1);
     await first.untilNumbers(1);
-    const release = world.gateway.holdAnswers();
+    const release = world.gateway.delayResponses();
     client.subscribe({ query }, late);
     await world.gateway.untilPosts(2);
     await operation.publish(2);
@@ -100,11 +100,11 @@ describe('sharing', () => {
     const recorders = [createRecorder(), createRecorder()];
     for (const recorder of recorders) client.subscribe({ query }, recorder);
     await untilJoined(pusher, operation.channel);
-    world.gateway.answerNext(() => ({ body: refusal('UNAUTHENTICATED') }));
+    world.gateway.respondNext(() => ({ body: rejection('UNAUTHENTICATED') }));
     pusher.disconnect();
     pusher.connect();
     for (const recorder of recorders) {
-      expect(await recorder.untilError()).toEqual(refusal('UNAUTHENTICATED').errors);
+      expect(await recorder.untilError()).toEqual(rejection('UNAUTHENTICATED').errors);
     }
   });
 
@@ -151,7 +151,7 @@ describe('sharing', () => {
     await untilJoined(pusher, operation.channel);
     two.subscribe({ query }, second);
     await world.gateway.untilPosts(3);
-    const release = world.gateway.holdAnswers();
+    const release = world.gateway.delayResponses();
     pusher.disconnect();
     pusher.connect();
     await world.gateway.untilPosts(5);

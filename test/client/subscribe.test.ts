@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createRecorder } from './support/recorder.ts';
-import { refusal } from './support/scripted-gateway.ts';
+import { rejection } from './support/scripted-gateway.ts';
 import { startWorld, untilJoined, type World } from './support/world.ts';
 
 const query = 'subscription { n }';
@@ -63,7 +63,7 @@ describe('a subscription', () => {
   it('receives a result that was sent between the grant and the join', async () => {
     const operation = world.gateway.operation(query);
     const recorder = createRecorder();
-    const release = world.gateway.holdAnswers();
+    const release = world.gateway.delayResponses();
     world.createClient().subscribe({ query }, recorder);
     await world.gateway.untilPosts(1);
     await operation.publish(1);
@@ -75,7 +75,7 @@ describe('a subscription', () => {
   it('does not join when it is disposed before the response', async () => {
     const pusher = world.createPusher();
     const client = world.createClient({ pusher });
-    const release = world.gateway.holdAnswers();
+    const release = world.gateway.delayResponses();
     const recorder = createRecorder();
     const dispose = client.subscribe({ query }, recorder);
     await world.gateway.untilPosts(1);
@@ -127,32 +127,32 @@ describe('a subscription', () => {
 
   it('receives the errors of its own rejection, and the others of the same request do not', async () => {
     const client = world.createClient();
-    const [refused, granted] = [createRecorder(), createRecorder()];
+    const [rejected, granted] = [createRecorder(), createRecorder()];
     const operation = world.gateway.operation(query);
-    world.gateway.answerNext(({ requests }) => ({
+    world.gateway.respondNext(({ requests }) => ({
       body: [
-        refusal('FORBIDDEN'),
+        rejection('FORBIDDEN'),
         {
           data: null,
           extensions: { pusher: operation.grant({ socketId: '', ...requests[1]?.extensions?.pusher }) },
         },
       ],
     }));
-    client.subscribe({ query: 'subscription { secret }' }, refused);
+    client.subscribe({ query: 'subscription { secret }' }, rejected);
     client.subscribe({ query }, granted);
-    expect(await refused.untilError()).toEqual(refusal('FORBIDDEN').errors);
+    expect(await rejected.untilError()).toEqual(rejection('FORBIDDEN').errors);
     await operation.publish(1);
     expect(await granted.untilNumbers(1)).toEqual([1]);
-    expect(refused.completions).toBe(0);
+    expect(rejected.completions).toBe(0);
   });
 
   it('receives the errors when the server rejects the whole request', async () => {
     const recorders = [createRecorder(), createRecorder()];
     const client = world.createClient();
-    world.gateway.answerNext(() => ({ status: 401, body: refusal('UNAUTHENTICATED') }));
+    world.gateway.respondNext(() => ({ status: 401, body: rejection('UNAUTHENTICATED') }));
     for (const recorder of recorders) client.subscribe({ query }, recorder);
     for (const recorder of recorders) {
-      expect(await recorder.untilError()).toEqual(refusal('UNAUTHENTICATED').errors);
+      expect(await recorder.untilError()).toEqual(rejection('UNAUTHENTICATED').errors);
     }
   });
 

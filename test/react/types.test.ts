@@ -47,8 +47,8 @@ it('returns the text of a document in each form', () => {
 });
 
 it('converts each error that ends a subscription to a SubscriptionError', () => {
-  const refused = new SubscriptionError([{ message: 'No.', extensions: { code: 'FORBIDDEN' } }]);
-  expect(refused).toMatchObject({ message: 'No.', code: 'FORBIDDEN', errors: [{ message: 'No.' }] });
+  const rejected = new SubscriptionError([{ message: 'No.', extensions: { code: 'FORBIDDEN' } }]);
+  expect(rejected).toMatchObject({ message: 'No.', code: 'FORBIDDEN', errors: [{ message: 'No.' }] });
   const cause = new Error('fetch failed');
   expect(new SubscriptionError(cause)).toMatchObject({ message: 'fetch failed', errors: [], cause });
   expect(new SubscriptionError(cause).code).toBeUndefined();

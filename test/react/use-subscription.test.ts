@@ -6,7 +6,7 @@ import { launchBrowser } from '../support/browser.ts';
 import {
   type HookPage,
   openHookPage,
-  patience,
+  polling,
   type ServedPage,
   servePage,
 } from '../support/hook-page/open-hook-page.ts';
@@ -26,14 +26,14 @@ describe('useSubscription, in StrictMode', () => {
   let world: World;
   let open: HookPage;
   /** Number of subscriptions that the page has requested from the gateway. */
-  let asked: number;
+  let requested: number;
 
   beforeEach(async () => {
     world = await startWorld();
     open = await openHookPage(browser, served, { gateway: world.url, token: world.token });
-    asked = 0;
+    requested = 0;
     open.page.on('request', (request) => {
-      asked += (request.postData() ?? '').split('"socketId":').length - 1;
+      requested += (request.postData() ?? '').split('"socketId":').length - 1;
     });
   });
   afterEach(async () => {
@@ -42,34 +42,34 @@ describe('useSubscription, in StrictMode', () => {
   });
 
   const shows = (name: string, text: string) =>
-    expect.poll(() => open.page.getByTitle(name).textContent(), patience).toBe(text);
+    expect.poll(() => open.page.getByTitle(name).textContent(), polling).toBe(text);
   const untilOccupied = (count: number) =>
-    vi.waitFor(async () => expect(await world.occupied()).toHaveLength(count), patience);
+    vi.waitFor(async () => expect(await world.occupied()).toHaveLength(count), polling);
 
   it('changes from connecting to live, shows the newest result and calls onData once per result', async () => {
     await open.show({ room: 'dogs' });
     await shows('status', 'live');
     await world.publish('dogs', 'one', 'two', 'three');
-    await open.hears(['one', 'two', 'three']);
+    await open.recorded(['one', 'two', 'three']);
     await shows('text', 'three');
     await shows('recovered', 'true');
-    expect(asked).toBe(1);
-    expect(open.complaints).toEqual([]);
+    expect(requested).toBe(1);
+    expect(open.problems).toEqual([]);
   });
 
   it('changed variables start a new subscription without the data of the previous one', async () => {
     await open.show({ room: 'dogs' });
     await shows('status', 'live');
     await world.publish('dogs', 'woof');
-    await open.hears(['woof']);
+    await open.recorded(['woof']);
     await open.show({ room: 'cats' });
     await shows('text', '');
     await shows('status', 'live');
     await untilOccupied(1);
-    await world.publish('dogs', 'unheard');
+    await world.publish('dogs', 'unreceived');
     await world.publish('cats', 'meow');
-    await open.hears(['woof', 'meow']);
-    expect(asked).toBe(2);
+    await open.recorded(['woof', 'meow']);
+    expect(requested).toBe(2);
   });
 
   it('equal variables in a new object keep the subscription', async () => {
@@ -78,8 +78,8 @@ describe('useSubscription, in StrictMode', () => {
     await open.page.evaluate(() => window.renderAgain());
     await open.show({ room: 'dogs' });
     await world.publish('dogs', 'woof');
-    await open.hears(['woof']);
-    expect(asked).toBe(1);
+    await open.recorded(['woof']);
+    expect(requested).toBe(1);
   });
 
   it('unmounting leaves the channel, also before the subscription is granted', async () => {
@@ -95,7 +95,7 @@ describe('useSubscription, in StrictMode', () => {
     await open.show({ room: 'birds' });
     await shows('status', 'live');
     await untilOccupied(1);
-    expect(asked).toBe(2);
+    expect(requested).toBe(2);
   });
 
   it('does not subscribe while it is skipped', async () => {
@@ -103,7 +103,7 @@ describe('useSubscription, in StrictMode', () => {
     await shows('status', 'skipped');
     await open.show({ room: 'dogs' });
     await shows('status', 'live');
-    expect(asked).toBe(1);
+    expect(requested).toBe(1);
     await open.show({ room: 'dogs', skip: true });
     await shows('status', 'skipped');
     await untilOccupied(0);
@@ -124,9 +124,9 @@ describe('useSubscription, in StrictMode', () => {
     await open.show({ room: 'vault' });
     await shows('status', 'error');
     await shows('error', 'FORBIDDEN: You may not subscribe to Subscription.said with these arguments.');
-    expect(asked).toBe(1);
+    expect(requested).toBe(1);
     await open.page.getByRole('button', { name: 'Restart' }).click();
-    await expect.poll(() => asked, patience).toBe(2);
+    await expect.poll(() => requested, polling).toBe(2);
     await shows('status', 'error');
   });
 
@@ -134,13 +134,13 @@ describe('useSubscription, in StrictMode', () => {
     await open.show({ room: 'dogs' });
     await shows('status', 'live');
     await world.publish('dogs', 'before');
-    await open.hears(['before']);
+    await open.recorded(['before']);
     await disconnect();
     await shows('status', 'reconnecting');
     await world.publish('dogs', 'meanwhile');
     await open.page.evaluate(() => window.client.terminate());
     await shows('status', 'live');
-    await open.hears(['before', 'meanwhile']);
+    await open.recorded(['before', 'meanwhile']);
     await shows('recovered', 'true');
   });
 
@@ -148,13 +148,13 @@ describe('useSubscription, in StrictMode', () => {
     await open.show({ room: 'dogs' });
     await shows('status', 'live');
     await world.publish('dogs', 'before');
-    await open.hears(['before']);
+    await open.recorded(['before']);
     await disconnect();
     await world.publish('dogs', 'lost', 'lost, too');
     await open.page.evaluate(() => window.client.terminate());
     await shows('recovered', 'false');
     await world.publish('dogs', 'after');
-    await open.hears(['before', 'lost', 'after']);
+    await open.recorded(['before', 'lost', 'after']);
     await shows('recovered', 'false');
     await open.page.getByRole('button', { name: 'Restart' }).click();
     await shows('recovered', 'true');

@@ -11,11 +11,11 @@ const document = gql(said);
 export function createApolloRoom(client: Client): ComponentType<RoomProps> {
   const apollo = new ApolloClient({ link: new GraphQLWsLink(client), cache: new InMemoryCache() });
 
-  function Room({ room, hear }: RoomProps) {
+  function Room({ room, record }: RoomProps) {
     useSubscription<SaidData>(document, {
       variables: { room },
-      onData: ({ data }) => hear(textIn(data.data)),
-      onError: (error) => hear(error.message),
+      onData: ({ data }) => record(textIn(data.data)),
+      onError: (error) => record(error.message),
     });
     return null;
   }

@@ -14,15 +14,15 @@ interface Said {
 export function createRelayRoom(client: Client): ComponentType<RoomProps> {
   const environment = createRelayEnvironment(client);
 
-  function Room({ room, hear }: RoomProps) {
+  function Room({ room, record }: RoomProps) {
     // Relay requires the same object while nothing has changed.
-    // biome-ignore lint/correctness/useExhaustiveDependencies: `hear` never changes its behavior.
+    // biome-ignore lint/correctness/useExhaustiveDependencies: `record` never changes its behavior.
     const config = useMemo(
       () => ({
         subscription: saidOperation,
         variables: { room },
-        onNext: (data: SaidData | null | undefined) => hear(textIn(data)),
-        onError: (error: unknown) => hear([error].flat()[0] instanceof Error ? 'failed' : messageOf(error)),
+        onNext: (data: SaidData | null | undefined) => record(textIn(data)),
+        onError: (error: unknown) => record([error].flat()[0] instanceof Error ? 'failed' : messageOf(error)),
       }),
       [room],
     );

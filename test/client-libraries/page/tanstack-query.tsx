@@ -12,7 +12,7 @@ import { type SaidData, said, textIn } from './said.ts';
 export function createTanStackRoom(client: Client): ComponentType<RoomProps> {
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false, gcTime: 0 } } });
 
-  function Room({ room, hear }: RoomProps) {
+  function Room({ room, record }: RoomProps) {
     const { data, error } = useQuery({
       queryKey: ['said', room],
       staleTime: Number.POSITIVE_INFINITY,
@@ -24,13 +24,13 @@ export function createTanStackRoom(client: Client): ComponentType<RoomProps> {
         },
       }),
     });
-    const hearOnce = useEffectEvent(hear);
+    const recordOnce = useEffectEvent(record);
     const newest = data?.at(-1);
     useEffect(() => {
-      if (newest) hearOnce(textIn(newest.data));
+      if (newest) recordOnce(textIn(newest.data));
     }, [newest]);
     useEffect(() => {
-      if (error) hearOnce(([error].flat()[0] as Error).message);
+      if (error) recordOnce(([error].flat()[0] as Error).message);
     }, [error]);
     return null;
   }

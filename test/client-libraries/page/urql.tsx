@@ -17,16 +17,16 @@ export function createUrqlRoom(client: Client): ComponentType<RoomProps> {
     ],
   });
 
-  function Room({ room, hear }: RoomProps) {
+  function Room({ room, record }: RoomProps) {
     const [{ data, error }] = useSubscription<SaidData>({ query: said, variables: { room } });
-    const hearOnce = useEffectEvent(hear);
+    const recordOnce = useEffectEvent(record);
     const id = data?.said?.id;
     // biome-ignore lint/correctness/useExhaustiveDependencies: the id identifies a message.
     useEffect(() => {
-      if (id) hearOnce(textIn(data));
+      if (id) recordOnce(textIn(data));
     }, [id]);
     useEffect(() => {
-      if (error) hearOnce(error.graphQLErrors[0]?.message ?? error.message);
+      if (error) recordOnce(error.graphQLErrors[0]?.message ?? error.message);
     }, [error]);
     return null;
   }

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Client } from '../../../src/client/index.ts';
-import { createHearing, type Heard, type Hearing } from './heard.ts';
+import { createRecorder, type Received, type Recorder } from './received.ts';
 import { broken, type ConnectedClient, startWorld, type World } from './world.ts';
 
 /** A library that uses this client instead of graphql-ws's. */
 export interface Library {
   /** Subscribes to `said` as an application does. Returns a function that unsubscribes. */
-  subscribe(room: string, hear: (heard: Heard) => void): () => void;
+  subscribe(room: string, record: (received: Received) => void): () => void;
 }
 
 /** Differences in what the libraries report to an application. */
@@ -38,12 +38,12 @@ export function libraryContract(
     afterAll(() => world.close());
 
     /** Subscribes, and waits for the grant. */
-    async function listenIn(room: string): Promise<Hearing & { leave(): void }> {
-      const hearing = createHearing();
+    async function listenIn(room: string): Promise<Recorder & { leave(): void }> {
+      const recorder = createRecorder();
       const { granted } = connected;
-      const leave = library.subscribe(room, hearing.hear);
+      const leave = library.subscribe(room, recorder.record);
       await connected.untilGranted(granted + 1);
-      return Object.assign(hearing, { leave });
+      return Object.assign(recorder, { leave });
     }
 
     const untilNobodyIsThere = () =>
@@ -56,7 +56,7 @@ export function libraryContract(
       dogs.leave();
       await untilNobodyIsThere();
       await world.publish('dogs', 'four');
-      expect(dogs.all.filter((heard) => heard !== 'complete')).toHaveLength(3);
+      expect(dogs.all.filter((received) => received !== 'complete')).toHaveLength(3);
     });
 
     it('several subscriptions each receive their own results, and unsubscribe separately', async () => {
@@ -89,9 +89,9 @@ export function libraryContract(
     });
 
     it('a rejection arrives as an error with its code', async () => {
-      const hearing = createHearing();
-      library.subscribe('vault', hearing.hear);
-      expect(await hearing.until(1)).toEqual([{ refused: 'FORBIDDEN' }]);
+      const recorder = createRecorder();
+      library.subscribe('vault', recorder.record);
+      expect(await recorder.until(1)).toEqual([{ rejected: 'FORBIDDEN' }]);
     });
 
     it('completes when the server ends the operation', async () => {
@@ -123,7 +123,7 @@ export function libraryContract(
       await connected.whileAway(() => world.publish('dogs', 'lost', 'lost, too'));
       await connected.untilGranted(connected.granted + 1);
       await world.publish('dogs', 'after');
-      const lost: Heard[] = needsOnLost ? [] : ['lost results'];
+      const lost: Received[] = needsOnLost ? [] : ['lost results'];
       const expected = [{ text: 'before' }, ...lost, { text: 'after' }];
       expect(await dogs.until(expected.length)).toEqual(expected);
       expect(onLost).toHaveBeenCalledTimes(needsOnLost ? 1 : 0);

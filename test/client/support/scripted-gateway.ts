@@ -22,7 +22,7 @@ export interface ReceivedPost {
 }
 
 /** An HTTP response. Default status: 200. */
-export interface ScriptedAnswer {
+export interface ScriptedResponse {
   status?: number;
   headers?: Record<string, string>;
   body?: unknown;
@@ -36,11 +36,11 @@ export interface ScriptedGateway {
   /** Returns the operation of a query. Its channel is named after the query. */
   operation(query: string, prefix?: string): ScriptedOperation;
   /** Replaces the response to the next POST. `undefined` drops the connection. */
-  answerNext(answer: (post: ReceivedPost) => ScriptedAnswer | undefined): void;
+  respondNext(respond: (post: ReceivedPost) => ScriptedResponse | undefined): void;
   /** Replaces the response to each later POST, unless the function returns `undefined`. */
-  answerIf(answer: (post: ReceivedPost) => ScriptedAnswer | undefined): void;
+  respondIf(respond: (post: ReceivedPost) => ScriptedResponse | undefined): void;
   /** Delays all grants until the returned function is called. */
-  holdAnswers(): () => void;
+  delayResponses(): () => void;
   /** Resolves when this many POSTs have arrived. */
   untilPosts(count: number): Promise<ReceivedPost[]>;
   close(): Promise<void>;
@@ -67,10 +67,10 @@ export async function startScriptedGateway(channels: {
     encryptionMasterKeyBase64: app.master,
   });
   const operations = new Map<string, ScriptedOperation>();
-  const scripted: ((post: ReceivedPost) => ScriptedAnswer | undefined)[] = [];
-  let rule: (post: ReceivedPost) => ScriptedAnswer | undefined = () => undefined;
+  const scripted: ((post: ReceivedPost) => ScriptedResponse | undefined)[] = [];
+  let rule: (post: ReceivedPost) => ScriptedResponse | undefined = () => undefined;
   const waiting = new Set<() => void>();
-  let held: Promise<void> | undefined;
+  let delayed: Promise<void> | undefined;
 
   function operation(query: string, prefix?: string): ScriptedOperation {
     const name = query.replaceAll(/\W+/g, '-');
@@ -79,7 +79,7 @@ export async function startScriptedGateway(channels: {
     return found;
   }
 
-  function answer({ query = '', extensions }: ReceivedRequest): object {
+  function respond({ query = '', extensions }: ReceivedRequest): object {
     if (query.includes('pusher {')) {
       const { host, port } = channels;
       return { data: { pusher: { key: app.key, cluster: null, host, port, useTLS: false } } };
@@ -96,15 +96,15 @@ export async function startScriptedGateway(channels: {
       const requests = (isBatch ? body : [body]) as ReceivedRequest[];
       const post = { headers: request.headers, isBatch, requests };
       gateway.posts.push(post);
-      const ruled = rule(post);
-      const script = scripted.shift() ?? (ruled && (() => ruled));
-      const answers = script ? undefined : requests.map(answer);
+      const conditional = rule(post);
+      const script = scripted.shift() ?? (conditional && (() => conditional));
+      const responses = script ? undefined : requests.map(respond);
       for (const check of [...waiting]) check();
-      const made = script ? script(post) : { body: isBatch ? answers : answers?.[0] };
-      await held;
-      if (!made) return response.destroy();
-      response.writeHead(made.status ?? 200, { 'content-type': 'application/json', ...made.headers });
-      return response.end(typeof made.body === 'string' ? made.body : JSON.stringify(made.body ?? null));
+      const reply = script ? script(post) : { body: isBatch ? responses : responses?.[0] };
+      await delayed;
+      if (!reply) return response.destroy();
+      response.writeHead(reply.status ?? 200, { 'content-type': 'application/json', ...reply.headers });
+      return response.end(typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body ?? null));
     });
   });
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
@@ -114,15 +114,15 @@ export async function startScriptedGateway(channels: {
     posts: [],
     server,
     operation,
-    answerNext: (script) => scripted.push(script),
-    answerIf: (next) => {
+    respondNext: (script) => scripted.push(script),
+    respondIf: (next) => {
       rule = next;
     },
-    holdAnswers: () => {
+    delayResponses: () => {
       const { promise, resolve } = Promise.withResolvers<void>();
-      held = promise;
+      delayed = promise;
       return () => {
-        held = undefined;
+        delayed = undefined;
         resolve();
       };
     },
@@ -146,6 +146,6 @@ export async function startScriptedGateway(channels: {
 }
 
 /** A response body with a GraphQL error of this code. */
-export function refusal(code: string): { errors: object[] } {
-  return { errors: [{ message: `refused: ${code}`, extensions: { code } }] };
+export function rejection(code: string): { errors: object[] } {
+  return { errors: [{ message: `rejected: ${code}`, extensions: { code } }] };
 }

@@ -16,11 +16,11 @@ export interface ScriptedOperation {
   /** Sends a message unchanged. */
   send(message: object, event?: string): Promise<void>;
   /** Appends a large result, and returns its chunks without sending them. */
-  pieces(n: unknown, count: number): object[];
+  chunks(n: unknown, count: number): object[];
   /** Starts another epoch with an empty log. */
   reset(epoch: string): void;
   /** Rolls the store back to this offset in the same epoch. */
-  fallBack(offset: number): void;
+  rollBack(offset: number): void;
   grant(request: SubscribeRequest): Grant;
 }
 
@@ -47,7 +47,7 @@ export function createScriptedOperation(
     send: async (message, event = 'result') => {
       await server.trigger(operation.channel, event, message);
     },
-    pieces: (n, count) => {
+    chunks: (n, count) => {
       operation.lose(n);
       const base64 = gzipSync(JSON.stringify(operation.log.get(offset))).toString('base64');
       const size = Math.ceil(base64.length / count);
@@ -61,7 +61,7 @@ export function createScriptedOperation(
       operation.log.clear();
       offset = 0;
     },
-    fallBack: (to) => {
+    rollBack: (to) => {
       for (const each of operation.log.keys()) if (each > to) operation.log.delete(each);
       offset = to;
     },

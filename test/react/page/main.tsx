@@ -2,12 +2,12 @@ import { PusherProvider, useSubscription } from '../../../src/react/index.ts';
 import { clientForPage, mount, type RoomProps } from '../../support/hook-page/harness.tsx';
 import { said } from './said.ts';
 
-function Room({ room, skip = false, hear }: RoomProps) {
+function Room({ room, skip = false, record }: RoomProps) {
   // Inline on purpose: each render creates a new object.
   const { data, error, status, recovered, restart } = useSubscription(
     said,
     { room },
-    { skip, onData: ({ said: message }) => hear(message?.text ?? 'no text'), onLost: () => hear('lost') },
+    { skip, onData: ({ said: message }) => record(message?.text ?? 'no text'), onLost: () => record('lost') },
   );
   return (
     <>

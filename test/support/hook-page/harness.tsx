@@ -2,27 +2,27 @@ import { type ComponentType, StrictMode, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { type Client, createClient } from '../../../src/client/index.ts';
 
-/** What a test asks of the page. */
+/** The room that a test wants the page to show. */
 export interface Wanted {
   readonly room: string;
   readonly skip?: boolean;
 }
 
 export interface RoomProps extends Wanted {
-  readonly hear: (text: string) => void;
+  readonly record: (text: string) => void;
 }
 
 declare global {
   interface Window {
     /** Renders the room, or nothing. */
     show: (wanted: Wanted | undefined) => void;
-    /** Renders once more what is there. */
+    /** Renders the current room again. */
     renderAgain: () => void;
     client: Client;
   }
 }
 
-/** A client for the gateway that the page's address names. */
+/** Creates a client for the gateway in the page's URL. */
 export function clientForPage(): Client {
   const parameters = new URLSearchParams(location.search);
   window.client = createClient({
@@ -32,7 +32,7 @@ export function clientForPage(): Client {
   return window.client;
 }
 
-/** Mounts the component as the test says, in StrictMode, with a list of all that it has heard. */
+/** Mounts the component in StrictMode, with a list of all recorded texts. */
 export function mount(Room: ComponentType<RoomProps>): void {
   createRoot(document.body.appendChild(document.createElement('main'))).render(
     <StrictMode>
@@ -43,7 +43,7 @@ export function mount(Room: ComponentType<RoomProps>): void {
 
 function Harness({ Room }: { readonly Room: ComponentType<RoomProps> }) {
   const [wanted, setWanted] = useState<Wanted>();
-  const [heard, setHeard] = useState<readonly string[]>([]);
+  const [texts, setTexts] = useState<readonly string[]>([]);
   const [, setRendering] = useState(0);
   useEffect(() => {
     window.show = setWanted;
@@ -51,10 +51,10 @@ function Harness({ Room }: { readonly Room: ComponentType<RoomProps> }) {
   }, []);
   return (
     <>
-      {wanted && <Room {...wanted} hear={(text) => setHeard((before) => [...before, text])} />}
+      {wanted && <Room {...wanted} record={(text) => setTexts((before) => [...before, text])} />}
       <ol>
-        {heard.map((text, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: it only grows.
+        {texts.map((text, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the list only grows.
           <li key={index}>{text}</li>
         ))}
       </ol>

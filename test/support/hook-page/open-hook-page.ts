@@ -10,23 +10,23 @@ import { build, defaultClientConditions } from 'vite';
 import { expect } from 'vitest';
 import type { Wanted } from './harness.tsx';
 
-/** How long a page may take on a machine that has much else to do. */
-export const patience = { interval: 10, timeout: 10_000 };
+/** Polling options, with a timeout for slow machines. */
+export const polling = { interval: 10, timeout: 10_000 };
 
-/** A page that was built for a test, on a port of its own. */
+/** A page that is built for a test, on its own port. */
 export interface ServedPage {
   readonly url: string;
   close(): void;
 }
 
-/** Builds the page in this folder with Vite, React in its development version, and serves it. */
+/** Builds the page in this folder with Vite and React's development version, and serves it. */
 export async function servePage(folder: string): Promise<ServedPage> {
   const outDir = mkdtempSync(join(tmpdir(), 'graphql-pusher-page-'));
   await build({
     configFile: false,
     root: folder,
     logLevel: 'error',
-    // The development version, in which StrictMode does what it is for.
+    // StrictMode has an effect in the development version only.
     mode: 'development',
     define: { 'process.env.NODE_ENV': '"development"', 'globalThis.__DEV__': 'true' },
     resolve: { conditions: ['graphql-pusher-source', ...defaultClientConditions] },
@@ -46,11 +46,11 @@ export async function servePage(folder: string): Promise<ServedPage> {
 
 export interface HookPage {
   readonly page: Page;
-  /** What the page complained of: React's warnings, and errors that nobody caught. */
-  readonly complaints: string[];
+  /** The page's warnings and errors: React's warnings and uncaught errors. */
+  readonly problems: string[];
   show(wanted: Wanted | undefined): Promise<void>;
-  /** Resolves when the page has heard exactly this. */
-  hears(texts: string[]): Promise<void>;
+  /** Resolves when the page has recorded exactly these texts. */
+  recorded(texts: string[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -60,18 +60,18 @@ export async function openHookPage(
   parameters: Record<string, string>,
 ): Promise<HookPage> {
   const page = await browser.newPage();
-  const complaints: string[] = [];
+  const problems: string[] = [];
   page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+    if (message.type() === 'error' || message.type() === 'warning') problems.push(message.text());
   });
-  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('pageerror', (error) => problems.push(String(error)));
   await page.goto(`${url}?${new URLSearchParams(parameters)}`);
   await page.waitForFunction(() => 'show' in window);
   return {
     page,
-    complaints,
+    problems,
     show: (wanted) => page.evaluate((each) => window.show(each), wanted),
-    hears: (texts) => expect.poll(() => page.locator('ol > li').allTextContents(), patience).toEqual(texts),
+    recorded: (texts) => expect.poll(() => page.locator('ol > li').allTextContents(), polling).toEqual(texts),
     close: () => page.close(),
   };
 }

@@ -1,40 +1,40 @@
 import { isLostResults } from '../../../src/client/index.ts';
 
 /** The events that an application receives from a subscription, in one form for every library. */
-export type Heard =
+export type Received =
   | { readonly text: string | null; readonly error?: string }
-  | { readonly refused: string }
+  | { readonly rejected: string }
   | 'lost results'
   | 'complete';
 
 /** Records events in order, with a promise to wait for them. */
-export interface Hearing {
-  readonly all: Heard[];
-  hear(heard: Heard): void;
+export interface Recorder {
+  readonly all: Received[];
+  record(received: Received): void;
   /** Resolves to the first `count` events. */
-  until(count: number): Promise<Heard[]>;
+  until(count: number): Promise<Received[]>;
 }
 
-export function createHearing(): Hearing {
+export function createRecorder(): Recorder {
   const waiting = new Set<() => void>();
-  const hearing: Hearing = {
+  const recorder: Recorder = {
     all: [],
-    hear: (heard) => {
-      hearing.all.push(heard);
+    record: (received) => {
+      recorder.all.push(received);
       for (const check of [...waiting]) check();
     },
     until: (count) =>
       new Promise((resolve) => {
         const check = (): void => {
-          if (hearing.all.length < count) return;
+          if (recorder.all.length < count) return;
           waiting.delete(check);
-          resolve(hearing.all.slice(0, count));
+          resolve(recorder.all.slice(0, count));
         };
         waiting.add(check);
         check();
       }),
   };
-  return hearing;
+  return recorder;
 }
 
 /** The data of the subscription in these tests. */
@@ -49,7 +49,7 @@ export interface PlainResult {
   extensions?: unknown;
 }
 
-export function heardIn(result: PlainResult): Heard {
+export function receivedIn(result: PlainResult): Received {
   if (isLostResults(result)) return 'lost results';
   const { data, errors } = result;
   const [error] = errors ?? [];
@@ -57,7 +57,7 @@ export function heardIn(result: PlainResult): Heard {
 }
 
 /** Returns the code of a rejection: an array of GraphQL errors, or an `Error` that contains them. */
-export function refusalOf(error: unknown): Heard {
+export function rejectionOf(error: unknown): Received {
   const { errors, graphQLErrors, message } = error as {
     errors?: unknown;
     graphQLErrors?: unknown;
@@ -66,5 +66,5 @@ export function refusalOf(error: unknown): Heard {
   const list = [error, errors, graphQLErrors].find(Array.isArray) as
     | { extensions?: { code?: string } }[]
     | undefined;
-  return { refused: list?.[0]?.extensions?.code ?? message ?? String(error) };
+  return { rejected: list?.[0]?.extensions?.code ?? message ?? String(error) };
 }
