@@ -39,7 +39,7 @@ async function fetchConnection(post: Post, retry: Retry): Promise<Connection> {
         query = connectionQueryBeforePath;
         continue;
       }
-      throw errors ?? new Error('The GraphQL server returned no Pusher connection. Set `pusher`.');
+      throw errors ?? new Error('The server returned no Pusher connection. Set `pusher`.');
     }
     if (outcome?.isFinal || retries >= retry.retryAttempts) throw outcome?.failure;
     await waitForNextTry(retry, retries, outcome?.retryAfter);

@@ -128,6 +128,6 @@ function observe(observed: ObservedResponse, incoming: IncomingMessage): void {
   }
   observed.status = status;
   observed.incoming = incoming;
-  observed.retryAfter = parseRetryAfter(headers['retry-after'], Date.now());
+  observed.retryAfter = parseRetryAfter(headers['retry-after']);
   finished(incoming).catch(observed.abort);
 }

@@ -124,7 +124,7 @@ describe('a batch of subscriptions', () => {
       index === 1 ? { value: value() } : {},
     );
     expect(await recorders[1]?.untilError()).toBeInstanceOf(TypeError);
-    expect(String(recorders[1]?.errors[0])).toContain('cannot be written as JSON');
+    expect(String(recorders[1]?.errors[0])).toContain('Cannot write the subscription as JSON');
     await untilServed(recorders.slice(0, 1));
     expect(await recorders[0]?.untilNumbers(1)).toEqual([0]);
     expect(sizes()).toEqual([4]);

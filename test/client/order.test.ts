@@ -215,7 +215,7 @@ describe('order', () => {
     client.subscribe({ query }, recorder);
     await world.gateway.untilPosts(1);
     await operation.send({ hello: 'world' });
-    expect(String(await failures.untilError())).toContain('not a message');
+    expect(String(await failures.untilError())).toContain('not a graphql-pusher message');
     await operation.publish(1);
     expect(await recorder.untilNumbers(1)).toEqual([1]);
   });

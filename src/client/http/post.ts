@@ -7,7 +7,7 @@ import type { ClientOptions } from '../client-options.ts';
 export type Outcome =
   | { response: Result }
   /** Can be retried unless `isFinal`. `retryAfter`: the server's `Retry-After`, in ms. */
-  | { failure: unknown; isFinal?: boolean; retryAfter?: number };
+  | { failure: unknown; isFinal?: boolean; retryAfter?: number | undefined };
 
 /** The server rejected the requests as one batch. `isPermanent`: it would also reject other batches of this length. */
 export interface RejectedBatch {
@@ -43,7 +43,7 @@ export function createPost({
         method: 'POST',
         headers: sent,
         // A single request is sent without the array, so that every server and log handles it as ordinary GraphQL.
-        body: requests.length === 1 ? (requests[0] ?? '') : `[${requests.join(',')}]`,
+        body: requests.length > 1 ? `[${requests.join(',')}]` : (requests[0] ?? ''),
         signal: AbortSignal.timeout(requestTimeout),
         ...(credentials && { credentials }),
       });
@@ -71,7 +71,7 @@ export function createPost({
       return {
         failure: errors ?? new Error(`${url} returned ${status} without GraphQL. Check the URL.`),
         isFinal: !isTemporary,
-        retryAfter: parseRetryAfter(response.headers.get('retry-after'), Date.now()) ?? 0,
+        retryAfter: parseRetryAfter(response.headers.get('retry-after')),
       };
     });
   };

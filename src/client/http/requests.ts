@@ -88,7 +88,7 @@ export function createRequests({ post, retry, maxBatch, socketId }: RequestsOpti
         bodies.push(JSON.stringify(bodyOf(pending.payload, current, position)));
         positions.set(pending, position);
       } catch (cause) {
-        pending.reject(new TypeError(`The subscription cannot be written as JSON: ${cause}`, { cause }));
+        pending.reject(new TypeError(`Cannot write the subscription as JSON: ${cause}`, { cause }));
       }
     }
     const batch = [...positions.keys()];

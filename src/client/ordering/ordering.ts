@@ -22,7 +22,7 @@ export interface Ordering {
   /** The position of the last delivered result. */
   readonly position: Position;
   /** Whether the client knows of results that it has not delivered yet. */
-  readonly isBehind: boolean;
+  isBehind(): boolean;
   receive(message: ResultMessage): void;
   /** Records that the channel has reached this position, according to the grant of another subscription. */
   expect(position: Position): void;
@@ -152,9 +152,7 @@ export function createOrdering(options: OrderingOptions): Ordering {
     get position() {
       return position;
     },
-    get isBehind() {
-      return isBehind();
-    },
+    isBehind,
 
     receive: (message) => {
       const { epoch, offset } = message;

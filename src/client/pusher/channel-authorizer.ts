@@ -10,10 +10,7 @@ import type {
 } from './pusher-instance.ts';
 
 /** An authorization request whose callback has not been called yet. */
-export interface PendingAuthorization {
-  request: AuthorizationRequest;
-  callback: AuthorizationCallback;
-}
+export type PendingAuthorization = [request: AuthorizationRequest, callback: AuthorizationCallback];
 
 interface Authorizing {
   /** The first authorizer of a channel is used. The others replace it when it is removed. */
@@ -42,8 +39,8 @@ export function addAuthorizer(
   return (pending) => {
     authorizers.delete(entry);
     const next = authorizerOf(authorizing, channel);
-    if (pending && next) next(pending.request, pending.callback);
-    else pending?.callback(new Error(`Unsubscribed from ${channel}.`), null);
+    if (pending && next) next(...pending);
+    else pending?.[1](new Error(`Unsubscribed from ${channel}.`), null);
     if (authorizers.size === 0) unwrap(pusher, authorizing);
   };
 }

@@ -77,8 +77,11 @@ export function acquireChannel(
       },
     ],
   ];
-  const forAll = (method: 'bind' | 'unbind'): void => {
-    for (const [event, listener] of all) channel[method](event, listener);
+  const bindAll = (): void => {
+    for (const [event, listener] of all) channel.bind(event, listener);
+  };
+  const unbindAll = (): void => {
+    for (const [event, listener] of all) channel.unbind(event, listener);
   };
   /** Other code on the same instance can unsubscribe or unbind, and pusher-js emits no event for that. */
   function check(): void {
@@ -86,17 +89,17 @@ export function acquireChannel(
     const isLeft = state === 'connected' && joinedOn === socketId && !channel.subscribed;
     const isSubscribed = pusher.channel(name) === channel && !channel.subscriptionCancelled && !isLeft;
     if (isSubscribed && all.every(([event, listener]) => isBound(channel, event, listener))) return;
-    forAll('unbind');
+    unbindAll();
     if (!isSubscribed) {
       usage.isForeign = false;
       joinedOn = undefined;
       channel = pusher.subscribe(name);
     }
-    forAll('bind');
+    bindAll();
     onRestored?.();
   }
 
-  forAll('bind');
+  bindAll();
   pusher.connection.bind('error', failed);
   const timer: unknown = setInterval(check, checkMilliseconds);
   // In Node, this timer alone must not keep the process running.
@@ -111,7 +114,7 @@ export function acquireChannel(
       released = true;
       clearInterval(timer as ReturnType<typeof setInterval>);
       pusher.connection.unbind('error', failed);
-      forAll('unbind');
+      unbindAll();
       if (--usage.count > 0) return;
       usages.delete(name);
       if (!usage.isForeign) leave(pusher, name);

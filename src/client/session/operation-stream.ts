@@ -5,8 +5,6 @@ import type { Events } from '../client-events.ts';
 import type { OperationResponse, Requests } from '../http/index.ts';
 import { createOrdering, grantOf, type Ordering, parseMessage } from '../ordering/index.ts';
 import {
-  type AuthorizationCallback,
-  type AuthorizationRequest,
   acquireChannel,
   addAuthorizer,
   type ChannelAuth,
@@ -74,9 +72,7 @@ export function createStream(options: StreamOptions, granted: Granted, start: Po
       onGap: () => recover(stream),
     }),
     unused: granted,
-    removeAuthorizer: addAuthorizer(options.pusher, channel, (request, callback) =>
-      authorize(stream, request, callback),
-    ),
+    removeAuthorizer: addAuthorizer(options.pusher, channel, (...pending) => authorize(stream, pending)),
     readyOn: granted.socketId,
   };
   return stream;
@@ -139,11 +135,8 @@ export function join(stream: OperationStream, event: string): void {
 }
 
 /** Authorizes the channel with the unused grant, or requests a new one. */
-function authorize(
-  stream: OperationStream,
-  request: AuthorizationRequest,
-  callback: AuthorizationCallback,
-): void {
+function authorize(stream: OperationStream, pending: PendingAuthorization): void {
+  const [request, callback] = pending;
   const { unused } = stream;
   // pusher-js authorizes a joined channel again when it cannot decrypt a message. The unused grant has the old key.
   const isJoined = stream.shared?.channel.subscribed;
@@ -151,7 +144,7 @@ function authorize(
     stream.unused = undefined;
     callback(null, authOf(unused.grant));
   } else {
-    stream.pending = { request, callback };
+    stream.pending = pending;
     if (isJoined) recoverAgain(stream);
     else recover(stream);
   }
@@ -177,7 +170,7 @@ function receive(stream: OperationStream, received: unknown): void {
     // A late copy of an older message has replaced the newest one in Pusher's cache, which may have followed the grant.
     if (isReplay && message.epoch === epoch && message.offset < offset) recoverAgain(stream);
   } else {
-    const error = new Error(`${channel}: not a message of graphql-pusher.`, { cause: received });
+    const error = new Error(`${channel}: not a graphql-pusher message.`, { cause: received });
     stream.events.emit('error', error);
   }
 }
@@ -214,7 +207,7 @@ function applyResponse(stream: OperationStream, { result, socketId, position }: 
   const { ordering, subscribers, events, channel } = stream;
   const grant = grantOf(result);
   if (!grant) {
-    fail(stream, result.errors ?? new Error(`${channel}: the server returned no grant and no errors.`));
+    fail(stream, result.errors ?? new Error(`${channel}: the server returned no grant.`));
     return;
   }
   const from = ordering.position;
@@ -243,7 +236,7 @@ function applyGrant(stream: OperationStream, granted: Granted, isNextPageDue: bo
   if (!stream.isOutdated) {
     const { pending } = stream;
     stream.pending = undefined;
-    if (pending?.request.socketId === socketId) pending.callback(null, authOf(granted.grant));
+    if (pending?.[0].socketId === socketId) pending[1](null, authOf(granted.grant));
     else stream.unused = granted;
   }
   if (stream.readyOn !== socketId) for (const subscription of stream.subscribers.all) subscription.ready();
@@ -262,7 +255,7 @@ function move(stream: OperationStream, to: Granted): void {
 }
 
 function complete(stream: OperationStream): void {
-  if (stream.ordering.isBehind) recover(stream);
+  if (stream.ordering.isBehind()) recover(stream);
   else for (const subscription of stream.subscribers.all) subscription.complete();
 }
 

@@ -75,7 +75,7 @@ export function createSession(pusher: PusherInstance, options: SessionOptions): 
     if (grant) return place(subscription, { grant, socketId: response.socketId }, grant.position);
     const { data, errors } = response.result;
     if (data == null) {
-      return subscription.error(errors ?? new Error('The server returned no grant and no errors.'));
+      return subscription.error(errors ?? new Error('The server returned no grant.'));
     }
     // The operation is a query. graphql-ws accepts queries too.
     subscription.next(response.result);

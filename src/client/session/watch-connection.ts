@@ -103,7 +103,7 @@ export function watchConnection(
 function unreachable({ config: { wsHost, httpHost } }: PusherInstance): Error {
   const hosts = [...new Set([wsHost, httpHost])].filter(Boolean).join(' or ') || 'Pusher';
   return new Error(
-    `Cannot connect to ${hosts}. The server is down, or a proxy blocks WebSockets and HTTP. The client keeps trying.`,
+    `Cannot connect to ${hosts}. The server is down, or a proxy blocks WebSockets and HTTP. The client retries.`,
   );
 }
 
