@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { startRedis } from '../../test/support/redis.ts';
 import { type Child, startChild } from '../harness/child.ts';
-import { freePort } from '../harness/free-port.ts';
 import type { LoadCalls } from '../load/main.ts';
 import type { Target } from '../load/target.ts';
 import type { GatewayArgument, GatewayCalls } from '../servers/gateway.ts';
@@ -121,4 +121,15 @@ export async function startBareTrigger(): Promise<Alternative> {
       await channels.stop();
     },
   };
+}
+
+/** Returns a free port on 127.0.0.1. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string')
+    throw new Error('The system returned no free port on 127.0.0.1.');
+  return address.port;
 }

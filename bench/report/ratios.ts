@@ -26,7 +26,7 @@ export function ratiosOf(rows: readonly Row[], size: Size): Ratio[] {
     quantity,
   });
   const growth = (subscribers: number): RowKey => ({
-    scenario: 'growth with the audience',
+    scenario: 'growth with the subscribers',
     alternative: ours,
     at: `N = ${grouped(subscribers)}, 10 events/s`,
     quantity: 'CPU per event, gateway',
@@ -39,7 +39,7 @@ export function ratiosOf(rows: readonly Row[], size: Size): Ratio[] {
   });
   const pace = size.paces[0];
   const paced = (alternative: string): RowKey => ({
-    scenario: 'latency at a pace',
+    scenario: 'latency at a fixed rate',
     alternative,
     at: pace ? `${pace.perSecond} events/s, N = ${grouped(pace.subscribers)}` : '',
     quantity: 'p50',

@@ -3,7 +3,7 @@ import { startOurs } from '../alternatives/over-pusher.ts';
 import { eventsFor } from './measure.ts';
 import { alternate, grouped, type Scenario, withAlternatives } from './scenario.ts';
 
-const scenario = 'growth with the audience';
+const scenario = 'growth with the subscribers';
 
 /** The same rate for all numbers of subscribers, because the cost of an event depends on the rate. */
 const perSecond = 10;

@@ -3,7 +3,7 @@ import { startBareTrigger, startOurs, startOursOnRedis } from '../alternatives/o
 import { eventsFor } from './measure.ts';
 import { alternate, grouped, participants, type Scenario, withAlternatives } from './scenario.ts';
 
-const scenario = 'latency at a pace';
+const scenario = 'latency at a fixed rate';
 
 /** Latency from `publish` to each subscriber, at rates that all alternatives reach. */
 export const paced: Scenario = async (size, rows) => {

@@ -39,7 +39,7 @@ export const resolvers = {
     // #region said
     said: {
       authorize: ({ roomId }: Room, viewer?: Viewer) => mayEnter(roomId, viewer?.id), // else FORBIDDEN
-      filter: (message: Message) => !message.isDraft, // the events that are delivered
+      filter: (message: Message) => !message.isDraft, // which events are delivered
       resolve: (message: Message) => message, // the field's value
     },
     // #endregion said

@@ -2,8 +2,8 @@ import type { Fetcher, FetcherParams, FetcherReturnType } from '@graphiql/toolki
 import type { ExecutionResult } from '../client/index.ts';
 import { chosenOperation } from './chosen-operation.ts';
 import { postOperation } from './post-operation.ts';
-import type { Transport } from './status.ts';
-import type { Headers, Subscriber } from './subscriber.ts';
+import type { Transport } from './state/status.ts';
+import type { Headers, Subscriber } from './subscribers/subscriber.ts';
 
 /** Sends queries and mutations over HTTP, and subscriptions over the transport that is chosen when they start. */
 export function createFetcher(

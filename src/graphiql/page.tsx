@@ -6,13 +6,13 @@ import { StatusLine } from './components/status-line.tsx';
 import { TransportSwitch } from './components/transport-switch.tsx';
 import { createFetcher } from './fetcher.ts';
 import { firstQuery } from './first-query.ts';
-import { createPusherSubscriber } from './pusher-subscriber.ts';
-import type { Results } from './results.ts';
-import { createEventSubscriber } from './sse-subscriber.ts';
-import { initialStatus } from './status.ts';
-import { createStoredTransport } from './stored-transport.ts';
-import { createTabStorage } from './tab-storage.ts';
-import { createValueStore } from './value-store.ts';
+import type { Results } from './state/results.ts';
+import { initialStatus } from './state/status.ts';
+import { createStoredTransport } from './state/stored-transport.ts';
+import { createTabStorage } from './state/tab-storage.ts';
+import { createValueStore } from './state/value-store.ts';
+import { createPusherSubscriber } from './subscribers/pusher-subscriber.ts';
+import { createEventSubscriber } from './subscribers/sse-subscriber.ts';
 
 // The page and the endpoint have the same URL, behind any path prefix.
 const url = location.pathname;

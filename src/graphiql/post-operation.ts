@@ -1,5 +1,5 @@
 import type { FetcherParams } from '@graphiql/toolkit';
-import type { Headers } from './subscriber.ts';
+import type { Headers } from './subscribers/subscriber.ts';
 
 /** Sends an operation by GraphQL over HTTP. */
 export function postOperation(

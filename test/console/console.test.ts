@@ -124,7 +124,7 @@ describe.concurrent('the console', () => {
     keepPublishing();
     await expect.poll(() => console.tile('Deliveries').innerText(), soon).toMatch(/[1-9]/);
     await expect
-      .poll(() => console.chart('Publish to delivered').getAttribute('aria-label'), soon)
+      .poll(() => console.chart('Delivery latency').getAttribute('aria-label'), soon)
       .toMatch(/p50: now [\d.,]+ ms/);
     const events = () => console.chart('Events').getAttribute('aria-label');
     await expect.poll(events, soon).toMatch(/events: now [1-9]/);

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
-import type { ReceivedResult, Results } from '../results.ts';
-import type { ValueStore } from '../value-store.ts';
+import type { ReceivedResult, Results } from '../state/results.ts';
+import type { ValueStore } from '../state/value-store.ts';
 
 /** The last results of the subscription. The response editor above shows the newest one only. */
 export function ResultList({ results }: { results: ValueStore<Results> }) {

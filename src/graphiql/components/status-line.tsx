@@ -1,7 +1,7 @@
 import { type ReactNode, useSyncExternalStore } from 'react';
 import type { Position } from '../../protocol/index.ts';
-import type { Status } from '../status.ts';
-import type { ValueStore } from '../value-store.ts';
+import type { Status } from '../state/status.ts';
+import type { ValueStore } from '../state/value-store.ts';
 
 /** The line below the results: transport, connection, channel and position. */
 export function StatusLine({ status }: { status: ValueStore<Status> }) {

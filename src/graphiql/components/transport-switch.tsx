@@ -1,7 +1,7 @@
 import { useGraphiQLActions } from '@graphiql/react';
 import { useSyncExternalStore } from 'react';
-import type { Transport } from '../status.ts';
-import type { ValueStore } from '../value-store.ts';
+import type { Transport } from '../state/status.ts';
+import type { ValueStore } from '../state/value-store.ts';
 
 const choices: readonly { value: Transport; label: string; title: string }[] = [
   {

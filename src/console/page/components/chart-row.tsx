@@ -46,7 +46,7 @@ export function ChartRow({ live }: { readonly live: Live }) {
         format={rate}
       />
       <Chart
-        title="Publish to delivered"
+        title="Delivery latency"
         hint={span}
         explanation="Time from storing an event until Pusher accepted it, plus the estimated time from Pusher to this page."
         {...{ seconds, isEmpty }}

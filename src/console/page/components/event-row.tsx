@@ -5,7 +5,7 @@ import { count, milliseconds, pretty, timeOf } from './format.ts';
 const words: Readonly<Record<LogEntry['kind'], readonly [word: string, tone: string]>> = {
   ACCEPTED: ['waiting', 'warn'],
   SENT: ['sent', 'good'],
-  REFUSED: ['refused', 'bad'],
+  REFUSED: ['rejected', 'bad'],
   SUBSCRIBED: ['subscribed', 'calm'],
   DENIED: ['denied', 'bad'],
   RECOVERED: ['recovered', 'calm'],

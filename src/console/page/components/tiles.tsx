@@ -33,7 +33,7 @@ export function Tiles({ live, overview }: TilesProps) {
       <Tile label="Events" {...rateOf(events)} note={noteOfSharing(overview)} />
       <Tile label="Deliveries" {...rateOf(deliveries)} note={noteOfDeliveries(live, overview)} />
       <Tile
-        label="Publish to delivered"
+        label="Delivery latency"
         value={median === undefined ? '–' : milliseconds(median)}
         note="median of the last 10 s"
       />

@@ -1,6 +1,5 @@
 import type { ConsoleFramesSubscription } from '../generated/graphql.ts';
 import { aheadBy, type ClockReading, uncertaintyOf } from './clock.ts';
-import { quantile } from './quantile.ts';
 import { type Bins, forget, spread } from './spread.ts';
 
 export type Frame = ConsoleFramesSubscription['console'];
@@ -161,4 +160,9 @@ function added(
     next.set(each.id, { ...each, executions });
   }
   return next;
+}
+
+/** Returns the quantile `part` (0 to 1) of sorted values; `undefined` for an empty list. */
+export function quantile(sorted: readonly number[], part: number): number | undefined {
+  return sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))];
 }

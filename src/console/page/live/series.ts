@@ -1,5 +1,4 @@
-import { chartSeconds, type Live } from './live-store.ts';
-import { quantile } from './quantile.ts';
+import { chartSeconds, type Live, quantile } from './live-store.ts';
 import type { Bins } from './spread.ts';
 
 /** The values of a chart: `null` where the value is unknown. */

@@ -1,5 +1,5 @@
 /** The state of the current or last subscription, for the status line. */
-import type { Position } from '../protocol/index.ts';
+import type { Position } from '../../protocol/index.ts';
 import type { ValueStore } from './value-store.ts';
 
 /** How results of a subscription are delivered. */

@@ -1,12 +1,12 @@
 /** Subscriptions over Pusher, with the same client as in applications. */
 
-import { type Client, createClient } from '../client/index.ts';
-import { iterate } from '../client/internal.ts';
-import { addResult, type Results } from './results.ts';
-import { initialStatus, type Status, updateStatus } from './status.ts';
+import { type Client, createClient } from '../../client/index.ts';
+import { grantOf, iterate } from '../../client/internal.ts';
+import type { Grant } from '../../protocol/index.ts';
+import { addResult, type Results } from '../state/results.ts';
+import { initialStatus, type Status, updateStatus } from '../state/status.ts';
+import type { ValueStore } from '../state/value-store.ts';
 import type { Headers, Subscriber } from './subscriber.ts';
-import type { ValueStore } from './value-store.ts';
-import { watchGrants } from './watch-grants.ts';
 
 export function createPusherSubscriber(
   url: string,
@@ -75,4 +75,27 @@ export function createPusherSubscriber(
       }),
     );
   };
+}
+
+/**
+ * Returns a `fetch` that calls `onGrant` for each grant in a response. The client itself reports a channel only with
+ * the first result.
+ */
+function watchGrants(onGrant: (grant: Grant) => void): typeof fetch {
+  return async (...request) => {
+    const response = await fetch(...request);
+    const text = await response.clone().text();
+    const grant = grantIn(text);
+    if (grant) onGrant(grant);
+    return response;
+  };
+}
+
+function grantIn(text: string): Grant | undefined {
+  try {
+    return grantOf(JSON.parse(text));
+  } catch {
+    // Not JSON. The client reads the same response and reports the error.
+    return undefined;
+  }
 }

@@ -1,5 +1,5 @@
 /** The last results of the current or last subscription. */
-import type { ExecutionResult } from '../client/index.ts';
+import type { ExecutionResult } from '../../client/index.ts';
 import type { ValueStore } from './value-store.ts';
 
 export interface ReceivedResult {

@@ -1,5 +1,5 @@
 import type { FetcherParams } from '@graphiql/toolkit';
-import type { ExecutionResult } from '../client/index.ts';
+import type { ExecutionResult } from '../../client/index.ts';
 
 /** The headers in the headers editor. */
 export type Headers = Readonly<Record<string, string>>;

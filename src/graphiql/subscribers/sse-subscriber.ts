@@ -1,13 +1,13 @@
 /** Subscriptions over server-sent events, the gateway's transport for clients without Pusher. */
 
 import { EventSourceParserStream } from 'eventsource-parser/stream';
-import type { ExecutionResult, Sink } from '../client/index.ts';
-import { iterate } from '../client/internal.ts';
-import { postOperation } from './post-operation.ts';
-import { addResult, type Results } from './results.ts';
-import { initialStatus, type Status, updateStatus } from './status.ts';
+import type { ExecutionResult, Sink } from '../../client/index.ts';
+import { iterate } from '../../client/internal.ts';
+import { postOperation } from '../post-operation.ts';
+import { addResult, type Results } from '../state/results.ts';
+import { initialStatus, type Status, updateStatus } from '../state/status.ts';
+import type { ValueStore } from '../state/value-store.ts';
 import type { Subscriber } from './subscriber.ts';
-import type { ValueStore } from './value-store.ts';
 
 export function createEventSubscriber(
   url: string,
