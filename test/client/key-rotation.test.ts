@@ -71,7 +71,7 @@ describe('a rotation of the encryption master key', () => {
     await vi.waitFor(() => expect(granted).toBe(before + 1), { interval: 5 });
   }
 
-  it.each([0, 1, 2])('loses no result for a client that has renewed %i times', async (renewals) => {
+  it.each([0, 1, 2])('loses no result for a client with %i renewed grants', async (renewals) => {
     const { client, recorder } = await subscribe();
     let n = 0;
     const publishNext = async (): Promise<void> => {
