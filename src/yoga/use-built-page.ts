@@ -87,7 +87,7 @@ export type ReadBuiltFile = (path: string) => Promise<BuiltFile>;
  * Reads the files of a page in `dist`, whether this code runs from `src` or from `dist`. Where there is no file system,
  * or this code was bundled away from its package, there is no page.
  */
-export function builtPage(folder: 'graphiql' | 'console'): ReadBuiltFile {
+export function builtPage(folder: 'graphiql' | 'console/page'): ReadBuiltFile {
   return async (path) => {
     try {
       const { readFile } = await import('node:fs/promises');

@@ -14,7 +14,7 @@ const policy = [
 ];
 
 /** Serves the console's page. It holds nothing secret: what it shows, it has to ask for. */
-export function useConsolePage(read: ReadBuiltFile = builtPage('console')): Plugin {
+export function useConsolePage(read: ReadBuiltFile = builtPage('console/page')): Plugin {
   return useBuiltPage({ name: 'console', read, policy, notHere });
 }
 

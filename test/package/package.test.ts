@@ -92,8 +92,9 @@ describe('the package', () => {
     for (const file of [
       'dist/index.js',
       'dist/client/index.js',
-      'dist/console/index.html',
-      'dist/console/licenses.md',
+      'dist/console/server/index.js',
+      'dist/console/page/index.html',
+      'dist/console/page/licenses.md',
       'dist/graphiql/index.html',
       'dist/graphiql/licenses.md',
       'schema/channel.graphql',

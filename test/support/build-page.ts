@@ -33,7 +33,7 @@ export const graphiql: Page = {
 export const console: Page = {
   folder: 'src/console/page',
   sources: ['src/console/page/**/*.*', 'src/react/**/*.ts', clientSources],
-  built: 'dist/console/index.html',
+  built: 'dist/console/page/index.html',
 };
 
 export const documentation: Page = {

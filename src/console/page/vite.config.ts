@@ -11,7 +11,8 @@ export default defineConfig({
   resolve: { conditions: ['graphql-pusher-source', ...defaultClientConditions] },
   build: {
     // The folder has the layout of the URLs: `index.html` is served as `…/console`, the rest as `…/console/assets/…`.
-    outDir: '../../../dist/console',
+    // Not `dist/console`, which contains the compiled `src/console/server`: Vite empties this folder.
+    outDir: '../../../dist/console/page',
     assetsDir: 'console/assets',
     emptyOutDir: true,
     // The package distributes the bundled libraries, so it must include their license notices.
