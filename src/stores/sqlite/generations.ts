@@ -77,7 +77,7 @@ export function createGenerations(
           const others = select.get(topic);
           if (others) return others;
           const created = { id: newId(), began: at };
-          begin.run(topic, created.id, at);
+          begin.run(topic, created.id, Math.trunc(at));
           return created;
         });
       return { id, age: at - began };
@@ -90,7 +90,7 @@ export function createGenerations(
         if (generationOf(topic) !== from) return undefined;
         const ended = operationsOf.all(at, topic);
         if (knownIds && ended.some(({ id, alive }) => alive === 1 && !knownIds.has(id))) return undefined;
-        begin.run(topic, generation, at);
+        begin.run(topic, generation, Math.trunc(at));
         const channels = channelsOf.all(topic, at).map(({ channel }) => channel);
         for (const { key, id, alive } of ended) {
           const successor = alive === 1 ? successorOf.get(id) : undefined;
