@@ -150,7 +150,11 @@ describe('order', () => {
     await operation.publish(2);
     await recorder.until(() => recorder.results.length === 2);
     expect(recorder.numbers).toEqual([undefined, 2]);
-    expect(world.gateway.posts).toHaveLength(2);
+    // One request about the late message, and no more.
+    await world.gateway.untilPosts(3);
+    await operation.publish(3);
+    await recorder.until(() => recorder.results.length === 3);
+    expect(world.gateway.posts).toHaveLength(3);
   });
 
   it('recovers again after growing delays when a response does not bring the missing result', async () => {

@@ -49,14 +49,29 @@ describe('the ordering of a channel', () => {
     vi.useRealTimers();
   });
 
-  it('ignores messages of the epoch that it has left', () => {
+  it('makes one request about late messages of the previous epoch, and drops them', () => {
     start({ epoch: 'a', offset: 3 });
     expect(recover(grant('b', 1, { recovered: false }))).toBe('some');
     ordering.receive(message('a', 4));
+    ordering.receive(message('a', 5));
     ordering.receive(message('b', 2));
+    expect(names).toEqual(['b-2']);
+    expect(requests).toBeGreaterThan(0);
+    expect(recover(grant('b', 2, { recovered: true, missed: [] }))).toBe('none');
+    requests = 0;
     vi.runAllTimers();
     expect(requests).toBe(0);
     expect(names).toEqual(['b-2']);
+  });
+
+  it('reports a loss when the store returns to the previous epoch, and continues there', () => {
+    start({ epoch: 'a', offset: 3 });
+    expect(recover(grant('b', 1, { recovered: false }))).toBe('some');
+    ordering.receive(message('a', 2));
+    expect(requests).toBe(1);
+    expect(recover(grant('a', 2, { recovered: false }))).toBe('some');
+    ordering.receive(message('a', 3));
+    expect(names).toEqual(['a-3']);
   });
 
   it('reports a loss when the response has the position of the request', () => {

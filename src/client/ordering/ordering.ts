@@ -47,8 +47,7 @@ const maxEmptyRecoveries = 8;
 export function createOrdering(options: OrderingOptions): Ordering {
   const { holdBackMilliseconds, onResult, onGap } = options;
   let { position } = options;
-  /** The epoch before the current one. Its messages are late, and dropped. */
-  let previousEpoch: string | undefined;
+  /** Also of the previous epoch: a store that falls back can return to it, so only a response decides. */
   let buffer = createResultBuffer(unpacked);
   let unknownEpoch: ResultMessage[] = [];
   /** How many messages of `unknownEpoch` were received before the last request. */
@@ -143,7 +142,7 @@ export function createOrdering(options: OrderingOptions): Ordering {
     unknownAtRequest = 0;
     for (const [index, message] of unknown.entries()) {
       if (message.epoch !== position.epoch) {
-        if (message.epoch !== previousEpoch && index >= settled) unknownEpoch.push(message);
+        if (index >= settled) unknownEpoch.push(message);
       } else if (message.offset > position.offset) addToBuffer(message);
     }
   }
@@ -156,7 +155,7 @@ export function createOrdering(options: OrderingOptions): Ordering {
 
     receive: (message) => {
       const { epoch, offset } = message;
-      if (isStopped || epoch === previousEpoch) return;
+      if (isStopped) return;
       if (epoch !== position.epoch) {
         if (unknownEpoch.length < maxUnknownEpoch) unknownEpoch.push(message);
         onGap();
@@ -209,7 +208,6 @@ export function createOrdering(options: OrderingOptions): Ordering {
       // Messages received during the request count too: the offsets of one epoch have no holes.
       const isCaughtUp = isSame && !isRolledBack && position.offset >= end;
       const isLost = !isCaughtUp || (grant.recovered !== true && position.offset === requested.offset);
-      if (!isSame) previousEpoch = position.epoch;
       if (!isSame || isRolledBack) {
         buffer = createResultBuffer(unpacked);
         ambiguous = isRolledBack ? Math.max(before.offset, position.offset, highestAtRequest) : 0;

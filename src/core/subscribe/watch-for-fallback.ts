@@ -13,11 +13,18 @@ const maxKnown = 10_000;
  */
 export function watchForFallback(store: Store, { onError }: Pick<EngineOptions, 'onError'>): Store {
   const { registrations, logs } = store;
-  const furthest = new LRUCache<string, Position>({ max: maxKnown });
+  /** By operation and epoch: a store that falls back twice can return to an epoch that it had left. */
+  const furthest = new LRUCache<string, number>({ max: maxKnown });
+  const latest = new LRUCache<string, Position>({ max: maxKnown });
 
-  function note(operation: string, position: Position): void {
-    const known = furthest.get(operation);
-    if (known?.epoch !== position.epoch || known.offset < position.offset) furthest.set(operation, position);
+  function furthestIn(operation: string, epoch: string): Position {
+    return { epoch, offset: furthest.get(`${epoch} ${operation}`) ?? 0 };
+  }
+
+  function note(operation: string, { epoch, offset }: Position): void {
+    const position = { epoch, offset: Math.max(offset, furthestIn(operation, epoch).offset) };
+    furthest.set(`${epoch} ${operation}`, position.offset);
+    latest.set(operation, position);
   }
 
   async function restart(operation: OperationRef, known: Position): Promise<Position | undefined> {
@@ -35,9 +42,9 @@ export function watchForFallback(store: Store, { onError }: Pick<EngineOptions, 
 
   /** The position where the log ends, after a restart if that is due. */
   async function checked(operation: OperationRef, end: Position): Promise<Position | undefined> {
-    const known = furthest.get(operation.id);
+    const known = furthestIn(operation.id, end.epoch);
     // The store decides: a concurrent step can have read the log later and returned earlier.
-    if (known && isBehind(end, known)) return restart(operation, known);
+    if (isBehind(end, known)) return restart(operation, known);
     note(operation.id, end);
     return end;
   }
@@ -45,7 +52,7 @@ export function watchForFallback(store: Store, { onError }: Pick<EngineOptions, 
   function knownOf(entries: readonly { operation: string }[]): Map<string, Position> {
     const known = new Map<string, Position>();
     for (const { operation } of entries) {
-      const position = furthest.get(operation);
+      const position = latest.get(operation);
       if (position) known.set(operation, position);
     }
     return known;
@@ -64,7 +71,9 @@ export function watchForFallback(store: Store, { onError }: Pick<EngineOptions, 
       ...logs,
       async append(lease, entries, retention) {
         const logged = await logs.append(lease, entries, retention, knownOf(entries));
-        for (const { operation, position } of logged ?? []) note(operation, position);
+        // The step checks the latest epoch. One that the store has returned to is checked here.
+        for (const { operation: id, position } of logged ?? [])
+          await checked({ id, topic: lease.topic }, position);
         return logged;
       },
       async since(operation, position, maxBytes) {
