@@ -3,9 +3,9 @@ import type { Authenticate } from '../jwt/index.ts';
 import { userIdFault, userIdText } from '../protocol/index.ts';
 
 /**
- * The same authentication, whose viewers have ids that are text, in their watchlists, too. An application may return the
- * number that its database has.
- * @throws {GatewayError} `UNAUTHENTICATED` for a number that JavaScript cannot hold exactly, and for what is no id.
+ * Wraps `authenticate` and converts the ids of viewers and of their watchlists to strings. An application may return
+ * numbers from its database.
+ * @throws {GatewayError} `UNAUTHENTICATED` if an id is invalid or is a number that JavaScript cannot represent exactly.
  */
 export function checkViewer(authenticate: Authenticate): Authenticate {
   return async (request, parameters) => {

@@ -1,15 +1,15 @@
 import type { Published, SharedViewer, SubscriptionRules, TopicArguments, Viewer } from '../core/index.ts';
 
-/** Any field, any event: for a gateway without generated types. */
+/** Allows any field and any event. The default for a gateway without generated types. */
 export type AnyTopics = Record<string, { args: TopicArguments; event: unknown }>;
 
 /**
- * Publishes an event on the topic of a subscription field. Resolves when Pusher has it, or when it is stored and will
- * be sent later.
+ * Publishes an event on the topic of a subscription field. Resolves when Pusher has accepted the event, or when the
+ * event is stored and will be sent later.
  *
  * @example await publish('messageAdded', { roomId: 'dogs' }, message)
- * @throws {GatewayError} `BAD_USER_INPUT`: arguments that name no topic, or an event that is not JSON.
- * `STORE_UNAVAILABLE`: nothing was accepted.
+ * @throws {GatewayError} `BAD_USER_INPUT` if the arguments do not name a topic or the event is not JSON.
+ * `STORE_UNAVAILABLE` if the event could not be stored. It is not published then.
  */
 export type Publish<Topics> = <Field extends keyof Topics & string>(
   field: Field,
@@ -17,18 +17,18 @@ export type Publish<Topics> = <Field extends keyof Topics & string>(
   event: Topics[Field] extends { event: infer Event } ? Event : never,
 ) => Promise<Published>;
 
-/** What every resolver finds in its context. */
+/** The context that the gateway passes to every resolver. */
 export interface GatewayContext<Topics = AnyTopics> {
-  /** Who asks. In an execution for an event: the claims of `per`, all that its subscribers agree on. */
+  /** The viewer of the request. In an execution for an event: the claims that `per` names, which its subscribers share. */
   readonly viewer: Viewer | SharedViewer | undefined;
   readonly publish: Publish<Topics>;
 }
 
-/** `authorize`, `filter` and `resolve` of each subscription field, typed from the schema. */
+/** The resolvers of each subscription field (`authorize`, `filter`, `resolve`), typed from the schema. */
 export type TopicResolvers<Topics> = {
   [Field in keyof Topics]?: Topics[Field] extends { args: infer Args; event: infer Event }
     ? SubscriptionRules<Args, Event> & {
-        /** Makes the field's value from the event. Default: the event itself. */
+        /** Returns the field's value for an event. Default: the event itself. */
         resolve?(event: Event, args: Args, context: GatewayContext<Topics>): unknown;
       }
     : never;

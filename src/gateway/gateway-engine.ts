@@ -24,9 +24,9 @@ import type { RateLimits } from '../security/index.ts';
 import { engineSettingsOf, type GatewayOptions } from './gateway-options.ts';
 import { createGatewaySchema } from './gateway-schema.ts';
 import { createObservation, type Observation } from './observation.ts';
-import { refuseUnknown } from './subscription-rules.ts';
+import { rejectUnknownKeys } from './subscription-rules.ts';
 
-/** The engine with the schema that it serves, and what watches it. */
+/** The engine, the schema that it serves, and its observation. */
 export interface GatewayEngine {
   readonly engine: Engine;
   readonly schema: GraphQLSchema;
@@ -37,20 +37,20 @@ export interface GatewayEngine {
 interface Collaborators {
   readonly rateLimits: RateLimits;
   readonly requestId: () => string | undefined;
-  /** What every resolver finds in its context beside that of the application. */
+  /** The gateway's part of every resolver's context. */
   ownContext(viewer: Viewer | SharedViewer | undefined): object;
 }
 
-/** Adds the built-in operations to the user's schema, and makes the engine of it. */
+/** Adds the built-in operations to the user's schema and creates the engine. */
 export function createGatewayEngine(
   options: GatewayOptions,
   { rateLimits, requestId, ownContext }: Collaborators,
 ): GatewayEngine {
   const builtins = selectBuiltins(builtinsOf(options));
   const ownFields = builtins.subscriptions;
-  // The engine needs the schema, and the schema's built-in operations need the engine.
+  // The engine needs the schema, and the built-in operations in the schema need the engine.
   const theEngine = (): Engine => engine;
-  refuseUnknown('rules', Object.keys(options.rules ?? {}), ruleNames);
+  rejectUnknownKeys('rules', Object.keys(options.rules ?? {}), ruleNames);
   const observation = createObservation(options, {
     ...{ engine: theEngine, fields: () => fields, ownFields, requestId },
     hasConsole: builtins.names.has('consoleOverview'),
@@ -81,7 +81,7 @@ export function createGatewayEngine(
   return { engine, schema, watch, observation };
 }
 
-/** The console's operations are there only where a rule says who may use them. */
+/** The console's operations exist only if the rule `console` authorizes them. */
 function builtinsOf({ builtins, rules }: GatewayOptions): Builtins {
   if (builtins === false || rules?.console) return builtins ?? {};
   return { ...builtins, console: false, consoleOverview: false };
@@ -102,9 +102,12 @@ function checkFields(
   const encrypted = [...fields.values()].find(({ access }) => access === 'ENCRYPTED');
   if (encrypted && !transport.canEncrypt) {
     throw new Error(
-      `Subscription.${encrypted.name} is ENCRYPTED, and the transport has no encryption master key.`,
+      `Subscription.${encrypted.name} is ENCRYPTED, but the transport has no encryption master key. Set the option encryptionMasterKey of createPusherTransport().`,
     );
   }
   const unknown = Object.keys(rules).find((name) => !fields.has(name) || ownFields.has(name));
-  if (unknown) throw new Error(`There are rules for Subscription.${unknown}, which is not in your schema.`);
+  if (unknown)
+    throw new Error(
+      `Subscription.${unknown} has rules, but your schema has no such field. Check its spelling, or remove the rules.`,
+    );
 }

@@ -14,7 +14,7 @@ import type { Authenticate } from '../jwt/index.ts';
 import type { HardeningOptions } from '../security/index.ts';
 import type { SchemaSource } from './gateway-schema.ts';
 
-/** What goes to the engine as it is. */
+/** Options that are passed to the engine unchanged. */
 const engineSettings = [
   'lifetimes',
   'retention',
@@ -32,59 +32,59 @@ const engineSettings = [
   'tracing',
 ] as const satisfies (keyof EngineInput)[];
 
-/** How to make a gateway. */
+/** The options of `createGateway`. */
 export type GatewayOptions = SchemaSource &
   HardeningOptions &
   Pick<EngineInput, (typeof engineSettings)[number]> & {
     readonly store: Store;
     readonly transport: Transport;
-    /** Without it nobody is authenticated, and only `PUBLIC` fields can be subscribed to. */
+    /** Authenticates a request. Without it, every client is anonymous and can subscribe to `PUBLIC` fields only. */
     readonly authenticate?: Authenticate;
     readonly rules?: GatewayRules;
-    /** The operations that are added to the schema. Default: all. */
+    /** The operations that the gateway adds to the schema. Default: all. */
     readonly builtins?: Builtins;
     /**
-     * How clients are answered that know nothing of this protocol; a request may say otherwise by the header
-     * `x-subscription-dialect`. Default `native`: they are refused with a reason.
+     * The response format for clients that do not send `extensions.pusher`. The header `x-subscription-dialect`
+     * overrides it for one request. Default `native`: the gateway rejects them with an error that names the reason.
      */
     readonly dialect?: SubscriptionDialect;
-    /** Operations that clients may name by an id, or must. */
+    /** Operations that clients may, or must, request by id. */
     readonly persistedOperations?: PersistedOperations;
-    /** Added to every resolver's context; `request` is absent in an execution for an event. */
+    /** Returns what is added to every resolver's context. `request` is absent when an event triggers the execution. */
     readonly context?: (input: {
       viewer: Viewer | SharedViewer | undefined;
       request?: Request;
     }) => object | Promise<object>;
-    /** Whether GraphiQL is served at `/graphql`. Default: where introspection is allowed, without which it is of little use. */
+    /** Whether the gateway serves GraphiQL at `/graphql`. Default: the value of `introspection`, which GraphiQL needs. */
     readonly graphiql?: boolean;
-    /** Told of what happens, as it happens. `graphql-pusher/observability` makes metrics, logs and traces of it. */
+    /** Called for each event inside the gateway. `graphql-pusher/observability` has observers for metrics, logs and traces. */
     readonly observe?: Partial<Observer> | readonly Partial<Observer>[];
-    /** Whether the page at `/console` is served where `rules.console` lets anybody see it. Default true. */
+    /** Whether the gateway serves the page at `/console`. It also needs the rule `rules.console`. Default true. */
     readonly console?: boolean;
-    /** A Channels server in this process: the console shows its connections and deliveries. */
+    /** A Channels server in this process. The console shows its connections and deliveries. */
     readonly channelsServer?: { stats(): ChannelsServerFigures };
-    /** Served at `/metrics`. Default: nothing is counted. */
+    /** Served at `/metrics`. Default: no metrics. */
     readonly metrics?: MetricsSource;
-    /** Told of errors that no caller hears of. Default: the console. */
+    /** Called with errors that are not returned to any caller. Default: prints them with `console.error`. */
     readonly onError?: (error: unknown, where: string) => void;
   };
 
-/** An absent one must stay absent, so that the engine's default holds. */
+/** An option that is `undefined` is left out, so that the engine's default applies. */
 export function engineSettingsOf(options: GatewayOptions): Partial<EngineInput> {
   return Object.fromEntries(
     engineSettings.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])),
   );
 }
 
-/** Operations that clients may name by an id: the client preset's `persisted-documents.json`, say. */
+/** Operations that clients request by id, for example from the client preset's `persisted-documents.json`. */
 export interface PersistedOperations {
-  /** The document of each id, or where to look it up. */
+  /** The document of each id, or a function that looks it up. */
   readonly documents:
     | Readonly<Record<string, string>>
     | ((id: string) => string | undefined | Promise<string | undefined>);
-  /** Takes nothing else, but for the query by which our client finds Pusher. Default false. */
+  /** Rejects all other operations, except the query with which the client reads Pusher's settings. Default false. */
   readonly only?: boolean;
 }
 
-/** How a client that knows nothing of this protocol is answered. */
+/** The response format for clients that do not send `extensions.pusher`. */
 export type SubscriptionDialect = 'native' | CompatDialect;

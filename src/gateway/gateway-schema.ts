@@ -20,40 +20,40 @@ import {
   splitResolvers,
 } from './subscription-rules.ts';
 
-/** Resolvers as in any GraphQL server; a subscription field takes `authorize` and `filter` beside `resolve`. */
+/** Resolvers as in any GraphQL server. A subscription field accepts `authorize` and `filter` in addition to `resolve`. */
 export type GatewayResolvers = Record<string, unknown>;
 
-/** The user's schema, either as SDL with resolvers or made elsewhere. */
+/** The user's schema: either SDL with resolvers, or a schema object. */
 export type SchemaSource =
   | {
       readonly typeDefs: TypeSource;
       readonly resolvers?: GatewayResolvers | readonly GatewayResolvers[];
-      /** `authorize` and `filter` by subscription field, for those that are not in the resolvers. */
+      /** `authorize` and `filter` by subscription field, for rules that are not in the resolvers. */
       readonly subscriptions?: Readonly<Record<string, SubscriptionRules>>;
     }
   | {
       /**
-       * Its subscription fields carry `@channel`, in SDL or in `extensions.directives`. A field with `@channel` in SDL
-       * needs an entry in `subscriptions`: `makeExecutableSchema` drops rules from resolvers.
+       * The subscription fields have `@channel`, in SDL or in `extensions.directives`. A field with `@channel` in SDL
+       * needs an entry in `subscriptions`, because `makeExecutableSchema` drops rules from resolvers.
        */
       readonly schema: GraphQLSchema;
       /** `authorize` and `filter` by subscription field; `{}` for a field without rules. */
       readonly subscriptions?: Readonly<Record<string, SubscriptionRules>>;
     };
 
-/** The schema that is served, and what its subscription fields' resolvers said beside `resolve`. */
+/** The schema that the gateway serves, and the rules of its subscription fields. */
 export interface GatewaySchema {
   readonly schema: GraphQLSchema;
   readonly rules: RulesByField;
 }
 
-/** What is added to the user's schema. */
+/** The built-in operations that are added to the user's schema. */
 export interface Additions {
   readonly builtins: BuiltinFields;
   readonly resolvers: BuiltinResolvers;
 }
 
-/** The user's schema with our own operations added. Throws when the two clash. */
+/** Adds the built-in operations to the user's schema. Throws if a name is used by both. */
 export function createGatewaySchema(source: SchemaSource, { builtins, resolvers }: Additions): GatewaySchema {
   const { schema: own, rules } = 'schema' in source ? fromSchema(source) : fromSdl(source);
   const extended = extendSchema(own, { kind: Kind.DOCUMENT, definitions: builtinDefinitions(own, builtins) });
@@ -62,13 +62,13 @@ export function createGatewaySchema(source: SchemaSource, { builtins, resolvers 
     resolvers: resolversByRoot(extended, builtins, resolvers),
   });
   for (const field of Object.values(schema.getSubscriptionType()?.getFields() ?? {})) {
-    // An event is the field's value; GraphQL would look for a property of the field's name in it.
+    // The event is the field's value. GraphQL's default resolver would read a property with the field's name from it.
     field.resolve ??= resolveToEvent;
   }
   return { schema, rules };
 }
 
-/** Of what is turned on, under the names that the schema's roots have. */
+/** The resolvers of the enabled built-in operations, by the names of the schema's root types. */
 function resolversByRoot(
   schema: GraphQLSchema,
   { names }: BuiltinFields,
@@ -80,15 +80,17 @@ function resolversByRoot(
   ];
   return Object.fromEntries(
     roots.flatMap(([root, resolvers]): [string, object][] => {
-      const kept = Object.entries(resolvers).filter(([name]) => names.has(name));
-      return root && kept.length > 0 ? [[root.name, Object.fromEntries(kept)]] : [];
+      const enabled = Object.entries(resolvers).filter(([name]) => names.has(name));
+      return root && enabled.length > 0 ? [[root.name, Object.fromEntries(enabled)]] : [];
     }),
   );
 }
 
 function fromSchema(source: Extract<SchemaSource, { schema: GraphQLSchema }>): GatewaySchema {
   if ('resolvers' in source)
-    throw new Error('The options schema and resolvers exclude each other: pass typeDefs and resolvers.');
+    throw new Error(
+      'The options `schema` and `resolvers` exclude each other. Pass `typeDefs` with `resolvers`, or `schema` with `subscriptions`.',
+    );
   const { schema, subscriptions } = source;
   return { schema, rules: rulesOfSchema(schema, subscriptions) };
 }
@@ -98,46 +100,44 @@ function fromSdl({
   resolvers = {},
   subscriptions,
 }: Extract<SchemaSource, { typeDefs: TypeSource }>): GatewaySchema {
-  // First without resolvers, to know which type is the root of subscriptions.
+  // Build it without resolvers first, to find the root type of subscriptions.
   const bare = makeExecutableSchema({ typeDefs: [typeDefs, channelTypeDefs] });
-  // graphql-tools takes lists in lists.
+  // graphql-tools accepts nested lists.
   const all = [resolvers].flat(Number.POSITIVE_INFINITY) as GatewayResolvers[];
   const { rules, resolvers: plain } = splitResolvers(bare, all);
   const schema = makeExecutableSchema({ typeDefs: bare, resolvers: plain as IResolvers[] });
   return { schema, rules: mergeRules(rules, rulesOfOption(subscriptions)) };
 }
 
-/** Our own definitions, as additions to what the schema has already. */
+/** The built-in definitions, as extensions of the user's schema. */
 function builtinDefinitions(schema: GraphQLSchema, builtins: BuiltinFields): DefinitionNode[] {
   const definitions: DefinitionNode[] = [];
   for (const type of builtins.types) {
     const name = 'name' in type ? type.name?.value : undefined;
     if (name !== undefined && schema.getType(name)) {
       const users = builtins.usersOf(name).map((each) => `${each}: false`);
-      throw clashError(`The type ${name} is one of graphql-pusher's own`, users);
+      throw clashError(`The type ${name} is built into graphql-pusher`, users);
     }
     definitions.push(type);
   }
   for (const { operation, type } of builtins.roots) {
-    // By what it is for: a root type may have any name.
+    // Look it up by operation, because a root type may have any name.
     const root = schema.getRootType(operation);
     if (!root) {
-      // A type of the user's may have the name: a billing plan's `Subscription`.
-      const own = type.name.value;
-      const value = schema.getType(own) ? `Pusher${own}` : own;
+      // Another type may already have this name, such as a billing plan's `Subscription`.
+      const usual = type.name.value;
+      const value = schema.getType(usual) ? `Pusher${usual}` : usual;
       definitions.push({ ...type, name: { kind: Kind.NAME, value } }, rootTypeExtension(operation, value));
       continue;
     }
     const clash = type.fields?.find((field) => root.getFields()[field.name.value])?.name.value;
     if (clash !== undefined) {
-      throw clashError(`${root.name}.${clash} is one of graphql-pusher's own operations`, [
-        `${clash}: false`,
-      ]);
+      throw clashError(`${root.name}.${clash} is built into graphql-pusher`, [`${clash}: false`]);
     }
     const name = { kind: Kind.NAME, value: root.name } as const;
     definitions.push({ ...type, kind: Kind.OBJECT_TYPE_EXTENSION, name } as ObjectTypeExtensionNode);
   }
-  // A schema that was made elsewhere may know @channel by its extensions only.
+  // A schema object may have @channel in its extensions only.
   if (builtins.subscriptions.size > 0 && !schema.getDirective('channel')) {
     definitions.push(...parse(channelTypeDefs, { noLocation: true }).definitions);
   }
@@ -155,6 +155,6 @@ function rootTypeExtension(operation: OperationTypeNode, name: string): Definiti
 
 function clashError(what: string, off: readonly string[]): Error {
   return new Error(
-    `${what}: give yours another name, or turn ours off with the option builtins: { ${off.join(', ')} }.`,
+    `${what}, and your schema defines it too. Rename yours, or disable the built-in one with the option builtins: { ${off.join(', ')} }.`,
   );
 }

@@ -11,24 +11,24 @@ import {
 } from '../core/index.ts';
 import type { GatewayOptions } from './gateway-options.ts';
 
-/** Who is told of what happens in a gateway: its metrics, logs and console, and of failures `onError`. */
+/** Connects a gateway to its observers: metrics, logs, the console and, for failures, `onError`. */
 export interface Observation {
   readonly observe: Partial<Observer>;
   readonly onError: (error: unknown, where: string) => void;
-  /** Tells of what it sends. */
+  /** The transport, wrapped so that it notifies the observers about each message it sends. */
   readonly transport: Transport;
   readonly waiting: WaitingTopics;
-  /** Absent where nobody may see it. */
+  /** Absent if no rule allows access to the console. */
   readonly console: Console | undefined;
 }
 
-/** What is made after the observation, and observed by it. */
+/** Parts of the gateway that are created after the observation and read by it. */
 export interface Observed {
   readonly engine: () => Engine;
   readonly fields: () => ReadonlyMap<string, SubscriptionField>;
   readonly ownFields: ReadonlySet<string>;
   readonly hasConsole: boolean;
-  /** Of the request that is being worked on, if any. */
+  /** The id of the current request, if there is one. */
   readonly requestId: () => string | undefined;
 }
 
@@ -38,9 +38,9 @@ export function createObservation(options: GatewayOptions, observed: Observed): 
     try {
       (options.onError ?? toConsole)(error, where);
     } catch (failure) {
-      // The caller is answered all the same, and not with this.
+      // A failing `onError` must not replace the response to the caller.
       toConsole(error, where);
-      toConsole(failure, 'telling of it');
+      toConsole(failure, 'reporting an error');
     }
   };
   const onError = (error: unknown, what: string): void => {
@@ -50,7 +50,7 @@ export function createObservation(options: GatewayOptions, observed: Observed): 
     observe.failed?.({ error, where });
   };
   const waiting = createWaitingTopics(store.mailboxes, now);
-  const ofConsole = observed.hasConsole
+  const console = observed.hasConsole
     ? createConsole({
         ...{ ...observed, store, waiting, rules, now, onError },
         transport: () => transport,
@@ -58,13 +58,13 @@ export function createObservation(options: GatewayOptions, observed: Observed): 
       })
     : undefined;
   const observers = [
-    ...[options.observe ?? [], metrics?.observer ?? [], ofConsole?.observer ?? []].flat(),
-    // Nobody else asks how long events have waited.
-    ...(metrics || ofConsole ? [waiting.observer] : []),
+    ...[options.observe ?? [], metrics?.observer ?? [], console?.observer ?? []].flat(),
+    // Only the metrics and the console show how long events have waited.
+    ...(metrics || console ? [waiting.observer] : []),
   ];
   const observe = combineObservers(observers, report);
   const transport = observeTransport(options.transport, observe);
-  return { observe, onError, transport, waiting, console: ofConsole };
+  return { observe, onError, transport, waiting, console };
 }
 
 function toConsole(error: unknown, where: string): void {

@@ -1,35 +1,39 @@
 import { GatewayError } from '../core/index.ts';
 import { countJsonValues } from '../security/index.ts';
 
-/** Parameters of a request's URL. One that stands twice counts once, with its last value. */
+/** The parameters of a request's URL. If a parameter is repeated, its last value counts. */
 export function queryParameters({ url }: Pick<Request, 'url'>): Record<string, string> {
   return Object.fromEntries(new URL(url).searchParams);
 }
 
-/** A request asks for at most 100 channels; a megabyte of empty parameters takes a while to read. */
+/** A request names at most 100 channels. Without this limit, a megabyte of empty parameters would take long to parse. */
 const maxParameters = 20_000;
 
-/** Of forms, and of JSON with nothing but texts. */
+/** The number of separators in a form, or in JSON that contains only strings. */
 function countSeparators(body: string): number {
   return Math.max(body.split('&', maxParameters + 2).length - 1, countJsonValues(body, maxParameters));
 }
 
-/** What a REST twin was sent. */
+/** The parameters of a request to a REST endpoint. */
 export interface RequestParameters {
-  /** Of the URL and of the body. */
+  /** Parameters with one value, from the URL and the body. */
   readonly single: Readonly<Record<string, string>>;
-  /** The values of a list in the body: `name[0]=…&name[1]=…`, `name[]=…`, or a JSON array. `undefined` when there is none. */
+  /** The values of a list in the body: `name[0]=…&name[1]=…`, `name[]=…`, or a JSON array. `undefined` if it is absent. */
   list(name: string): readonly unknown[] | undefined;
 }
 
 /**
- * Reads a body as pusher-js sends it, a form, or as JSON.
- * @throws {GatewayError} `BAD_REQUEST` for a body that says it is JSON and is no object.
+ * Reads a body that is a form, as pusher-js sends it, or JSON.
+ * @throws {GatewayError} `BAD_REQUEST` if the content type is JSON and the body is not a JSON object, or if the body has
+ * too many parameters.
  */
 export function readParameters(request: Request, body: string): RequestParameters {
   const query = queryParameters(request);
   if (countSeparators(body) > maxParameters)
-    throw new GatewayError('BAD_REQUEST', `The body holds more than ${maxParameters} parameters.`);
+    throw new GatewayError(
+      'BAD_REQUEST',
+      `The body has more than ${maxParameters} parameters. Send them in several requests.`,
+    );
   if (request.headers.get('content-type')?.includes('json')) {
     const values = jsonObject(body);
     const texts = Object.entries(values).filter(
@@ -62,6 +66,10 @@ function jsonObject(text: string): Record<string, unknown> {
       throw new SyntaxError('not an object');
     return value as Record<string, unknown>;
   } catch (cause) {
-    throw new GatewayError('BAD_REQUEST', 'The body is not a JSON object.', { cause });
+    throw new GatewayError(
+      'BAD_REQUEST',
+      'The body is not a JSON object. Send an object, or a form with the content type application/x-www-form-urlencoded.',
+      { cause },
+    );
   }
 }

@@ -5,26 +5,26 @@ import type { SubscriptionRules } from '../core/index.ts';
 /** Rules by subscription field. */
 export type RulesByField = Readonly<Record<string, SubscriptionRules>>;
 
-/** A map of resolvers: fields by type. */
+/** A resolver map: fields by type. */
 type ResolverMap = Readonly<Record<string, unknown>>;
 
 const ruleKeys = ['authorize', 'filter'] as const;
 
-/** What a resolver object may hold beside the rules: what `@graphql-tools/schema` copies to the field. */
+/** The other keys of a resolver object. `@graphql-tools/schema` copies them to the field. */
 const resolverKeys = ['resolve', 'subscribe', 'description', 'deprecationReason', 'extensions', 'astNode'];
 
 const fieldKeys = [...ruleKeys, ...resolverKeys];
 
-/** The keys of a field of this version of graphql. */
+/** The keys of a field in the installed version of graphql. */
 const graphqlFieldKeys = Object.keys(
   new GraphQLObjectType({ name: 'Any', fields: { any: { type: GraphQLString } } }).getFields().any ?? {},
 );
 
 /**
- * Splits resolver maps into the rules of the subscription fields and what graphql is to have. A rule that graphql-pusher
- * would not apply is an error: the field would be open to every viewer.
- * @throws {Error} for a key that is neither a resolver's nor a rule's, for a rule that is not a function or is given
- * twice, and for a rule on a field that is not a subscription.
+ * Splits resolver maps into the rules of the subscription fields and the resolvers for graphql. A rule that
+ * graphql-pusher cannot apply is an error, because the field would be open to every viewer.
+ * @throws {Error} if a key is neither a resolver nor a rule, if a rule is not a function or is defined twice, or if a
+ * field that is not a subscription has a rule.
  */
 export function splitResolvers(
   schema: GraphQLSchema,
@@ -34,14 +34,14 @@ export function splitResolvers(
   const root = schema.getSubscriptionType()?.name;
   const fieldNames = Object.keys(schema.getSubscriptionType()?.getFields() ?? {});
   const rest = resolvers.map((map) => {
-    refuseRulesElsewhere(schema, map);
+    rejectMisplacedRules(schema, map);
     const plain: Record<string, unknown> = {};
-    // Like graphql-tools, which copies what a map inherits, too.
+    // graphql-tools copies inherited properties, too.
     for (const type in map) plain[type] = map[type];
     const fields: unknown = root === undefined ? undefined : map[root];
     if (root === undefined || !isObject(fields)) return plain;
     plain[root] = Object.fromEntries(
-      meantKeysOf(fields, fieldNames).flatMap((name): [string, unknown][] => {
+      resolverKeysOf(fields, fieldNames).flatMap((name): [string, unknown][] => {
         const place = `${root}.${name}`;
         const field = fields[name];
         if (typeof field === 'function') {
@@ -49,13 +49,13 @@ export function splitResolvers(
           return [[name, { resolve: field.bind(fields) }]];
         }
         if (!isObject(field)) throw new Error(`${place}: the resolver is neither a function nor an object.`);
-        refuseUnknown(place, meantKeysOf(field, fieldKeys), fieldKeys);
-        refuseSubscribe(schema, { name, place, field });
+        rejectUnknownKeys(place, resolverKeysOf(field, fieldKeys), fieldKeys);
+        rejectSubscribe(schema, { name, place, field });
         addRules(rules, { name, place, source: field });
-        const own = resolverKeys.filter((key) => key in field);
-        // A field of which only rules are given is graphql's own business, unless the schema does not have it.
-        return own.length > 0 || !fieldNames.includes(name)
-          ? [[name, Object.fromEntries(own.map((key) => [key, bound(field, key)]))]]
+        const present = resolverKeys.filter((key) => key in field);
+        // Leave out a field that has rules only. If the schema does not have the field, graphql must report it.
+        return present.length > 0 || !fieldNames.includes(name)
+          ? [[name, Object.fromEntries(present.map((key) => [key, bound(field, key)]))]]
           : [];
       }),
     );
@@ -65,8 +65,8 @@ export function splitResolvers(
 }
 
 /**
- * The rules of the option `subscriptions`, and those that the fields of the schema carry.
- * @throws {Error} as {@link splitResolvers}, and for a field whose rules may have been lost with its resolvers.
+ * The rules in the option `subscriptions` and on the fields of the schema.
+ * @throws {Error} as {@link splitResolvers}, and if a field's rules may have been dropped with its resolvers.
  */
 export function rulesOfSchema(schema: GraphQLSchema, subscriptions: object | undefined): RulesByField {
   const rules: Record<string, SubscriptionRules> = { ...rulesOfOption(subscriptions) };
@@ -75,22 +75,22 @@ export function rulesOfSchema(schema: GraphQLSchema, subscriptions: object | und
   for (const field of Object.values(root?.getFields() ?? {})) {
     const { name } = field;
     const place = `${root?.name}.${name}`;
-    const carried = Object.keys(field).filter((key) => !graphqlFieldKeys.includes(key));
-    refuseUnknown(place, carried, ruleKeys);
+    const keys = Object.keys(field).filter((key) => !graphqlFieldKeys.includes(key));
+    rejectUnknownKeys(place, keys, ruleKeys);
     addRules(rules, { name, place, source: field });
     const isFromSdl = field.astNode?.directives?.some((each) => each.name.value === 'channel') ?? false;
     if (isFromSdl && !Object.hasOwn(rules, name)) undecided.push(place);
   }
   if (undecided.length === 0) return rules;
   throw new Error(
-    `${undecided.join(', ')}: the schema cannot show whether ${undecided.length === 1 ? 'this field has' : 'these fields have'} rules, ` +
+    `${undecided.join(', ')}: the schema does not show whether ${undecided.length === 1 ? 'this field has' : 'these fields have'} rules, ` +
       'because makeExecutableSchema drops `authorize` and `filter` from its resolvers. ' +
-      `Give the rules in the option subscriptions: { ${undecided[0]?.split('.')[1]}: { authorize, filter } }, ` +
-      'or {} for a field without rules. Or pass typeDefs and resolvers in place of the schema.',
+      `Pass the rules in the option subscriptions: { ${undecided[0]?.split('.')[1]}: { authorize, filter } }, ` +
+      'or {} for a field without rules. Or pass typeDefs and resolvers instead of the schema.',
   );
 }
 
-/** @throws {Error} for a key that is not a rule's, and for a rule that is not a function. */
+/** @throws {Error} if a key is not a rule, or if a rule is not a function. */
 export function rulesOfOption(subscriptions: object | undefined): RulesByField {
   const rules: Record<string, SubscriptionRules> = {};
   if (!isObject(subscriptions)) return rules;
@@ -98,15 +98,15 @@ export function rulesOfOption(subscriptions: object | undefined): RulesByField {
     const place = `subscriptions.${name}`;
     const source = subscriptions[name];
     if (!isObject(source))
-      throw new Error(`${place} must be an object: { authorize, filter }, or {} for none.`);
-    refuseUnknown(place, meantKeysOf(source, ruleKeys), ruleKeys);
+      throw new Error(`${place} must be an object: { authorize, filter }, or {} for a field without rules.`);
+    rejectUnknownKeys(place, resolverKeysOf(source, ruleKeys), ruleKeys);
     rules[name] = {};
     addRules(rules, { name, place, source });
   }
   return rules;
 }
 
-/** The rules of both. @throws {Error} for a rule that both have. */
+/** Merges two sets of rules. @throws {Error} if both define the same rule of a field. */
 export function mergeRules(one: RulesByField, other: RulesByField): RulesByField {
   const rules: Record<string, SubscriptionRules> = { ...one };
   for (const [name, source] of Object.entries(other)) {
@@ -116,8 +116,8 @@ export function mergeRules(one: RulesByField, other: RulesByField): RulesByField
   return rules;
 }
 
-/** @throws {Error} that names the key and the nearest one of those that are known. */
-export function refuseUnknown(place: string, keys: readonly string[], known: readonly string[]): void {
+/** @throws {Error} if a key is unknown. The message suggests the most similar known key. */
+export function rejectUnknownKeys(place: string, keys: readonly string[], known: readonly string[]): void {
   for (const key of keys) {
     if (known.includes(key)) continue;
     const [nearest] = known.toSorted((one, two) => leven(key, one) - leven(key, two));
@@ -138,18 +138,17 @@ function addRules(rules: Record<string, SubscriptionRules>, { name, place, sourc
   for (const key of ruleKeys) {
     if (!(key in source)) continue;
     const rule: unknown = source[key as never];
-    // An undefined one is most often a misspelled import.
+    // `undefined` is usually a misspelled import.
     if (typeof rule !== 'function')
-      throw new Error(
-        `${place}.${key} must be a function, and it is ${rule === null ? 'null' : typeof rule}.`,
-      );
-    if (rules[name]?.[key]) throw new Error(`${place}.${key} is given twice. Combine both in one function.`);
+      throw new Error(`${place}.${key} must be a function, but is ${rule === null ? 'null' : typeof rule}.`);
+    if (rules[name]?.[key])
+      throw new Error(`${place}.${key} is defined twice. Combine both in one function.`);
     rules[name] = { ...rules[name], [key]: rule.bind(source) };
   }
 }
 
-/** `Query.me: { authorize }` and the like would never be called. */
-function refuseRulesElsewhere(schema: GraphQLSchema, map: ResolverMap): void {
+/** Rules outside of the subscription type, such as `Query.me: { authorize }`, would never be called. */
+function rejectMisplacedRules(schema: GraphQLSchema, map: ResolverMap): void {
   for (const name in map) {
     const type = schema.getType(name);
     const fields = map[name];
@@ -160,30 +159,30 @@ function refuseRulesElsewhere(schema: GraphQLSchema, map: ResolverMap): void {
       const rule = isObject(resolver) ? ruleKeys.find((key) => key in resolver) : undefined;
       if (rule === undefined) continue;
       throw new Error(
-        `${name}.${field} has a rule "${rule}", and only fields of the schema's subscription type take rules. Check it in the resolver.`,
+        `${name}.${field} has the rule "${rule}", but only subscription fields can have rules. Check the permission in the resolver.`,
       );
     }
   }
 }
 
-function refuseSubscribe(
+function rejectSubscribe(
   schema: GraphQLSchema,
   { name, place, field }: { name: string; place: string; field: object },
 ): void {
   const node = schema.getSubscriptionType()?.getFields()[name]?.astNode;
   if (!('subscribe' in field) || !node?.directives?.some((each) => each.name.value === 'channel')) return;
   throw new Error(
-    `${place} has @channel and \`subscribe\`, which is never called for it. Remove \`subscribe\`, and write what it checks as \`authorize\` and \`filter\`.`,
+    `${place} has @channel, so its \`subscribe\` is never called. Remove \`subscribe\`, and move its checks to \`authorize\` and \`filter\`.`,
   );
 }
 
-/** A method keeps its object, so that a class may hold the resolvers of a field. */
+/** Binds methods to their object, so that an instance of a class can contain the resolvers of a field. */
 function bound(field: Readonly<Record<string, unknown>>, key: string): unknown {
   const value = field[key];
   return typeof value === 'function' ? value.bind(field) : value;
 }
 
-/** The keys of an object, of its class and of what it inherits; not those that every object has. */
+/** The keys of an object and of its prototypes, without those of `Object.prototype`. */
 function keysOf(value: object): string[] {
   const keys = new Set<string>();
   for (
@@ -195,11 +194,13 @@ function keysOf(value: object): string[] {
   return [...keys];
 }
 
-/** The same without what an object of a class keeps for its methods. */
-function meantKeysOf(value: Readonly<Record<string, unknown>>, known: readonly string[]): string[] {
-  const maker: unknown = value.constructor;
-  const isOfClass = maker !== undefined && maker !== Object;
-  return keysOf(value).filter((key) => !isOfClass || known.includes(key) || typeof value[key] === 'function');
+/** The same, without the private state of an instance of a class. */
+function resolverKeysOf(value: Readonly<Record<string, unknown>>, known: readonly string[]): string[] {
+  const constructor: unknown = value.constructor;
+  const isInstance = constructor !== undefined && constructor !== Object;
+  return keysOf(value).filter(
+    (key) => !isInstance || known.includes(key) || typeof value[key] === 'function',
+  );
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -22,45 +22,45 @@ import {
   createCors,
   createRequestScopes,
   type RequestScopes,
-  refuseForged,
+  rejectForged,
   requestIdHeader,
   trustsOrigin,
   useReadableRequests,
 } from './requests/index.ts';
 import { useBoundedVariables, useExactNumbers } from './variables/index.ts';
 
-/** What a gateway takes from whom. The defaults are safe. */
+/** Options that protect the HTTP endpoint. The defaults are safe. */
 export interface HardeningOptions {
-  /** Of browsers. Default: any origin, without cookies. Whoever signs in by a cookie names the origins. */
+  /** Cross-origin access from browsers. Default: any origin, without cookies. If viewers authenticate by cookie, list the origins. */
   readonly cors?: Cors;
-  /** How large a document may be, or `false` for any. See {@link OperationLimits} for the defaults. */
+  /** Limits on documents and variables, or `false` for no limits. See {@link OperationLimits} for the defaults. */
   readonly operationLimits?: Partial<OperationLimits> | false;
-  /** Whether the schema may be asked for. Default true. Without it GraphiQL is not served either, unless asked for. */
+  /** Whether introspection is allowed. If `false`, the default of `graphiql` is `false`, too. Default true. */
   readonly introspection?: boolean;
-  /** Bytes of a request. Default 1 MiB. */
+  /** Maximum size of a request body, in bytes. Default 1 MiB. */
   readonly maxRequestBytes?: number;
-  /** How often anybody may subscribe, have channels authorized and trigger events; `false` for as often as they want. */
+  /** Limits on subscribing, authorizing channels, triggering events and failed authentication. `false` for no limits. */
   readonly rateLimits?: RateLimitOptions | false;
   /**
-   * Names the address of clients. Default: the socket's own, which is a proxy's where one stands in front. A request
-   * whose header names no address counts for its socket.
+   * How to find a client's address behind a proxy. Default: the address of the socket, which is the proxy's address if
+   * there is one. A request without a valid address in the header counts for its socket.
    */
   readonly trustedProxy?: TrustedProxy;
 }
 
-/** What stands between the network and the gateway. */
+/** The protection between the network and the gateway. */
 export interface Hardening {
   readonly scopes: RequestScopes;
   readonly cors: ReturnType<typeof createCors>;
   readonly maxRequestBytes: number;
-  /** Throws `FORBIDDEN` for a request that another origin's page has forged in its visitor's name. */
-  refuseForged(request: Request): void;
+  /** Throws `FORBIDDEN` for a cross-site request forgery. */
+  rejectForged(request: Request): void;
   readonly plugins: readonly Plugin[];
   readonly rateLimits: RateLimits;
 }
 
 interface Collaborators {
-  /** Those that pages of other origins may read, too. */
+  /** Response headers that pages of other origins can read. */
   readonly exposedHeaders: readonly string[];
   onError(error: unknown, where: string): void;
 }
@@ -82,13 +82,13 @@ export function createHardening(
   const maxValues = limits?.values ?? Number.POSITIVE_INFINITY;
   const scopes = createRequestScopes(newId);
   const cors = createCors(options.cors, [...exposedHeaders, requestIdHeader], onError);
-  const refuse = (request: Request): void => refuseForged(request, () => trustsOrigin(cors, request));
+  const reject = (request: Request): void => rejectForged(request, () => trustsOrigin(cors, request));
 
   return {
     scopes,
     cors,
     maxRequestBytes,
-    refuseForged: refuse,
+    rejectForged: reject,
     rateLimits: createRateLimits(rateLimits, {
       counters,
       proxy,
@@ -96,20 +96,20 @@ export function createHardening(
     }),
     plugins: [
       {
-        onRequestParse: ({ request }) => refuse(request),
+        onRequestParse: ({ request }) => reject(request),
         onResponse({ response }) {
           const id = scopes.current()?.id;
           if (id !== undefined) response.headers.set(requestIdHeader, id);
         },
       },
-      // Reads the text that has been bounded before.
+      // Yoga wraps the parsers in reverse order, so this plugin reads text whose size is already checked.
       useExactNumbers(),
       useReadableRequests(maxValues),
       useBoundedVariables(maxValues),
       ...(limits ? [useOperationLimits(limits)] : []),
       useFewErrors(),
       useShallowDocuments(),
-      // Before any pattern sees a message.
+      // Must be first, so that no regular expression runs on a long message.
       useShortMessages(),
       ...(introspection ? [] : [useNoIntrospection()]),
     ],

@@ -14,7 +14,7 @@ export {
   type Cors,
   type CorsOptions,
   countJsonValues,
-  namesHost,
+  isHostHeader,
   readBody,
   requestIdHeader,
 } from './requests/index.ts';

@@ -20,9 +20,9 @@ import { documentIdParameter, usePersistedOperations } from './use-persisted-ope
 import { usePusherEndpoints } from './use-pusher-endpoints.ts';
 import { usePusherSubscriptions } from './use-pusher-subscriptions.ts';
 import { useReadiness } from './use-readiness.ts';
-import { useRefuseEmptyBatch } from './use-refuse-empty-batch.ts';
+import { useRejectEmptyBatch } from './use-reject-empty-batch.ts';
 
-/** How many operations one HTTP request may hold. */
+/** Maximum number of operations in one HTTP request. */
 const maxOperationsPerRequest = 10;
 
 interface Collaborators extends GatewayEngine {
@@ -32,14 +32,14 @@ interface Collaborators extends GatewayEngine {
   ownContext(viewer: Viewer | SharedViewer | undefined): object;
 }
 
-/** What stands between a request and the engine, in order. */
+/** Creates the Yoga server. Its plugins process each request in order before it reaches the engine. */
 export function createGatewayServer(
   options: GatewayOptions,
   { hardening, authenticate, requestId, ownContext, engine, schema, watch, observation }: Collaborators,
 ) {
   const { store, metrics, tracing, persistedOperations, executionTimeout, now = Date.now } = options;
   const { onError, transport, waiting, console } = observation;
-  const { maxRequestBytes, rateLimits, refuseForged } = hardening;
+  const { maxRequestBytes, rateLimits, rejectForged } = hardening;
 
   return createYoga<object, object>({
     schema,
@@ -51,14 +51,14 @@ export function createGatewayServer(
     parserAndValidationCache: createParserCache(),
     logging: logOf(onError),
     maskedErrors: { maskError: (error, message) => maskError(error, message, requestId()) },
-    // Yoga's own would be fetched from elsewhere.
+    // Yoga's own GraphiQL loads its files from a CDN.
     graphiql: false,
     context: async ({ request }) => {
       const viewer = await authenticate(request, queryParameters(request));
       return { ...(await options.context?.({ viewer, request })), ...ownContext(viewer) };
     },
     plugins: [
-      useRefuseEmptyBatch(),
+      useRejectEmptyBatch(),
       useInputCodes(),
       ...hardening.plugins,
       ...((options.graphiql ?? options.introspection ?? true) ? [useGraphiQLPage()] : []),
@@ -71,7 +71,7 @@ export function createGatewayServer(
       useReadiness({ store, transport, now }),
       usePusherEndpoints({
         ...{ engine, transport, authenticate, watch, onError, requestId, now },
-        ...{ maxRequestBytes, rateLimits, refuseForged },
+        ...{ maxRequestBytes, rateLimits, rejectForged },
       }),
       useJsonResults({ requestId, onError }),
       usePusherSubscriptions(engine, options.dialect ?? 'native', { rateLimits, authenticate }),
@@ -79,22 +79,22 @@ export function createGatewayServer(
   });
 }
 
-/** Yoga's log: errors that are a caller's own mistake are answered, and that is enough. */
+/** Yoga's logger. Reports internal errors only. Errors caused by the client are in the response, and that is enough. */
 function logOf(onError: NonNullable<GatewayOptions['onError']>) {
   const silent = (): void => undefined;
-  // Yoga tells of some twice.
-  const told = new WeakSet<object>();
+  // Yoga logs some errors twice.
+  const logged = new WeakSet<object>();
   return {
     debug: silent,
     info: silent,
     warn: silent,
     error: (error: unknown) => {
       if (typeof error === 'object' && error !== null) {
-        if (told.has(error)) return;
-        told.add(error);
+        if (logged.has(error)) return;
+        logged.add(error);
       }
-      const known = gatewayErrorIn(error);
-      if (!known || known.status >= 500) onError(error, 'answering a request');
+      const expected = gatewayErrorIn(error);
+      if (!expected || expected.status >= 500) onError(error, 'processing a request');
     },
   };
 }

@@ -8,31 +8,36 @@ import {
   type GatewayOptions,
   type Publish,
 } from '../gateway/index.ts';
-import { createHardening, limitFailedAuthentication, namesHost, requestIdHeader } from '../security/index.ts';
+import {
+  createHardening,
+  isHostHeader,
+  limitFailedAuthentication,
+  requestIdHeader,
+} from '../security/index.ts';
 import { createGatewayServer } from './gateway-server.ts';
 import { subscriptionIdHeader } from './use-pusher-subscriptions.ts';
 
-/** A GraphQL server whose subscriptions are carried by Pusher. */
+/** A GraphQL server that delivers subscriptions over Pusher. */
 export interface Gateway<Topics = AnyTopics>
   extends Pick<
     Engine,
     'revoke' | 'revalidate' | 'signature' | 'sweep' | 'reconcile' | 'deadLetters' | 'settle'
   > {
-  /** Answers a request: all that a serverless platform needs. */
+  /** Handles a request and resolves to its response. A serverless platform needs nothing else. */
   fetch(request: Request): Promise<Response>;
-  /** Answers a request of Node's HTTP server. */
+  /** Handles a request of Node's HTTP server. */
   handle(request: IncomingMessage, response: ServerResponse): void;
-  /** Whether a path is the gateway's to answer. */
+  /** Whether the gateway handles a path. */
   serves(path: string): boolean;
   readonly publish: Publish<Topics>;
-  /** Finishes what it is sending, and closes the store. */
+  /** Waits for pending deliveries and closes the store. */
   dispose(): Promise<void>;
 }
 
 /**
- * Makes a gateway from a schema, a store and a transport.
+ * Creates a gateway from a schema, a store and a transport.
  *
- * @throws {ChannelSchemaError} when a `@channel` of the schema cannot be used, with every problem and its place.
+ * @throws {ChannelSchemaError} if a `@channel` of the schema is invalid. The message lists every problem and its place.
  */
 export function createGateway<Topics = AnyTopics>(options: GatewayOptions): Gateway<Topics> {
   const hardening = createHardening(options, {
@@ -65,8 +70,10 @@ export function createGateway<Topics = AnyTopics>(options: GatewayOptions): Gate
     fetch: async (request) =>
       scopes.run({ id: request.headers.get(requestIdHeader) }, () => yoga.fetch(request)),
     handle(request, response) {
-      if (!namesHost(request.headers.host)) {
-        response.writeHead(400).end('The header "Host" names no host.\n');
+      if (!isHostHeader(request.headers.host)) {
+        response
+          .writeHead(400)
+          .end('The header "Host" is invalid. Send a host name, with a port if needed.\n');
         return;
       }
       const id = [request.headers['x-request-id']].flat()[0];

@@ -1,17 +1,17 @@
 import type { ServerResponse } from 'node:http';
 import { createRecoveryBudgets, defaultRecoveryLimits, type RecoveryBudget } from '../core/index.ts';
 
-/** A client that reads its answer for longer than this, in ms, no longer counts against the others. */
-const longestRead = 30_000;
+/** Timeout after which a request's bytes no longer count, even if the client is still reading, in ms. */
+const readTimeout = 30_000;
 
-/** The budget that all operations of one HTTP request share. */
+/** The budgets of HTTP requests. All operations of one request share a budget. */
 export interface RequestBudgets {
   of(request: Request, response: ServerResponse | undefined): RecoveryBudget;
-  /** To be called when the answer to a request is complete. */
-  answered(request: Request): void;
+  /** Call this when the response to a request is complete. */
+  responseCompleted(request: Request): void;
 }
 
-/** Holds a request's bytes until its answer has left the process, where that can be known. */
+/** Counts a request's bytes until its response has left the process, if Node's HTTP server reports that. */
 export function createRequestBudgets(): RequestBudgets {
   const create = createRecoveryBudgets(defaultRecoveryLimits);
   const budgets = new WeakMap<Request, { budget: RecoveryBudget; isSentByNode: boolean }>();
@@ -21,14 +21,14 @@ export function createRequestBudgets(): RequestBudgets {
       if (known) return known.budget;
       const budget = create();
       budgets.set(request, { budget, isSentByNode: response !== undefined });
-      const timer = setTimeout(budget.release, longestRead).unref();
+      const timer = setTimeout(budget.release, readTimeout).unref();
       response?.once('close', () => {
         clearTimeout(timer);
         budget.release();
       });
       return budget;
     },
-    answered(request) {
+    responseCompleted(request) {
       const known = budgets.get(request);
       if (known && !known.isSentByNode) known.budget.release();
     },

@@ -7,66 +7,66 @@ const contentTypes: Readonly<Record<string, string>> = {
   ttf: 'font/ttf',
 };
 
-/** A page that Vite has built, its assets below it. */
+/** A page built by Vite, with its assets. */
 interface BuiltPage {
-  /** `console`: the page is `/console`, and its assets are below `/console/assets/`. */
+  /** For `console`, the page is `/console` and its assets are below `/console/assets/`. */
   readonly name: string;
   readonly read: ReadBuiltFile;
-  /** Whether the address answers other questions as well, so that only who wants HTML is meant. */
+  /** Whether the path has another handler, so that the page is only for requests that accept HTML. */
   readonly isShared?: boolean;
-  /** What the page may do: its content security policy. */
+  /** The directives of the page's content security policy. */
   readonly policy: readonly string[];
-  /** What is said in its place where its files are not beside this code; `why` is what stood in the way. */
-  notHere(why: string): string;
+  /** The response text if the page's files are missing. `cause` is the error of reading them. */
+  missingText(cause: string): string;
 }
 
-/** Serves a built page to whoever opens its address in a browser. */
-export function useBuiltPage({ name, read, isShared = false, policy, notHere }: BuiltPage): Plugin {
+/** Serves a built page and its assets. */
+export function useBuiltPage({ name, read, isShared = false, policy, missingText }: BuiltPage): Plugin {
   const page = `/${name}`;
-  /** The name of a file that Vite has built: with a hash, and never with a path. */
+  /** The path of a file that Vite built. Its name has a hash and no folder. */
   const assetPath = new RegExp(`^/${name}/assets/([\\w-]+(?:\\.[\\w-]+)*\\.(\\w+))$`);
 
   return {
     async onRequest({ request, url, fetchAPI, endResponse }) {
       if (request.method !== 'GET') return;
       const { pathname } = url;
-      const answer = (status: number, headers: Record<string, string>, body?: BodyInit): void =>
+      const respond = (status: number, headers: Record<string, string>, body?: BodyInit): void =>
         endResponse(new fetchAPI.Response(body ?? null, { status, headers }));
 
       const [, asset, extension = ''] = assetPath.exec(pathname) ?? [];
       const type = contentTypes[extension];
       if (asset && type) {
         const file = await read(`${name}/assets/${asset}`);
-        if ('missing' in file) return answer(404, plainText, 'There is no such file.\n');
+        if ('missing' in file) return respond(404, plainText, 'This file does not exist.\n');
         const headers = {
           'Content-Type': type,
-          // Its name changes with its content.
+          // The name changes with the content.
           'Cache-Control': 'public, max-age=31536000, immutable',
           Vary: 'Accept-Encoding',
-          ...noGuessing,
+          ...noSniff,
         };
-        // Code is a quarter of its size then.
+        // Compressed code has a quarter of the size.
         if (!request.headers.get('accept-encoding')?.includes('gzip'))
-          return answer(200, headers, file.content);
+          return respond(200, headers, file.content);
         const packed = new Blob([file.content]).stream().pipeThrough(new CompressionStream('gzip'));
-        return answer(200, { ...headers, 'Content-Encoding': 'gzip' }, packed);
+        return respond(200, { ...headers, 'Content-Encoding': 'gzip' }, packed);
       }
 
       if (isShared && !request.headers.get('accept')?.includes('text/html')) return;
-      // The page's addresses are relative to it. Relative itself, for the sake of whoever proxies a prefix to here.
-      if (pathname === `${page}/`) return answer(307, { Location: `../${name}${url.search}` });
+      // The page's links are relative to it. The redirect is relative, too, for proxies that add a path prefix.
+      if (pathname === `${page}/`) return respond(307, { Location: `../${name}${url.search}` });
       if (pathname !== page) return;
       const html = await read('index.html');
-      if ('missing' in html) return answer(404, plainText, notHere(html.missing));
-      answer(
+      if ('missing' in html) return respond(404, plainText, missingText(html.missing));
+      respond(
         200,
         {
           'Content-Type': 'text/html; charset=utf-8',
-          // It names the assets of this version.
+          // The page refers to the assets of this version.
           'Cache-Control': 'no-store',
           'Content-Security-Policy': policy.join('; '),
           'Referrer-Policy': 'no-referrer',
-          ...noGuessing,
+          ...noSniff,
         },
         html.content,
       );
@@ -74,24 +74,24 @@ export function useBuiltPage({ name, read, isShared = false, policy, notHere }: 
   };
 }
 
-const noGuessing = { 'X-Content-Type-Options': 'nosniff' };
+const noSniff = { 'X-Content-Type-Options': 'nosniff' };
 const plainText = { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' };
 
-/** A file of a page that Vite has built, or why there is none. */
+/** The content of a built file, or the error of reading it. */
 type BuiltFile = { readonly content: Uint8Array<ArrayBuffer> } | { readonly missing: string };
 
 /** Reads a file of a built page: `index.html`, or `<page>/assets/…`. */
 export type ReadBuiltFile = (path: string) => Promise<BuiltFile>;
 
 /**
- * Reads the files of a page in `dist`, whether this code runs from `src` or from `dist`. Where there is no file system,
- * or this code was bundled away from its package, there is no page.
+ * Reads the files of a page in `dist`, whether this code runs from `src` or from `dist`. The page is missing if there is
+ * no file system, or if a bundler moved this code out of its package.
  */
 export function builtPage(folder: 'graphiql' | 'console/page'): ReadBuiltFile {
   return async (path) => {
     try {
       const { readFile } = await import('node:fs/promises');
-      // In two steps, so that no bundler takes it for a file to copy.
+      // The variable keeps bundlers from copying the file as an asset.
       const here = import.meta.url;
       return { content: new Uint8Array(await readFile(new URL(`../../dist/${folder}/${path}`, here))) };
     } catch (error) {

@@ -1,7 +1,7 @@
 import type { Plugin } from 'graphql-yoga';
 import { builtPage, type ReadBuiltFile, useBuiltPage } from './use-built-page.ts';
 
-/** What the page may do: run and style itself by its own files, and talk to this server and to Pusher. */
+/** The content security policy. The page may use its own files and connect to this server and to Pusher. */
 const policy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -13,14 +13,14 @@ const policy = [
   "frame-ancestors 'none'",
 ];
 
-/** Serves the console's page. It holds nothing secret: what it shows, it has to ask for. */
+/** Serves the console's page. The page contains no secrets. It requests its data from the gateway. */
 export function useConsolePage(read: ReadBuiltFile = builtPage('console/page')): Plugin {
-  return useBuiltPage({ name: 'console', read, policy, notHere });
+  return useBuiltPage({ name: 'console', read, policy, missingText });
 }
 
-function notHere(why: string): string {
-  return `The console is not here, since its files are not beside graphql-pusher's code (${why}).
+function missingText(cause: string): string {
+  return `The console is missing, because its files are not next to graphql-pusher's code (${cause}).
 
-A bundler leaves them out unless graphql-pusher is external to it. In graphql-pusher's own repository, "npm run build:pages" makes them.
+If you bundle your server, mark graphql-pusher as external. In graphql-pusher's own repository, run "npm run build:pages".
 `;
 }

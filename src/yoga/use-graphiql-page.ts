@@ -2,8 +2,9 @@ import type { Plugin } from 'graphql-yoga';
 import { builtPage, type ReadBuiltFile, useBuiltPage } from './use-built-page.ts';
 
 /**
- * What the page may do: run its own files, and talk to this server and to Pusher. Monaco and React style elements one
- * by one, hence `unsafe-inline` there. Images of elsewhere, whose addresses stand in results, are not fetched.
+ * The content security policy. The page may run its own files and connect to this server and to Pusher. Monaco and React
+ * set inline styles, so `style-src` needs `unsafe-inline`. Images from other origins, whose URLs are in results, are not
+ * loaded.
  */
 const policy = [
   "default-src 'none'",
@@ -18,14 +19,14 @@ const policy = [
   "frame-ancestors 'self'",
 ];
 
-/** Serves GraphiQL to whoever opens the endpoint in a browser. */
+/** Serves GraphiQL to browsers that open the endpoint. */
 export function useGraphiQLPage(read: ReadBuiltFile = builtPage('graphiql')): Plugin {
-  return useBuiltPage({ name: 'graphql', read, isShared: true, policy, notHere });
+  return useBuiltPage({ name: 'graphql', read, isShared: true, policy, missingText });
 }
 
-function notHere(why: string): string {
-  return `This is a GraphQL endpoint: POST to it. GraphiQL is not here, since its files are not beside graphql-pusher's code (${why}).
+function missingText(cause: string): string {
+  return `This is a GraphQL endpoint: send POST requests to it. GraphiQL is missing, because its files are not next to graphql-pusher's code (${cause}).
 
-A bundler leaves them out unless graphql-pusher is external to it. In graphql-pusher's own repository, "npm run build:pages" makes them. Whoever does not want GraphiQL says so: createGateway({ graphiql: false }).
+If you bundle your server, mark graphql-pusher as external. In graphql-pusher's own repository, run "npm run build:pages". To turn GraphiQL off, pass createGateway({ graphiql: false }).
 `;
 }

@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 
-/** Variables that do not fit are `BAD_USER_INPUT` in queries and mutations, too: graphql itself names no code. */
+/** Adds the code `BAD_USER_INPUT` to graphql's errors for invalid variables, which have no code. */
 export function useInputCodes(): Plugin {
   return {
     onExecute: () => ({
@@ -15,9 +15,9 @@ export function useInputCodes(): Plugin {
 
 function withCode(error: GraphQLError): GraphQLError {
   const { message, nodes, positions, path, extensions, originalError } = error;
-  // One with a path is a resolver's, and one that is not GraphQL's own is still to be masked.
-  const isForCaller = !originalError || originalError instanceof GraphQLError;
-  if (path || !isForCaller || extensions.code !== undefined) return error;
+  // An error with a path is from a resolver. An error that wraps another class must still be masked.
+  const isFromGraphQL = !originalError || originalError instanceof GraphQLError;
+  if (path || !isFromGraphQL || extensions.code !== undefined) return error;
   return new GraphQLError(message, {
     nodes: nodes ?? null,
     positions: positions ?? null,

@@ -7,17 +7,17 @@ interface Collaborators {
 }
 
 /**
- * Answers a result that JSON cannot hold (a BigInt of a scalar, circular extensions of an error) with a masked error.
- * In a batch, the other results stay as they are.
+ * Replaces a result that JSON cannot represent (a BigInt from a scalar, circular extensions of an error) with a masked
+ * error. The other results of a batch stay unchanged.
  */
 export function useJsonResults({ requestId, onError }: Collaborators): Plugin {
-  function written(result: ExecutionResult): ExecutionResult {
+  function serializable(result: ExecutionResult): ExecutionResult {
     try {
       const text = JSON.stringify(result);
-      // Yoga still takes its own fields out of errors and extensions. A plain result is not written twice.
+      // Yoga removes its own fields from errors and extensions. For a plain result, reuse the text.
       return result.errors || result.extensions ? result : { ...result, ...{ stringify: () => text } };
     } catch (error) {
-      onError(error, 'writing a result as JSON');
+      onError(error, 'serializing a result');
       const id = requestId();
       const extensions = {
         code: 'INTERNAL_SERVER_ERROR',
@@ -31,9 +31,9 @@ export function useJsonResults({ requestId, onError }: Collaborators): Plugin {
 
   return {
     onResultProcess({ result, setResult }) {
-      // A stream writes each of its results later.
+      // A stream serializes each of its results later.
       const change = <Each extends object>(each: Each) =>
-        Symbol.asyncIterator in each ? each : (written(each) as Each);
+        Symbol.asyncIterator in each ? each : (serializable(each) as Each);
       setResult(Array.isArray(result) ? result.map(change) : change(result));
     },
   };

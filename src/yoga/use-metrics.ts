@@ -18,7 +18,7 @@ export function useMetrics(
   return {
     async onRequest({ request, url, fetchAPI, endResponse }) {
       if (url.pathname !== '/metrics' || request.method !== 'GET') return;
-      const answer = (status: number, type: string, body: string, headers: Record<string, string> = {}) =>
+      const respond = (status: number, type: string, body: string, headers: Record<string, string> = {}) =>
         endResponse(
           new fetchAPI.Response(body, {
             status,
@@ -27,20 +27,25 @@ export function useMetrics(
         );
       try {
         if (token === undefined || isSame(request.headers.get('authorization') ?? '', `Bearer ${token}`))
-          return answer(200, contentType, await render(takeCensus));
+          return respond(200, contentType, await render(takeCensus));
         await rateLimits.take('authenticate', { viewer: undefined, request });
-        answer(401, 'text/plain', 'The metrics need a token.\n', { 'WWW-Authenticate': 'Bearer' });
+        respond(
+          401,
+          'text/plain',
+          'The metrics require a token. Send the header "Authorization: Bearer <token>".\n',
+          { 'WWW-Authenticate': 'Bearer' },
+        );
       } catch (error) {
-        const report = (unknown: unknown): void => onError(unknown, 'telling metrics');
+        const report = (unknown: unknown): void => onError(unknown, 'rendering metrics');
         const { status, error: message, retryAfter } = asRestError(error, { report, requestId: undefined });
         const headers = retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) };
-        answer(status, 'text/plain', `${message}\n`, headers);
+        respond(status, 'text/plain', `${message}\n`, headers);
       }
     },
   };
 }
 
-/** Takes the same time for every guess. */
+/** Compares in constant time, so that the duration reveals nothing about the token. */
 function isSame(given: string, expected: string): boolean {
   const [one, other] = [given, expected].map((text) => createHash('sha256').update(text).digest());
   return one !== undefined && other !== undefined && timingSafeEqual(one, other);

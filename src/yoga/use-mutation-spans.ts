@@ -4,8 +4,8 @@ import type { Plugin, YogaInitialContext } from 'graphql-yoga';
 import type { Tracing } from '../core/index.ts';
 
 /**
- * Makes each mutation a step of a trace: of the one that goes on already, where the server is instrumented, else of the
- * one that its caller names by the header `traceparent`.
+ * Records a span for each mutation. Its parent is the current span if the server is instrumented, otherwise the span in
+ * the request's header `traceparent`.
  */
 export function useMutationSpans(tracing: Tracing): Plugin {
   return {

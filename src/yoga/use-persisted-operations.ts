@@ -3,12 +3,12 @@ import type { GraphQLParams, Plugin } from 'graphql-yoga';
 import type { PersistedOperations } from '../gateway/index.ts';
 import { connectionQuery, connectionQueryBeforePath } from '../protocol/index.ts';
 
-/** The parameter that names a document, as GraphQL over HTTP calls it. */
+/** The parameter with the id of a document, as defined by GraphQL over HTTP. */
 export const documentIdParameter = 'documentId';
 
 /**
- * Takes `documentId`, or Apollo's `extensions.persistedQuery.sha256Hash`, in place of a document. The operation is the
- * same as if its text had been sent, and so is its channel.
+ * Accepts `documentId`, or Apollo's `extensions.persistedQuery.sha256Hash`, instead of a document. The operation and its
+ * channel are the same as if the client had sent the document.
  */
 export function usePersistedOperations({ documents, only = false }: PersistedOperations): Plugin {
   const find = typeof documents === 'function' ? documents : (id: string) => ownValue(documents, id);
@@ -17,11 +17,11 @@ export function usePersistedOperations({ documents, only = false }: PersistedOpe
     extractPersistedOperationId: documentIdOf,
     getPersistedOperation: async (id) => (await find(id)) ?? null,
     customErrors: {
-      notFound: refusal('PERSISTED_OPERATION_NOT_FOUND', 'No operation is known by this id.'),
-      keyNotFound: refusal('BAD_REQUEST', 'The request has neither a document nor the id of one.'),
-      persistedQueryOnly: refusal(
+      notFound: rejection('PERSISTED_OPERATION_NOT_FOUND', 'No persisted operation has this id.'),
+      keyNotFound: rejection('BAD_REQUEST', 'The request has no document. Send `query` or `documentId`.'),
+      persistedQueryOnly: rejection(
         'PERSISTED_OPERATION_REQUIRED',
-        'Only known operations are taken: send documentId.',
+        'This server accepts persisted operations only. Send `documentId`.',
       ),
     },
   });
@@ -34,7 +34,7 @@ export function usePersistedOperations({ documents, only = false }: PersistedOpe
   };
 }
 
-/** What our clients ask, of this version and of earlier ones. */
+/** The queries of graphql-pusher's own clients, of this version and of earlier versions. */
 const ownQueries = new Set([connectionQuery, connectionQueryBeforePath]);
 
 function documentIdOf(params: GraphQLParams & { documentId?: unknown }): string | null {
@@ -44,11 +44,11 @@ function documentIdOf(params: GraphQLParams & { documentId?: unknown }): string 
   return typeof persisted.sha256Hash === 'string' ? persisted.sha256Hash : null;
 }
 
-/** An id such as `constructor` must not find what every object has. */
+/** Ignores inherited properties, so that an id such as `constructor` finds nothing. */
 function ownValue(record: Readonly<Record<string, string>>, key: string): string | undefined {
   return Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
-function refusal(code: string, message: string) {
+function rejection(code: string, message: string) {
   return { message, extensions: { code, http: { status: 400, spec: true } } };
 }

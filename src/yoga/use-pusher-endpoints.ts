@@ -9,7 +9,7 @@ import {
 } from '../gateway/index.ts';
 import { readBody } from '../security/index.ts';
 
-/** Serves what stock Pusher SDKs, and Pusher itself, ask for beside GraphQL. */
+/** Serves the REST endpoints for stock Pusher SDKs and for Pusher's webhooks. */
 export function usePusherEndpoints(options: EndpointOptions): Plugin {
   const channelAuth = createChannelAuthEndpoint(options);
   const webhook = createWebhookEndpoint(options);
@@ -17,7 +17,7 @@ export function usePusherEndpoints(options: EndpointOptions): Plugin {
     '/pusher/auth': channelAuth,
     '/pusher/user-auth': createUserAuthEndpoint(options),
     '/pusher/webhook': webhook,
-    // Where Lighthouse has them, for front ends that are configured so.
+    // The paths that Lighthouse uses, for front ends that are configured for it.
     '/graphql/subscriptions/auth': channelAuth,
     '/graphql/subscriptions/webhook': webhook,
   };
@@ -25,23 +25,23 @@ export function usePusherEndpoints(options: EndpointOptions): Plugin {
   return {
     async onRequest({ request, url, fetchAPI, endResponse }) {
       const endpoint = endpoints[url.pathname];
-      // The CORS plugin answers OPTIONS.
+      // The CORS plugin handles OPTIONS.
       if (!endpoint || request.method === 'OPTIONS') return;
-      const answer = (status: number, body: unknown, headers: Record<string, string> = {}) =>
+      const respond = (status: number, body: unknown, headers: Record<string, string> = {}) =>
         endResponse(
           fetchAPI.Response.json(body, { status, headers: { 'Cache-Control': 'no-store', ...headers } }),
         );
-      if (request.method !== 'POST') return answer(405, { error: 'Use POST.' }, { Allow: 'POST' });
+      if (request.method !== 'POST') return respond(405, { error: 'Use POST.' }, { Allow: 'POST' });
       try {
-        options.refuseForged(request);
-        answer(200, await endpoint(request, await readBody(request, options.maxRequestBytes)));
+        options.rejectForged(request);
+        respond(200, await endpoint(request, await readBody(request, options.maxRequestBytes)));
       } catch (error) {
         const { status, ...body } = asRestError(error, {
           report: (unknown) => options.onError(unknown, url.pathname),
           requestId: options.requestId(),
         });
         const { retryAfter } = body;
-        answer(status, body, retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) });
+        respond(status, body, retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) });
       }
     },
   };

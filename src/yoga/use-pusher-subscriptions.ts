@@ -18,14 +18,14 @@ import { createRequestBudgets } from './request-budgets.ts';
 
 type Context = YogaInitialContext & {
   viewer: Viewer | undefined;
-  /** Present behind Node's HTTP server. */
+  /** Present if Node's HTTP server handles the request. */
   res?: ServerResponse;
 };
 
-/** Of a request that wants to be answered in another dialect than the gateway's own. */
+/** Request header that selects the response format of another library. */
 export const dialectHeader = 'x-subscription-dialect';
 
-/** Of the response to graphql-ruby's clients. */
+/** Response header with the channel, for graphql-ruby's clients. */
 export const subscriptionIdHeader = 'X-Subscription-ID';
 
 interface Collaborators {
@@ -33,10 +33,10 @@ interface Collaborators {
   readonly authenticate: Authenticate;
 }
 
-/** Hands subscriptions to the engine: over Pusher when the request says so, else over server-sent events. */
+/** Passes subscriptions to the engine, which delivers results over Pusher or as server-sent events. */
 export function usePusherSubscriptions(
   engine: Engine,
-  standard: SubscriptionDialect,
+  defaultDialect: SubscriptionDialect,
   { rateLimits, authenticate }: Collaborators,
 ): Plugin {
   const budgets = createRequestBudgets();
@@ -44,7 +44,7 @@ export function usePusherSubscriptions(
   async function start({ document, operationName, variableValues, contextValue }: ExecutionArgs) {
     const { params, request, viewer, res } = contextValue as Context;
     await rateLimits.take('subscribe', { viewer, request });
-    const asked: SubscriptionRequest = {
+    const subscription: SubscriptionRequest = {
       document,
       operationName: operationName ?? undefined,
       variables: variableValues ?? undefined,
@@ -55,58 +55,65 @@ export function usePusherSubscriptions(
     if (pusher !== undefined) {
       const input = parseInput(subscribeRequestInput, pusher, ['extensions', 'pusher']);
       const budget = budgets.of(request, res);
-      return { data: null, extensions: { pusher: await engine.subscribe(asked, { ...input, budget }) } };
+      return {
+        data: null,
+        extensions: { pusher: await engine.subscribe(subscription, { ...input, budget }) },
+      };
     }
-    // GraphiQL of any gateway takes events, whatever its other clients are.
+    // GraphiQL requests server-sent events, whatever the configured dialect is.
     if (request.headers.get('accept')?.includes('text/event-stream'))
       return engine.streamResults({
-        ...asked,
+        ...subscription,
         viewerNow: async () => authenticate(request, queryParameters(request)),
       });
-    const dialect = dialectOf(request, standard);
+    const dialect = dialectOf(request, defaultDialect);
     if (dialect !== 'native') {
-      const { channel, responseKey } = await engine.subscribeCompat(asked, dialect);
-      return answerIn[dialect](channel, responseKey);
+      const { channel, responseKey } = await engine.subscribeCompat(subscription, dialect);
+      return responseIn[dialect](channel, responseKey);
     }
     throw new GatewayError(
       'BAD_USER_INPUT',
-      'A subscription needs extensions.pusher.socketId (the id of your Pusher connection), or "Accept: text/event-stream".',
+      'The subscription has no transport. Send extensions.pusher.socketId (the id of your Pusher connection), or the header "Accept: text/event-stream".',
     );
   }
 
   return {
     onResponse({ request }) {
-      budgets.answered(request);
+      budgets.responseCompleted(request);
     },
     onSubscribe({ setSubscribeFn }) {
       setSubscribeFn(async (args: ExecutionArgs): Promise<ExecutionResult | AsyncIterable<unknown>> => {
         try {
           return await start(args);
         } catch (error) {
-          const known = gatewayErrorIn(error);
-          if (!known) throw error;
-          return { errors: [asGraphQLError(known)] };
+          const expected = gatewayErrorIn(error);
+          if (!expected) throw error;
+          return { errors: [asGraphQLError(expected)] };
         }
       });
     },
   };
 }
 
-/** What each peer's client expects to read. It then joins the channel with an `auth` from the REST twin. */
-const answerIn: Readonly<Record<CompatDialect, (channel: string, responseKey: string) => ExecutionResult>> = {
-  'graphql-ruby': (channel) => ({
-    data: {},
-    extensions: { http: { headers: { [subscriptionIdHeader]: channel } } },
-  }),
-  lighthouse: (channel, responseKey) => ({
-    data: { [responseKey]: null },
-    extensions: { lighthouse_subscriptions: { version: 1, channel } },
-  }),
-};
+/** The response that each library's client expects. The client then authorizes the channel at the REST endpoint. */
+const responseIn: Readonly<Record<CompatDialect, (channel: string, responseKey: string) => ExecutionResult>> =
+  {
+    'graphql-ruby': (channel) => ({
+      data: {},
+      extensions: { http: { headers: { [subscriptionIdHeader]: channel } } },
+    }),
+    lighthouse: (channel, responseKey) => ({
+      data: { [responseKey]: null },
+      extensions: { lighthouse_subscriptions: { version: 1, channel } },
+    }),
+  };
 
-function dialectOf(request: Request, standard: SubscriptionDialect): SubscriptionDialect {
+function dialectOf(request: Request, defaultDialect: SubscriptionDialect): SubscriptionDialect {
   const named = request.headers.get(dialectHeader);
-  if (named === null) return standard;
+  if (named === null) return defaultDialect;
   if (named === 'native' || named === 'graphql-ruby' || named === 'lighthouse') return named;
-  throw new GatewayError('BAD_USER_INPUT', `${dialectHeader} is native, graphql-ruby or lighthouse.`);
+  throw new GatewayError(
+    'BAD_USER_INPUT',
+    `The header ${dialectHeader} has an unknown value. Send native, graphql-ruby or lighthouse.`,
+  );
 }

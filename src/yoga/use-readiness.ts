@@ -2,11 +2,11 @@ import { type Plugin, useReadinessCheck } from 'graphql-yoga';
 import { codeOf, type Store, type Transport } from '../core/index.ts';
 import { steadyClock } from '../protocol/index.ts';
 
-/** How long an answer holds, in ms: whoever asks may be anybody, and each look costs a request to Pusher. */
-const holds = 1_000;
+/** How long a result is cached, in ms. The endpoint is public, and each check sends a request to Pusher. */
+const cacheTimeout = 1_000;
 
-/** Nobody is on it, so no server has much to say of it. */
-const anyChannel = 'gql-ready';
+/** A channel without subscribers, so that the response is small. */
+const emptyChannel = 'gql-ready';
 
 interface Collaborators {
   readonly store: Pick<Store, 'ready'>;
@@ -15,25 +15,25 @@ interface Collaborators {
 }
 
 /**
- * `/ready`, for orchestrators: 200 when store and Pusher answer, else 503 with what does not. `/health` tells only that
- * the process is alive.
+ * Serves `/ready` for orchestrators: 200 if the store and Pusher respond, otherwise 503 with the code of each failure.
+ * `/health` only reports that the process is alive.
  */
 export function useReadiness({ store, transport, now }: Collaborators): Plugin {
   const elapsed = steadyClock(now);
   let last: { readonly at: number; readonly outcome: Promise<Record<string, string>> } | undefined;
 
-  async function look(): Promise<Record<string, string>> {
-    const [ofStore, ofPusher] = await Promise.all([
+  async function check(): Promise<Record<string, string>> {
+    const [storeCode, pusherCode] = await Promise.all([
       outcomeOf(() => store.ready()),
-      outcomeOf(() => transport.channel(anyChannel)),
+      outcomeOf(() => transport.channel(emptyChannel)),
     ]);
-    return { store: ofStore, pusher: ofPusher };
+    return { store: storeCode, pusher: pusherCode };
   }
 
   return useReadinessCheck({
     endpoint: '/ready',
     async check({ fetchAPI }) {
-      if (!last || elapsed() - last.at >= holds) last = { at: elapsed(), outcome: look() };
+      if (!last || elapsed() - last.at >= cacheTimeout) last = { at: elapsed(), outcome: check() };
       const outcome = await last.outcome;
       const isReady = Object.values(outcome).every((each) => each === 'ok');
       return fetchAPI.Response.json(outcome, {
@@ -44,10 +44,10 @@ export function useReadiness({ store, transport, now }: Collaborators): Plugin {
   });
 }
 
-/** The reason itself may name hosts, and anybody may ask. */
-async function outcomeOf(question: () => Promise<unknown>): Promise<string> {
+/** Returns a code instead of the message. The endpoint is public, and the message may contain host names. */
+async function outcomeOf(request: () => Promise<unknown>): Promise<string> {
   try {
-    await question();
+    await request();
     return 'ok';
   } catch (error) {
     return codeOf(error) ?? 'UNAVAILABLE';

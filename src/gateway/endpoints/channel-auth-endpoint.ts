@@ -6,21 +6,21 @@ import { asRestError, type Endpoint, type EndpointOptions } from './endpoint.ts'
 
 const channelAuthInput = z.object({ socket_id: socketIdInput, channel_name: channelNameInput });
 
-/** How many channels one request asks for. */
+/** Maximum number of channels in one request. */
 const maxChannels = 100;
 
-/** The npm package `pusher-js-auth` asks for all channels of a tick at once. */
+/** The npm package `pusher-js-auth` sends one request for all channels of a tick. */
 const batchedInput = z.object({
   socket_id: socketIdInput,
   channel_name: z
     .array(z.string())
     .max(
       maxChannels,
-      `holds too many: one request asks for at most ${maxChannels} channels, so send several`,
+      `has too many channels: one request can authorize at most ${maxChannels}. Send several requests`,
     ),
 });
 
-/** `POST /pusher/auth`: pusher-js's default way to have a channel authorized, for one channel or a batch of them. */
+/** `POST /pusher/auth`: authorizes one channel or a batch. The default endpoint of pusher-js. */
 export function createChannelAuthEndpoint({
   engine,
   authenticate,
@@ -36,7 +36,7 @@ export function createChannelAuthEndpoint({
     return asJson(await engine.authorizeChannel({ socketId, channel, viewer }));
   }
 
-  /** As `authorize`, with a refusal told beside the answers for the other channels. */
+  /** Like `authorize`, but returns an error as a value, so that the other channels of the batch keep their results. */
   async function authorizeOne(
     socketId: string,
     channel: string,
@@ -56,20 +56,20 @@ export function createChannelAuthEndpoint({
     const parameters = readParameters(request, body);
     const viewer = await authenticate(request, parameters.single);
     const names = parameters.list('channel_name');
-    // One too many is refused, and costs no more: others share the address.
-    const asked = Math.min(names?.length ?? 1, maxChannels + 1);
-    await rateLimits.take('authorize', { viewer, request }, Math.max(1, asked));
+    // A batch that is too large is rejected. Count at most one channel more than the maximum, because others share the address.
+    const count = Math.min(names?.length ?? 1, maxChannels + 1);
+    await rateLimits.take('authorize', { viewer, request }, Math.max(1, count));
     if (!names) return authorize(parseInput(channelAuthInput, parameters.single), viewer);
     const batch = parseInput(batchedInput, { ...parameters.single, channel_name: names });
     const channels = [...new Set(batch.channel_name)];
-    const answers = await Promise.all(
+    const results = await Promise.all(
       channels.map((channel) => authorizeOne(batch.socket_id, channel, viewer)),
     );
-    return Object.fromEntries(channels.map((channel, index) => [channel, answers[index]]));
+    return Object.fromEntries(channels.map((channel, index) => [channel, results[index]]));
   };
 }
 
-/** As Pusher's clients spell it. */
+/** The field names that Pusher's clients expect. */
 function asJson({ auth, channelData, sharedSecret }: ChannelAuth): Record<string, string | undefined> {
   return { auth, channel_data: channelData, shared_secret: sharedSecret };
 }

@@ -5,7 +5,7 @@ import type { Endpoint, EndpointOptions } from './endpoint.ts';
 
 const userAuthInput = z.object({ socket_id: socketIdInput });
 
-/** `POST /pusher/user-auth`: pusher-js's default way to sign in. */
+/** `POST /pusher/user-auth`: signs a user in. The default endpoint of pusher-js. */
 export function createUserAuthEndpoint({ transport, authenticate, rateLimits }: EndpointOptions): Endpoint {
   return async (request, body) => {
     const { single } = readParameters(request, body);

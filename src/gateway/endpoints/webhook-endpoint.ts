@@ -4,30 +4,31 @@ import { type ChannelEvent, jsonOrText, type PresenceEvent, type Watched } from 
 import { GatewayError, type PublishOptions, type WebhookEvent } from '../../core/index.ts';
 import type { Endpoint, EndpointOptions } from './endpoint.ts';
 
-/** Pusher waits 4 s for an answer. */
-const deadline = 3_500;
+/** Timeout of a webhook, in ms. Pusher waits 4 s for a response. */
+const webhookTimeout = 3_500;
 
-/** How long one event may take on its way to whoever watches; it is stored by then, and goes out later. */
-const timeout = 2_000;
+/** Timeout for publishing one event, in ms. The event is stored by then and is delivered later. */
+const publishTimeout = 2_000;
 
 /**
- * How far a webhook's time may be from this server's, in ms, before or after: Pusher retries for 5 min. A webhook that
- * arrives twice within that is handled once, since its events have ids. A captured one cannot be replayed later.
+ * Maximum difference between a webhook's time and this server's, in ms. Pusher retries for 5 min. A webhook that
+ * arrives twice within this time is handled once, because its events have ids. A captured webhook cannot be replayed
+ * later.
  */
 const maxAge = 10 * 60 * 1000;
 
-/** A webhook's event, with an id that it has again when the webhook comes twice. */
-type Told = WebhookEvent & { readonly options: PublishOptions };
+/** A webhook event with an id. The id is the same when the webhook arrives again. */
+type IdentifiedEvent = WebhookEvent & { readonly options: PublishOptions };
 
-/** `POST /pusher/webhook`: what Pusher tells of channels. Told late, twice or out of order, it does no harm. */
+/** `POST /pusher/webhook`: receives Pusher's channel events. Late, repeated and reordered webhooks are harmless. */
 export function createWebhookEndpoint({ engine, transport, watch, now, onError }: EndpointOptions): Endpoint {
-  async function take(channel: string, told: readonly Told[]): Promise<void> {
-    for (const { name } of told) {
+  async function handle(channel: string, events: readonly IdentifiedEvent[]): Promise<void> {
+    for (const { name } of events) {
       if (name === 'channel_occupied') await engine.channelOccupied(channel);
       if (name === 'channel_vacated') await engine.channelVacated(channel);
     }
-    await watch.membersChanged(channel, told.flatMap(asPresence));
-    await watch.eventsPassed(channel, told.flatMap(asChannelEvent));
+    await watch.membersChanged(channel, events.flatMap(asPresence));
+    await watch.eventsPassed(channel, events.flatMap(asChannelEvent));
   }
 
   return async (request, body) => {
@@ -35,60 +36,60 @@ export function createWebhookEndpoint({ engine, transport, watch, now, onError }
     if (!events) {
       throw new GatewayError(
         'FORBIDDEN',
-        'The webhook is not signed with the key and the secret of this app: send it from Pusher.',
+        'The signature of the webhook is invalid. Send webhooks from the Pusher app whose key and secret this gateway uses.',
       );
     }
-    refuseReplay(body, now());
+    rejectReplay(body, now());
     const digest = createHash('sha256').update(body).digest('base64url').slice(0, 32);
-    const told = events.map(
-      (event, index): Told => ({
+    const identified = events.map(
+      (event, index): IdentifiedEvent => ({
         ...event,
-        options: { id: `webhook-${digest}-${index}`, timeout },
+        options: { id: `webhook-${digest}-${index}`, timeout: publishTimeout },
       }),
     );
-    const channels = Map.groupBy(told, ({ channel }) => channel);
-    const work = Promise.all([...channels].map(([channel, ofChannel]) => take(channel, ofChannel)));
-    await inTime(work, (error) => onError(error, 'taking a webhook'));
+    const channels = Map.groupBy(identified, ({ channel }) => channel);
+    const work = Promise.all([...channels].map(([channel, ofChannel]) => handle(channel, ofChannel)));
+    await withinTimeout(work, (error) => onError(error, 'handling a webhook'));
     return {};
   };
 }
 
-/** Pusher itself always tells the time; a server of its kind may not, and then there is nothing to go by. */
-function refuseReplay(body: string, now: number): void {
+/** Pusher always sends the time. Compatible servers may leave it out, and then no check is possible. */
+function rejectReplay(body: string, now: number): void {
   const { data } = webhookTime.safeParse(JSON.parse(body));
   if (data === undefined) return;
   const age = now - data.time_ms;
   if (Math.abs(age) <= maxAge) return;
-  const distance = `${Math.floor(Math.abs(age) / 60_000)} minutes ${age > 0 ? 'old' : 'ahead of this server'}`;
+  const difference = `${Math.floor(Math.abs(age) / 60_000)} minutes ${age > 0 ? 'old' : 'ahead of this server'}`;
   throw new GatewayError(
     'FORBIDDEN',
-    `The webhook is ${distance}, and at most ${maxAge / 60_000} minutes are accepted. Check the clocks of this server and of the sender.`,
+    `The webhook is ${difference}. The maximum is ${maxAge / 60_000} minutes. Check the clocks of this server and of the sender.`,
   );
 }
 
 const webhookTime = z.object({ time_ms: z.number() });
 
-function asPresence({ name, userId, options }: Told): Watched<PresenceEvent>[] {
+function asPresence({ name, userId, options }: IdentifiedEvent): Watched<PresenceEvent>[] {
   if (userId === undefined) return [];
   if (name === 'member_added') return [{ event: { change: 'JOINED', userId }, options }];
   return name === 'member_removed' ? [{ event: { change: 'LEFT', userId }, options }] : [];
 }
 
-function asChannelEvent({ name, event, data, userId, options }: Told): Watched<ChannelEvent>[] {
+function asChannelEvent({ name, event, data, userId, options }: IdentifiedEvent): Watched<ChannelEvent>[] {
   if (name !== 'client_event' || event === undefined) return [];
   const value = data === undefined ? null : jsonOrText(data);
   return [{ event: { event, data: value, userId: userId ?? null }, options }];
 }
 
-/** Rejects when the work is not done before Pusher gives up waiting: it then sends the webhook again. */
-async function inTime(work: Promise<unknown>, onError: (error: unknown) => void): Promise<void> {
+/** Rejects if the work takes longer than Pusher waits. Pusher then retries the webhook. */
+async function withinTimeout(work: Promise<unknown>, onError: (error: unknown) => void): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<'late'>((resolve) => {
-    timer = setTimeout(() => resolve('late'), deadline);
+    timer = setTimeout(() => resolve('late'), webhookTimeout);
   });
   const outcome = await Promise.race([work, late]).finally(() => clearTimeout(timer));
   if (outcome !== 'late') return;
-  // It goes on; nobody else is left to hear how it ends.
+  // The work continues without a caller, so report its failure.
   work.catch(onError);
-  throw new GatewayError('STORE_UNAVAILABLE', 'The webhook could not be taken in time: send it again.');
+  throw new GatewayError('STORE_UNAVAILABLE', 'Handling the webhook took too long. Send it again.');
 }

@@ -17,7 +17,7 @@ import {
 import { type Fragments, fragmentsOf } from './measure-overlaps.ts';
 import type { OperationLimits } from './operation-limits.ts';
 
-/** What an operation would cost, at the most expensive one of the document. */
+/** The size of a document. `depth` and `cost` are those of its most expensive operation. */
 export type DocumentMeasure = Pick<OperationLimits, 'depth' | 'aliases' | 'directives' | 'cost'>;
 
 interface Weight {
@@ -25,12 +25,12 @@ interface Weight {
   readonly cost: number;
 }
 
-/** How many items a list is taken to have. */
+/** The assumed number of items of a list. */
 const listLength = 10;
 
 const nothing: Weight = { depth: 0, cost: 0 };
 
-/** Measures a document that need not be valid. In linear time: a fragment is weighed once, however often it is spread. */
+/** Measures a document, valid or not, in linear time. Each fragment is weighed once, even if it is spread many times. */
 export function measureDocument(schema: GraphQLSchema, document: DocumentNode): DocumentMeasure {
   let [aliases, directives] = [0, 0];
   visit(document, {
@@ -41,7 +41,7 @@ export function measureDocument(schema: GraphQLSchema, document: DocumentNode): 
       directives++;
     },
   });
-  const weigh = createScales(schema, fragmentsOf(document));
+  const weigh = createWeigher(schema, fragmentsOf(document));
   const weights = document.definitions.flatMap((definition) =>
     definition.kind === Kind.OPERATION_DEFINITION
       ? [weigh(definition.selectionSet, schema.getRootType(definition.operation) ?? undefined)]
@@ -55,7 +55,7 @@ export function measureDocument(schema: GraphQLSchema, document: DocumentNode): 
   };
 }
 
-function createScales(schema: GraphQLSchema, fragments: Fragments) {
+function createWeigher(schema: GraphQLSchema, fragments: Fragments) {
   const known = new Map<FragmentDefinitionNode, Weight>();
 
   function weighSet({ selections }: SelectionSetNode, parent: GraphQLNamedType | undefined): Weight {
@@ -74,7 +74,7 @@ function createScales(schema: GraphQLSchema, fragments: Fragments) {
   }
 
   function weighField({ name, selectionSet }: FieldNode, parent: GraphQLNamedType | undefined): Weight {
-    // What introspection may ask for is bounded by graphql itself, and never reaches a resolver.
+    // graphql limits introspection itself, and introspection calls no resolvers of the application.
     if (!selectionSet || name.value.startsWith('__')) return { depth: 1, cost: 1 };
     const type =
       isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name.value]?.type : undefined;
@@ -86,7 +86,7 @@ function createScales(schema: GraphQLSchema, fragments: Fragments) {
     if (!fragment) return nothing;
     const weighed = known.get(fragment);
     if (weighed) return weighed;
-    // For one that spreads itself, which is not valid and is told so elsewhere.
+    // Stops at a fragment that spreads itself. Validation reports it.
     known.set(fragment, nothing);
     const weight = weighSet(fragment.selectionSet, typeNamed(fragment.typeCondition.name.value));
     known.set(fragment, weight);

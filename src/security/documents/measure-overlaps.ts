@@ -1,9 +1,9 @@
 import { type DocumentNode, type FragmentDefinitionNode, Kind, type SelectionSetNode, visit } from 'graphql';
 
-/** How much longer it takes to compare two fragments than two fields. */
+/** The cost of comparing two fragments, relative to two fields. */
 const fragmentWeight = 3;
 
-/** Fragments of a document by name. */
+/** The fragments of a document by name. */
 export type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
 export function fragmentsOf(document: DocumentNode): Fragments {
@@ -15,13 +15,13 @@ export function fragmentsOf(document: DocumentNode): Fragments {
 }
 
 /**
- * How many comparisons graphql makes to find fields that cannot be merged: each field with each other of the same
- * response name, on every level, and each fragment with each other. It grows with the square of the document. Counts no
- * further than past the limit. The fragments must not spread themselves.
+ * The number of comparisons that graphql makes to find conflicting fields: each pair of fields with the same response
+ * name, on every level, and each pair of fragments. It grows with the square of the document's size. Stops counting when
+ * the limit is exceeded. The fragments must not form a cycle.
  */
 export function countComparisons(document: DocumentNode, fragments: Fragments, limit: number): number {
   let comparisons = 0;
-  // graphql compares two fragments once, on however many levels they meet.
+  // graphql compares two fragments once, even if they meet on several levels.
   let fragmentPairs = 0;
   const total = (): number => comparisons + Math.min(fragmentPairs, pairsOf(fragments.size)) * fragmentWeight;
 
@@ -64,11 +64,11 @@ export function countComparisons(document: DocumentNode, fragments: Fragments, l
   return total();
 }
 
-/** The name of a fragment that spreads itself, maybe by way of others. */
+/** The name of a fragment that spreads itself, directly or through other fragments. */
 export function selfSpreadingFragment(fragments: Fragments): string | undefined {
   const done = new Set<string>();
   const path = new Set<string>();
-  const look = (name: string): string | undefined => {
+  const find = (name: string): string | undefined => {
     if (path.has(name)) return name;
     const fragment = done.has(name) ? undefined : fragments.get(name);
     if (!fragment) return undefined;
@@ -76,7 +76,7 @@ export function selfSpreadingFragment(fragments: Fragments): string | undefined 
     const spreads = new Set<string>();
     visit(fragment, { FragmentSpread: (node) => void spreads.add(node.name.value) });
     for (const each of spreads) {
-      const found = look(each);
+      const found = find(each);
       if (found !== undefined) return found;
     }
     path.delete(name);
@@ -84,7 +84,7 @@ export function selfSpreadingFragment(fragments: Fragments): string | undefined 
     return undefined;
   };
   for (const name of fragments.keys()) {
-    const found = look(name);
+    const found = find(name);
     if (found !== undefined) return found;
   }
   return undefined;

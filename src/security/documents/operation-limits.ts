@@ -1,29 +1,29 @@
-/** How large a GraphQL document and its variables may be. What is larger is rejected before any resolver runs. */
+/** Limits on a GraphQL document and its variables. A request that exceeds one is rejected before any resolver runs. */
 export interface OperationLimits {
-  /** Words and signs of the document. Default 2,000. Past it, it is not even parsed to its end. */
+  /** Tokens of the document. Parsing stops at the limit. Default 2,000. */
   readonly tokens: number;
-  /** Lines of the document. Default 2,000. graphql counts them anew for the location of each error. */
+  /** Lines of the document. graphql counts them again for the location of each error. Default 2,000. */
   readonly lines: number;
-  /** Fields inside of fields. Default 12. Introspection does not count. */
+  /** Depth of nested fields. Introspection does not count. Default 12. */
   readonly depth: number;
   /** Aliases anywhere in the document. Default 30. */
   readonly aliases: number;
   /** Directives anywhere in the document. Default 50. */
   readonly directives: number;
   /**
-   * Fields that an operation comes to when its fragments are written out, where each field inside of a list counts ten
-   * times: a list is taken to have ten items. Default 10,000.
+   * Number of fields of an operation with all fragments expanded. A field inside a list counts ten times, because a list
+   * is assumed to have ten items. Default 10,000.
    */
   readonly cost: number;
   /**
-   * Comparisons by which validation finds fields that cannot be merged, in all new documents of a request: pairs of
-   * fields with one response name, and pairs of fragments on one level, which count three times. Default 20,000.
+   * Comparisons that validation needs to find conflicting fields, in all new documents of a request. Counts each pair of
+   * fields with the same response name once, and each pair of fragments on the same level three times. Default 20,000.
    */
   readonly comparisons: number;
   /**
-   * Values in the variables of a request: each list, each object and what they hold, and for each object half of the
-   * fields that its input type has. Default 50,000, and a fifth of it
-   * for subscriptions. A body of JSON is not even parsed if it holds more.
+   * Values in the variables of a request: each list, each object and their items, plus half the number of fields of each
+   * object's input type. A JSON body with more values is rejected without parsing it. Default 50,000. Subscriptions have
+   * a fifth of the limit.
    */
   readonly values: number;
 }

@@ -2,12 +2,12 @@ import type { DocumentNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { bytesOfDocument } from '../../core/index.ts';
 
-/** Bytes that documents which are kept may come to. */
+/** Maximum total size of the cached documents, in bytes. */
 const maxBytes = 64 * 1024 * 1024;
 
 /**
- * Documents that have been parsed, for when they are sent again. Yoga's own cache holds a thousand, however large they
- * are: enough for anybody to fill the memory.
+ * Creates a cache of parsed documents. Yoga's default cache limits the number of documents, but not their size, so
+ * clients could fill the memory.
  */
 export function createParserCache() {
   return {
@@ -16,7 +16,7 @@ export function createParserCache() {
       maxSize: maxBytes,
       sizeCalculation: bytesOfDocument,
     }),
-    // Who sends what cannot be parsed is not to be remembered for it.
+    // Invalid documents must not use memory.
     errorCache: { get: () => undefined, set: () => undefined },
   };
 }

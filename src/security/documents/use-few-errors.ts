@@ -1,9 +1,9 @@
 import type { Plugin } from 'graphql-yoga';
 
-/** Errors of one document: enough to find the mistake. */
+/** Maximum number of validation errors of a document. */
 const maxErrors = 10;
 
-/** Ends validation after a few errors. Each costs time: names to suggest, and the locations of all of its nodes. */
+/** Stops validation after a few errors. Each error costs time, for suggestions and for the locations of its nodes. */
 export function useFewErrors(): Plugin {
   return {
     onValidate({ validateFn, setValidationFn }) {

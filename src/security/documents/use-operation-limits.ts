@@ -4,17 +4,20 @@ import { type DocumentMeasure, measureDocument } from './measure-document.ts';
 import { countComparisons, fragmentsOf, selfSpreadingFragment } from './measure-overlaps.ts';
 import type { OperationLimits } from './operation-limits.ts';
 
-const complaints: Readonly<Record<keyof DocumentMeasure, (found: number, limit: number) => string>> = {
-  depth: (found, limit) => `The operation is ${found} fields deep, and at most ${limit} are taken.`,
-  aliases: (found, limit) => `The document has ${found} aliases, and at most ${limit} are taken.`,
-  directives: (found, limit) => `The document has ${found} directives, and at most ${limit} are taken.`,
+const messages: Readonly<Record<keyof DocumentMeasure, (found: number, limit: number) => string>> = {
+  depth: (found, limit) =>
+    `The operation is ${found} fields deep. The limit is ${limit}. Select fewer nested fields.`,
+  aliases: (found, limit) =>
+    `The document has ${found} aliases. The limit is ${limit}. Split it into several documents.`,
+  directives: (found, limit) =>
+    `The document has ${found} directives. The limit is ${limit}. Split it into several documents.`,
   cost: (found, limit) =>
-    `The operation costs ${found}, and at most ${limit} are taken: select fewer fields inside of lists.`,
+    `The operation costs ${found}. The limit is ${limit}. Select fewer fields inside lists.`,
 };
 
-/** Refuses documents that are larger than the limits, before validation spends time on them. */
+/** Rejects documents that exceed the limits before validation spends time on them. */
 export function useOperationLimits(limits: OperationLimits): Plugin {
-  // Yoga keeps documents that are sent again.
+  // Yoga's cache returns the same document for the same text.
   const known = new WeakMap<DocumentNode, readonly GraphQLError[]>();
   const comparisonsLeft = new WeakMap<Request, number>();
 
@@ -23,7 +26,10 @@ export function useOperationLimits(limits: OperationLimits): Plugin {
       const { request } = context as YogaInitialContext;
       setParseFn((source: string | Source, options) => {
         if (hasMoreLines(typeof source === 'string' ? source : source.body, limits.lines))
-          throw excess('lines', `The document has more than ${limits.lines} lines.`);
+          throw excess(
+            'lines',
+            `The document has more than ${limits.lines} lines. Split it into several documents.`,
+          );
         const document = parse(source, { ...options, maxTokens: limits.tokens });
         spendComparisons(document, request);
         return document;
@@ -32,14 +38,14 @@ export function useOperationLimits(limits: OperationLimits): Plugin {
     onValidate({ params: { schema, documentAST }, setResult }) {
       const errors =
         known.get(documentAST) ??
-        circleOf(documentAST) ??
+        cycleErrorOf(documentAST) ??
         excessesOf(measureDocument(schema, documentAST), limits);
       known.set(documentAST, errors);
       if (errors.length > 0) setResult(errors);
     },
   };
 
-  /** Here and not in validation, whose results are kept: another request may have the document alone. */
+  /** Runs when parsing, not in validation, whose results are cached. In another request, the document may be the only one. */
   function spendComparisons(document: DocumentNode, request: Request): void {
     const fragments = fragmentsOf(document);
     if (selfSpreadingFragment(fragments) !== undefined) return;
@@ -54,8 +60,8 @@ export function useOperationLimits(limits: OperationLimits): Plugin {
   }
 }
 
-/** graphql finds each circle many times, with the locations of all fragments in it. */
-function circleOf(document: DocumentNode): GraphQLError[] | undefined {
+/** Reports a fragment cycle once. graphql reports each cycle many times, with the locations of all of its fragments. */
+function cycleErrorOf(document: DocumentNode): GraphQLError[] | undefined {
   const fragments = fragmentsOf(document);
   const name = selfSpreadingFragment(fragments);
   if (name === undefined) return undefined;
@@ -65,8 +71,8 @@ function circleOf(document: DocumentNode): GraphQLError[] | undefined {
 }
 
 function excessesOf(measure: DocumentMeasure, limits: OperationLimits): GraphQLError[] {
-  return (Object.keys(complaints) as (keyof DocumentMeasure)[]).flatMap((name) =>
-    measure[name] > limits[name] ? [excess(name, complaints[name](measure[name], limits[name]))] : [],
+  return (Object.keys(messages) as (keyof DocumentMeasure)[]).flatMap((name) =>
+    measure[name] > limits[name] ? [excess(name, messages[name](measure[name], limits[name]))] : [],
   );
 }
 

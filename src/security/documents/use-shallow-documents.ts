@@ -2,14 +2,14 @@ import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 
 /**
- * A document in which graphql loses itself (fields, values or circles of fragments that go deeper than its recursion
- * can) is its sender's fault, and no failure of ours.
+ * Reports a stack overflow in graphql's parser or validation as an error of the client. The cause is a document with
+ * fields, values or fragments that are nested too deep or form a cycle.
  */
 export function useShallowDocuments(): Plugin {
   return {
     onParse({ parseFn, setParseFn }) {
       setParseFn((source, options) =>
-        unlessTooDeep(
+        catchTooDeep(
           () => parseFn(source, options),
           (error) => {
             throw error;
@@ -19,7 +19,7 @@ export function useShallowDocuments(): Plugin {
     },
     onValidate({ validateFn, setValidationFn }) {
       setValidationFn((...args) =>
-        unlessTooDeep(
+        catchTooDeep(
           () => validateFn(...args),
           (error) => [error],
         ),
@@ -28,15 +28,18 @@ export function useShallowDocuments(): Plugin {
   };
 }
 
-function unlessTooDeep<Outcome>(read: () => Outcome, otherwise: (error: GraphQLError) => Outcome): Outcome {
+function catchTooDeep<Outcome>(read: () => Outcome, otherwise: (error: GraphQLError) => Outcome): Outcome {
   try {
     return read();
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return otherwise(
-      new GraphQLError('The document goes too deep to be read, or in a circle.', {
-        extensions: { code: 'GRAPHQL_VALIDATION_FAILED', http: { status: 400, spec: true } },
-      }),
+      new GraphQLError(
+        'The document is nested too deep, or its fragments form a cycle. Select fewer nested fields.',
+        {
+          extensions: { code: 'GRAPHQL_VALIDATION_FAILED', http: { status: 400, spec: true } },
+        },
+      ),
     );
   }
 }

@@ -4,8 +4,8 @@ import type { Authenticate } from '../../jwt/index.ts';
 import type { RateLimits } from './rate-limits.ts';
 
 /**
- * The same authentication, whose refusals are counted for the address that they go to. The token is looked at first:
- * whoever holds one that is good gets in, however many bad ones come from the same address.
+ * Wraps `authenticate` and counts failures by address. The token is verified first, so a client with a valid token is
+ * authenticated even if many invalid tokens come from the same address.
  */
 export function limitFailedAuthentication(authenticate: Authenticate, limits: RateLimits): Authenticate {
   return async (request, parameters) => {
@@ -19,7 +19,7 @@ export function limitFailedAuthentication(authenticate: Authenticate, limits: Ra
   };
 }
 
-/** An authentication of the application's own may refuse in GraphQL's words. */
+/** The code of an error. The application's `authenticate` may throw a `GraphQLError`. */
 function rejectionCode(error: unknown): unknown {
   return gatewayErrorIn(error)?.code ?? (error instanceof GraphQLError ? error.extensions.code : undefined);
 }

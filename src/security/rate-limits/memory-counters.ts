@@ -1,19 +1,19 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { RateCounters } from '../../core/index.ts';
 
-/** Counts in this process. */
+/** Counters in the memory of this process. */
 export function createMemoryCounters(): RateCounters {
   return {
     counter(name, { times, seconds }) {
       const limiter = new RateLimiterMemory({ keyPrefix: name, points: times, duration: seconds });
-      return async (who, more = 1) => {
+      return async (key, count = 1) => {
         try {
-          await limiter.consume(who, more);
+          await limiter.consume(key, count);
           return undefined;
-        } catch (refusal) {
-          // The library rejects with its answer.
-          if (refusal instanceof RateLimiterRes) return refusal.msBeforeNext;
-          throw refusal;
+        } catch (rejection) {
+          // The library rejects with a result if the limit is exceeded.
+          if (rejection instanceof RateLimiterRes) return rejection.msBeforeNext;
+          throw rejection;
         }
       };
     },

@@ -1,32 +1,37 @@
 import { type CountRate, GatewayError, type RateCounters, type Viewer } from '../../core/index.ts';
 import { checkTrustedProxy, clientAddress, type TrustedProxy } from './client-address.ts';
 
-/** What is counted: subscriptions asked for, channels and users authorized, events sent by hand, tokens refused. */
+/** The limited actions: subscribe, authorize channels and users, trigger events, fail to authenticate. */
 export type Limited = 'subscribe' | 'authorize' | 'trigger' | 'authenticate';
 
-/** How often within a minute. */
+/** Maximum number of actions per minute. */
 export interface RateLimit {
-  /** One viewer, over all addresses. */
+  /** Per viewer, from any address. */
   readonly viewer?: number;
-  /** One address, over all viewers: with room for many people behind one. Where the address is not known: no limit. */
+  /** Per address, for all viewers. Many people may share an address. No limit if the address is unknown. */
   readonly address?: number;
 }
 
-/** Bounds on what anybody may ask for. */
+/** Rate limits of requests. */
 export interface RateLimitOptions {
-  /** Subscriptions, at first and at each reconnect. Default: 6,000 a viewer, 60,000 an address. */
+  /** Subscribe requests, including those after a reconnect. Default: 6,000 per viewer, 60,000 per address. */
   readonly subscribe?: RateLimit;
-  /** Channels and sign-ins, by mutation or REST. Default: 6,000 a viewer, 60,000 an address. */
+  /** Authorized channels and sign-ins, by mutation or REST. Default: 6,000 per viewer, 60,000 per address. */
   readonly authorize?: RateLimit;
-  /** Events of `trigger`, `triggerBatch` and `sendToUser`. What trusted backends `publish` is not counted. Default: 6,000 a viewer, 60,000 an address. */
+  /**
+   * Events of `trigger`, `triggerBatch` and `sendToUser`. Calls of `publish` by trusted backends do not count. Default:
+   * 6,000 per viewer, 60,000 per address.
+   */
   readonly trigger?: RateLimit;
-  /** Tokens that are refused; those that are accepted are not counted, and never refused for the others. Default: 600 an address. */
+  /**
+   * Rejected tokens. Accepted tokens do not count, and the limit never blocks them. Default: 600 per address.
+   */
   readonly authenticate?: Pick<RateLimit, 'address'>;
-  /** Default: those of the store, if it has any, and else this process's own. */
+  /** Default: the store's counters if it has any, otherwise counters in this process. */
   readonly counters?: RateCounters;
 }
 
-/** Who does something. */
+/** The viewer and the request that a limit applies to. */
 export interface Actor {
   readonly viewer: Viewer | undefined;
   readonly request: Request;
@@ -34,27 +39,28 @@ export interface Actor {
 
 export interface RateLimits {
   /**
-   * Counts for viewer and address.
-   * @throws {GatewayError} `RATE_LIMITED`, with the time to come back.
+   * Counts an action for its viewer and its address.
+   * @throws {GatewayError} `RATE_LIMITED` if a limit is exceeded, with the time until the next attempt.
    */
   take(what: Limited, actor: Actor, times?: number): Promise<void>;
-  /** Whoever asks, for counting: the viewer, or else the address. */
+  /** The key that quotas count by: the viewer, or the address of an anonymous client. */
   rateLimitKeyOf(actor: Actor): string | undefined;
 }
 
 const minute = 60;
-const standard: Required<RateLimit> = { viewer: 6_000, address: 60_000 };
-/** Beyond what the people behind one address come to when all of their tokens expire. */
-const refusedTokens = 600;
+const defaultLimit: Required<RateLimit> = { viewer: 6_000, address: 60_000 };
+/** More than the people behind one address need when all of their tokens expire. */
+const rejectedTokens = 600;
 
-const complaints: Readonly<Record<Limited, string>> = {
-  subscribe: 'Too many subscriptions: come back later.',
-  authorize: 'Too many channels and sign-ins: come back later.',
-  trigger: 'Too many events: come back later.',
-  authenticate: 'Too many tokens from here were not accepted, and this one is not: come back later.',
+const messages: Readonly<Record<Limited, string>> = {
+  subscribe: 'Too many subscribe requests. Retry after the time in `retryAfter`.',
+  authorize: 'Too many authorizations. Retry after the time in `retryAfter`.',
+  trigger: 'Too many events. Retry after the time in `retryAfter`.',
+  authenticate:
+    'Too many failed authentication attempts from this address. Retry after the time in `retryAfter`.',
 };
 
-/** @throws {Error} for a `trustedProxy` that names no address. */
+/** @throws {Error} if `trustedProxy` is invalid. */
 export function createRateLimits(
   limits: RateLimitOptions | false,
   {
@@ -77,8 +83,8 @@ export function createRateLimits(
   if (limits === false) return { take: async () => undefined, rateLimitKeyOf };
 
   const counterOf = (what: Limited): Record<keyof RateLimit, CountRate> => {
-    const usual = what === 'authenticate' ? { ...standard, address: refusedTokens } : standard;
-    const { viewer, address } = { ...usual, ...limits[what] };
+    const defaults = what === 'authenticate' ? { ...defaultLimit, address: rejectedTokens } : defaultLimit;
+    const { viewer, address } = { ...defaults, ...limits[what] };
     return {
       viewer: counters.counter(`${what}-viewer`, { times: viewer, seconds: minute }),
       address: counters.counter(`${what}-address`, { times: address, seconds: minute }),
@@ -101,7 +107,7 @@ export function createRateLimits(
       ]);
       const retryAfter = Math.max(...waits.map((each) => each ?? 0));
       if (retryAfter === 0) return;
-      throw new GatewayError('RATE_LIMITED', complaints[what], { facts: { retryAfter } });
+      throw new GatewayError('RATE_LIMITED', messages[what], { facts: { retryAfter } });
     },
   };
 }

@@ -1,27 +1,27 @@
-/** Who may ask from a browser. */
+/** Cross-origin access from browsers. `false` disables it. A function can decide for each request. */
 export type Cors = CorsOptions | false | ((request: Request) => CorsOptions | false);
 
 export interface CorsOptions {
-  /** Default: any. */
+  /** Allowed origins. Default: any. */
   readonly origin?: string | readonly string[];
   readonly methods?: string[];
   readonly allowedHeaders?: string[];
-  /** Beside those of ours. */
+  /** Exposed in addition to the gateway's own headers. */
   readonly exposedHeaders?: string[];
-  /** Whether cookies are taken. Default: from named origins. */
+  /** Whether requests may have cookies. Default: true if `origin` lists origins. */
   readonly credentials?: boolean;
-  /** How long a browser may remember the answer, in seconds. */
+  /** How long a browser caches a preflight response, in seconds. */
   readonly maxAge?: number;
 }
 
-/** As GraphQL Yoga takes it: `false` for no answer at all. */
+/** GraphQL Yoga's CORS options. `false` sends no CORS headers. */
 type YogaCors = (Omit<CorsOptions, 'origin'> & { origin?: string[] }) | false;
 
 /**
- * Cross-origin answers that are safe however they are asked for. Any origin gets none that needs a cookie; with a list
- * of origins, all others get no answer at all.
- * A function that fails allows nobody, and is told to `onError`.
- * @throws for credentials of any origin.
+ * Creates CORS options that are safe for every request. If any origin is allowed, credentials are not. If `origin` lists
+ * origins, other origins receive no CORS headers.
+ * If the function `cors` throws, the error goes to `onError` and the request receives no CORS headers.
+ * @throws {Error} if credentials are allowed for any origin.
  */
 export function createCors(
   cors: Cors | undefined,
@@ -32,7 +32,7 @@ export function createCors(
     const fixed = cors ?? {};
     if (fixed && isAny(fixed) && fixed.credentials === true)
       throw new Error(
-        'cors: credentials of any origin would let every page act as its visitor: name the origins.',
+        'cors: `credentials: true` with any origin lets every website act as its visitor. List the allowed origins in `origin`.',
       );
   }
   const optionsFor = (request: Request): CorsOptions | false => {
@@ -40,7 +40,7 @@ export function createCors(
     try {
       return cors(request);
     } catch (error) {
-      onError(error, 'asking cors for a request');
+      onError(error, 'calling cors for a request');
       return false;
     }
   };
@@ -51,17 +51,17 @@ export function createCors(
     const all = { ...rest, exposedHeaders: [...exposed, ...(options.exposedHeaders ?? [])] };
     if (isAny(options)) return { ...all, credentials: false };
     const origin = request.headers.get('origin');
-    // Yoga would answer the others with `null`, which is the origin of sandboxed pages.
+    // For other origins, Yoga would send `null`, which is the origin of sandboxed pages.
     if (origin === null || !originsOf(options).includes(origin)) return false;
-    // Twice, so that Yoga says that its answer varies by origin.
+    // With two entries, Yoga sends `Vary: Origin`.
     return { ...all, origin: [origin, origin], credentials: options.credentials ?? true };
   };
 }
 
-/** Whether a page of this origin may send cookies, and read what comes back. */
+/** Whether a page of the request's origin may send cookies and read the response. */
 export function trustsOrigin(cors: (request: Request) => YogaCors, request: Request): boolean {
-  const answer = cors(request);
-  return answer !== false && answer.credentials === true;
+  const options = cors(request);
+  return options !== false && options.credentials === true;
 }
 
 function originsOf({ origin = [] }: CorsOptions): readonly string[] {

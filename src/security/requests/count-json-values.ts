@@ -1,8 +1,8 @@
 const [quote, backslash, comma, openList, openObject] = [0x22, 0x5c, 0x2c, 0x5b, 0x7b];
 
 /**
- * About how many values a JSON text holds, counted before it is parsed: a megabyte of small ones takes longer to parse
- * than everything that comes after. Counts no further than past the limit.
+ * The approximate number of values in JSON, counted without parsing it. Parsing a megabyte of small values takes longer
+ * than all later steps. Stops counting when the limit is exceeded.
  */
 export function countJsonValues(text: string, limit: number): number {
   let values = 1;
@@ -14,7 +14,7 @@ export function countJsonValues(text: string, limit: number): number {
   return values;
 }
 
-/** Where the quote stands that ends a string. */
+/** The index of the quote at the end of a string. */
 function endOfString(text: string, from: number): number {
   for (let at = from; at < text.length; at++) {
     const code = text.charCodeAt(at);

@@ -1,15 +1,18 @@
 import { GatewayError } from '../../core/index.ts';
 
 /**
- * The body as text.
- * @throws {GatewayError} `REQUEST_ENTITY_TOO_LARGE`, without reading on, when it has more bytes than that.
+ * Reads the body as text.
+ * @throws {GatewayError} `REQUEST_ENTITY_TOO_LARGE` if the body has more than `maxBytes`. The rest is not read.
  */
 export async function readBody(request: Request, maxBytes: number): Promise<string> {
   const tooLarge = (): GatewayError =>
-    new GatewayError('REQUEST_ENTITY_TOO_LARGE', `A request has at most ${maxBytes} bytes.`);
+    new GatewayError(
+      'REQUEST_ENTITY_TOO_LARGE',
+      `The request is too large. Its body can have at most ${maxBytes} bytes.`,
+    );
   if (Number(request.headers.get('content-length')) > maxBytes) throw tooLarge();
   if (!request.body) return '';
-  // Not by iteration: to leave it would end the connection before there is an answer.
+  // Use a reader: leaving an iteration would close the connection before the response.
   const reader = request.body.getReader();
   const decoder = new TextDecoder();
   let [text, bytes] = ['', 0];

@@ -1,31 +1,30 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** What is known of a request wherever it is worked on. */
+/** Facts about a request that all of its code can read. */
 export interface RequestScope {
-  /** By which what a caller was told can be found in the log. */
+  /** The request id in responses and in the log. */
   readonly id: string;
-  /** Who is at the other end of the socket; `undefined` where there is none. */
+  /** The remote address of the socket. `undefined` if there is no socket. */
   readonly address: string | undefined;
 }
 
-/** Of requests, and of all responses. */
+/** Header with the request id, read from requests and set on all responses. */
 export const requestIdHeader = 'X-Request-Id';
 
-/** Nothing that could begin a line of a log, or end a header. */
-const acceptable = /^[\w.:=+/-]{1,128}$/;
+/** Valid ids. Excludes characters that would break a line of the log or a header. */
+const validId = /^[\w.:=+/-]{1,128}$/;
 
 export interface RequestScopes {
-  /** Runs a request's work under the id that a proxy in front has given it, or one of its own. */
+  /** Runs the work of a request with the id that a proxy assigned to it, or with a new id. */
   run<T>(request: { id: string | null | undefined; address?: string | undefined }, work: () => T): T;
-  /** `undefined` outside of a request. */
+  /** The scope of the current request. `undefined` outside of a request. */
   current(): RequestScope | undefined;
 }
 
 export function createRequestScopes(newId: () => string): RequestScopes {
   const scopes = new AsyncLocalStorage<RequestScope>();
   return {
-    run: ({ id, address }, work) =>
-      scopes.run({ id: id && acceptable.test(id) ? id : newId(), address }, work),
+    run: ({ id, address }, work) => scopes.run({ id: id && validId.test(id) ? id : newId(), address }, work),
     current: () => scopes.getStore(),
   };
 }

@@ -2,15 +2,15 @@ import { GraphQLError } from 'graphql';
 import type { FetchAPI, Plugin } from 'graphql-yoga';
 import { countJsonValues } from './count-json-values.ts';
 
-/** What Yoga's parsers throw for JSON that is none, and for a map of files that leads to no place for one. */
-const faults = [SyntaxError, TypeError, RangeError] as const;
+/** The errors that Yoga's parsers throw for invalid JSON and for an invalid `map` of a multipart form. */
+const parserErrors = [SyntaxError, TypeError, RangeError] as const;
 
-/** Parameters of a form, of which four mean something, and parts of a multipart form. */
+/** Maximum number of parameters of a form, of which four are used, and of parts of a multipart form. */
 const maxParameters = 100;
 
 /**
- * Parameters that cannot be read are their sender's fault: `BAD_REQUEST`. So is JSON with more values than are accepted,
- * which is not parsed.
+ * Rejects requests that cannot be parsed with `BAD_REQUEST`. JSON with more values than allowed is rejected without
+ * parsing it.
  */
 export function useReadableRequests(maxValues: number): Plugin {
   return {
@@ -20,12 +20,12 @@ export function useReadableRequests(maxValues: number): Plugin {
         try {
           return await requestParser(await bounded(request, fetchAPI));
         } catch (error) {
-          // Of Yoga's parsers, for forms that lack something.
+          // Yoga's parsers throw these for incomplete forms.
           if (error instanceof GraphQLError && error.extensions.code === undefined)
             throw badRequest(error.message);
-          if (faults.some((each) => error instanceof each))
+          if (parserErrors.some((each) => error instanceof each))
             throw badRequest(
-              'The request cannot be read: "variables", "extensions" and "map" have to be JSON objects.',
+              'The request cannot be parsed. Send "variables", "extensions" and "map" as JSON objects.',
             );
           throw error;
         }
@@ -33,7 +33,7 @@ export function useReadableRequests(maxValues: number): Plugin {
     },
   };
 
-  /** The same request, whose body has been read and found small enough to be parsed. */
+  /** Reads the body and returns an equal request. Throws if the body has too many values to parse. */
   async function bounded(request: Request, { Request }: FetchAPI): Promise<Request> {
     const { url, method, headers } = request;
     const type = headers.get('content-type') ?? '';
@@ -50,13 +50,13 @@ export function useReadableRequests(maxValues: number): Plugin {
     return new Request(url, { method, headers, body });
   }
 
-  /** Rejects JSON that holds too much to be parsed. */
+  /** Throws if JSON has too many values to parse. */
   function checkField(json: string): void {
     if (countJsonValues(json, maxValues) > maxValues) throw tooMuch(maxValues);
   }
 }
 
-/** The same request, which checks the texts of its form when it is read. */
+/** Wraps the request and checks the JSON fields of its form when the form is read. */
 function withFields(request: Request, check: (text: string) => void): Request {
   const formData = async (): Promise<FormData> => {
     const form = await request.formData();
@@ -75,7 +75,7 @@ function withFields(request: Request, check: (text: string) => void): Request {
   });
 }
 
-/** About how many parts a multipart form has, counted before it is parsed. */
+/** The approximate number of parts of a multipart form, counted without parsing it. */
 function countParts(body: ArrayBuffer, type: string): number {
   const [, quoted, plain] = /;\s*boundary=(?:"([^"]+)"|([^\s;]+))/i.exec(type) ?? [];
   const delimiter = `--${quoted ?? plain ?? ''}`;
@@ -89,7 +89,7 @@ function countParts(body: ArrayBuffer, type: string): number {
 
 function tooMuch(limit: number): GraphQLError {
   return badRequest(
-    `The request holds more than ${limit} values, counting lists and objects inside of each other. Send less in one request.`,
+    `The request has more than ${limit} values, including nested lists and objects. Split it into several requests.`,
   );
 }
 

@@ -18,7 +18,7 @@ import {
 import leven from 'leven';
 import { measureValue } from './measure-value.ts';
 
-/** An operation with its variables, as yet unchecked. */
+/** An operation with variables that are not checked yet. */
 export interface RequestedOperation {
   readonly schema: GraphQLSchema;
   readonly document: DocumentNode;
@@ -26,16 +26,16 @@ export interface RequestedOperation {
   readonly variableValues?: Readonly<Record<string, unknown>> | null | undefined;
 }
 
-/** Work that coercion may cost: one step for each value, and half a step for each field that an input type has. */
+/** The allowed cost of coercion: one step per value, and half a step per field of an input type. */
 export interface Budget {
-  readonly most: number;
+  readonly max: number;
   left: number;
 }
 
-/** Longer names are cut in messages, and nothing is suggested for them. */
-const longestName = 100;
+/** Maximum length of a name in messages, in characters. Longer names are truncated and get no suggestion. */
+const maxNameLength = 100;
 
-/** Where a value stands: `f.and[0]`. A list of keys, so that nothing is written for values that are in order. */
+/** The path of a value, such as `f.and[0]`. A linked list, so that valid values cost no string concatenation. */
 interface Place {
   readonly key: string | number;
   readonly above: Place | undefined;
@@ -47,9 +47,9 @@ interface Walk {
 }
 
 /**
- * Checks the shape of variables before graphql coerces them. graphql writes the whole value into each of fifty errors,
- * and compares each unknown name with all known ones: one request could cost seconds. Here the first problem ends it.
- * Values of scalars are counted, and left to graphql.
+ * Checks the shape of variables before graphql coerces them. graphql prints the whole value in each of fifty errors and
+ * compares each unknown name with all known names, so one request could take seconds. This check stops at the first
+ * problem. It counts the values of scalars, and graphql checks them.
  */
 export function checkVariables(
   { schema, document, operationName, variableValues }: RequestedOperation,
@@ -69,15 +69,15 @@ export function checkVariables(
 
 function check(type: GraphQLInputType, value: unknown, at: Place, walk: Walk): GraphQLError | undefined {
   if (isNonNullType(type)) {
-    // graphql's own words for a variable that is null as a whole.
+    // If the variable itself is null, graphql reports it.
     if (value === null && at.above)
-      return fault(at, walk, `Expected non-nullable type "${type}" not to be null.`);
+      return problemAt(at, walk, `Expected non-nullable type "${type}" not to be null.`);
     return check(type.ofType, value, at, walk);
   }
   if (--walk.budget.left < 0) return tooMany(walk);
   if (value === null || value === undefined) return undefined;
   if (isListType(type)) {
-    // One value may stand for a list of one.
+    // GraphQL accepts a single value for a list.
     if (!Array.isArray(value)) return check(type.ofType, value, at, walk);
     for (const [key, each] of value.entries()) {
       const problem = check(type.ofType, each, { key, above: at }, walk);
@@ -103,7 +103,7 @@ function check(type: GraphQLInputType, value: unknown, at: Place, walk: Walk): G
       type.getValues().map(({ name }) => name),
       'the enum value ',
     );
-    return fault(at, walk, `Value "${cut(value)}" does not exist in "${type}" enum.${suggestion}`);
+    return problemAt(at, walk, `Value "${truncate(value)}" does not exist in "${type}" enum.${suggestion}`);
   }
   return undefined;
 }
@@ -120,12 +120,12 @@ function checkObject(
   for (const key in value) {
     if (Object.hasOwn(fields, key)) continue;
     const suggestion = suggestionFor(key, names);
-    return fault(at, walk, `Field "${cut(key)}" is not defined by type "${type}".${suggestion}`);
+    return problemAt(at, walk, `Field "${truncate(key)}" is not defined by type "${type}".${suggestion}`);
   }
   for (const field of Object.values(fields)) {
     if (!Object.hasOwn(value, field.name)) {
       if (!isRequiredInputField(field)) continue;
-      return fault(at, walk, `Field "${field.name}" of required type "${field.type}" was not provided.`);
+      return problemAt(at, walk, `Field "${field.name}" of required type "${field.type}" was not provided.`);
     }
     const problem = check(field.type, value[field.name], { key: field.name, above: at }, walk);
     if (problem) return problem;
@@ -133,14 +133,14 @@ function checkObject(
   return undefined;
 }
 
-function fault(at: Place, { variable }: Walk, message: string): GraphQLError {
+function problemAt(at: Place, { variable }: Walk, message: string): GraphQLError {
   const where = at.above ? ` at "${textOf(at)}"` : '';
   return errorOf(`Variable "$${variable.name.value}" got invalid value${where}; ${message}`, variable);
 }
 
 function tooMany({ variable, budget }: Walk): GraphQLError {
   return errorOf(
-    `The variables hold more than ${budget.most} values, counting two fields of their input types as one. Send less in one request.`,
+    `The variables have more than ${budget.max} values, where two fields of an input type count as one. Split them into several requests.`,
     variable,
   );
 }
@@ -150,7 +150,7 @@ function errorOf(message: string, variable: VariableNode): GraphQLError {
 }
 
 function suggestionFor(name: string, known: readonly string[], kind = ''): string {
-  if (name.length > longestName) return '';
+  if (name.length > maxNameLength) return '';
   const [nearest] = known
     .map((each) => ({ each, distance: leven(name.toLowerCase(), each.toLowerCase()) }))
     .filter(({ each, distance }) => distance <= Math.max(name.length, each.length) * 0.4 + 1)
@@ -163,6 +163,6 @@ function textOf({ key, above }: Place): string {
   return typeof key === 'number' ? `${textOf(above)}[${key}]` : `${textOf(above)}.${key}`;
 }
 
-function cut(name: string): string {
-  return name.length > longestName ? `${name.slice(0, longestName)}…` : name;
+function truncate(name: string): string {
+  return name.length > maxNameLength ? `${name.slice(0, maxNameLength)}…` : name;
 }

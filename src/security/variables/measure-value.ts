@@ -1,14 +1,14 @@
-/** What a JSON value comes to. */
+/** The size of a JSON value. */
 export interface ValueMeasure {
-  /** Lists and objects inside of each other. */
+  /** Maximum depth of nested lists and objects. */
   readonly levels: number;
-  /** Everything in it: lists, objects and what they hold. */
+  /** Number of values: lists, objects and their items. */
   readonly values: number;
 }
 
 /**
- * Measures a value, without recursion and only until one of the limits is passed: what was counted by then is enough to
- * reject the value.
+ * Measures a value without recursion. Stops when a limit is exceeded, because the count up to then is enough to reject
+ * the value.
  */
 export function measureValue(value: unknown, limits: ValueMeasure): ValueMeasure {
   let [levels, values] = [0, 1];
@@ -16,7 +16,7 @@ export function measureValue(value: unknown, limits: ValueMeasure): ValueMeasure
   while (level.length > 0 && ++levels <= limits.levels) {
     const below: object[] = [];
     for (const each of level) {
-      // A list may be longer than what it holds: the `map` of a multipart form can name any index.
+      // A list may be sparse, because the `map` of a multipart form can set any index.
       if (Array.isArray(each) && values + each.length > limits.values)
         return { levels, values: values + each.length };
       for (const key in each) {

@@ -5,27 +5,27 @@ import { type Budget, checkVariables } from './check-variables.ts';
 import { measureValue } from './measure-value.ts';
 
 /**
- * Lists and objects inside of each other, in variables: whatever takes them apart later, here or at a client, may do it
- * by recursion.
+ * Maximum depth of lists and objects in variables. Later code, in the gateway or in a client, may process them
+ * recursively.
  */
 const maxLevels = 500;
 
-/** Variables of subscriptions are coerced several times, hashed and kept: they may hold a fifth as much. */
-const subscriptionShare = 5;
+/** The limit of subscriptions is a fifth, because their variables are coerced several times, hashed and stored. */
+const subscriptionDivisor = 5;
 
-/** Rejects variables that are too large or do not fit, for all operations of a request together. */
+/** Rejects variables that are too large or invalid. The limit is for all operations of a request together. */
 export function useBoundedVariables(maxValues: number): Plugin {
   const counted = new WeakMap<Request, Budget>();
   const coerced = new WeakMap<Request, Budget>();
   const subscribed = new WeakMap<Request, Budget>();
-  const budgetOf = (budgets: WeakMap<Request, Budget>, request: Request, most = maxValues): Budget => {
-    const budget = budgets.get(request) ?? { most, left: most };
+  const budgetOf = (budgets: WeakMap<Request, Budget>, request: Request, max = maxValues): Budget => {
+    const budget = budgets.get(request) ?? { max, left: max };
     budgets.set(request, budget);
     return budget;
   };
 
   return {
-    // For each of a batch.
+    // Called for each operation of a batch.
     onParams({ params, request }) {
       const budget = budgetOf(counted, request);
       const { levels, values } = measureValue(variablesOf(params), {
@@ -34,10 +34,12 @@ export function useBoundedVariables(maxValues: number): Plugin {
       });
       budget.left -= values;
       if (levels > maxLevels)
-        throw badRequest(`"variables" holds more than ${maxLevels} lists and objects inside of each other.`);
+        throw badRequest(
+          `"variables" has more than ${maxLevels} levels of nested lists and objects. Flatten them.`,
+        );
       if (budget.left < 0)
         throw badRequest(
-          `"variables" of a request hold more than ${maxValues} values. Send less in one request.`,
+          `"variables" has more than ${maxValues} values in one request. Split it into several requests.`,
         );
     },
     onExecute({ args, setResultAndStopExecution }) {
@@ -45,8 +47,8 @@ export function useBoundedVariables(maxValues: number): Plugin {
       if (problem) setResultAndStopExecution({ errors: [problem] });
     },
     onSubscribe({ args, setResultAndStopExecution }) {
-      const most = maxValues / subscriptionShare;
-      const problem = checkVariables(args, budgetOf(subscribed, requestOf(args), most));
+      const max = maxValues / subscriptionDivisor;
+      const problem = checkVariables(args, budgetOf(subscribed, requestOf(args), max));
       if (problem) setResultAndStopExecution({ errors: [problem] });
     },
   };
@@ -56,7 +58,7 @@ function requestOf({ contextValue }: ExecutionArgs): Request {
   return (contextValue as YogaInitialContext).request;
 }
 
-/** Of parameters that may still be anything. */
+/** The variables in parameters that are not validated yet. */
 function variablesOf(params: unknown): unknown {
   return typeof params === 'object' && params !== null && 'variables' in params
     ? params.variables

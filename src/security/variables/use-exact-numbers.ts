@@ -29,24 +29,24 @@ import type { Plugin } from 'graphql-yoga';
 import { isExactText, roundedNumbers } from '../../protocol/index.ts';
 import type { RequestedOperation } from './check-variables.ts';
 
-interface Asked extends RequestedOperation {
+interface ExecutionInput extends RequestedOperation {
   readonly contextValue?: unknown;
 }
 
-/** Values of numbers that reading a request has rounded. */
+/** Numbers that were rounded when a request was parsed. */
 const roundedIn = new WeakMap<object, ReadonlySet<number>>();
 const none: ReadonlySet<number> = new Set();
 
 /**
- * Rejects numbers that JavaScript cannot hold exactly, where they stand for an `ID` or within a custom scalar such as
- * JSON. `9007199254740993` would reach resolvers as its neighbor: another user, another room. A `Float` is rounded as
- * GraphQL has it.
+ * Rejects numbers that JavaScript cannot represent exactly, if they are an `ID` or inside a custom scalar such as JSON.
+ * Resolvers would receive `9007199254740993` as a neighboring number, which identifies another user or room. A `Float` is
+ * rounded, as GraphQL specifies.
  */
 export function useExactNumbers(): Plugin {
   return {
     onRequestParse({ request, requestParser, setRequestParser }) {
       if (!requestParser) return;
-      setRequestParser((given) => requestParser(noting(given, request)));
+      setRequestParser((given) => requestParser(recordingRounded(given, request)));
     },
     onExecute({ args, setResultAndStopExecution }) {
       const errors = inexactNumbers(args);
@@ -59,32 +59,32 @@ export function useExactNumbers(): Plugin {
   };
 }
 
-function inexactNumbers(asked: Asked): GraphQLError[] {
-  return [...inexactVariables(asked), ...inexactLiterals(asked)];
+function inexactNumbers(input: ExecutionInput): GraphQLError[] {
+  return [...inexactVariables(input), ...inexactLiterals(input)];
 }
 
-/** The same request, which notes what is rounded when its JSON is read. */
-function noting(given: Request, request: Request): Request {
-  const note = (text: unknown): void => {
+/** Wraps the request and records the numbers that are rounded when its JSON is parsed. */
+function recordingRounded(given: Request, request: Request): Request {
+  const record = (text: unknown): void => {
     const values = typeof text === 'string' ? roundedNumbers(text).map(Number) : [];
     if (values.length > 0) roundedIn.set(request, new Set(values));
   };
-  note(new URL(given.url).searchParams.get('variables'));
+  record(new URL(given.url).searchParams.get('variables'));
   const readers: Partial<Record<PropertyKey, () => Promise<unknown>>> = {
     async json() {
       const text = await given.text();
       const value: unknown = JSON.parse(text);
-      note(text);
+      record(text);
       return value;
     },
     async text() {
       const text = await given.text();
-      note(new URLSearchParams(text).get('variables'));
+      record(new URLSearchParams(text).get('variables'));
       return text;
     },
     async formData() {
       const form = await given.formData();
-      note(form.get('operations'));
+      record(form.get('operations'));
       return form;
     },
   };
@@ -96,9 +96,9 @@ function noting(given: Request, request: Request): Request {
   });
 }
 
-function inexactVariables(asked: Asked): GraphQLError[] {
-  const { schema, document, operationName, variableValues } = asked;
-  const rounded = roundedOf(asked);
+function inexactVariables(input: ExecutionInput): GraphQLError[] {
+  const { schema, document, operationName, variableValues } = input;
+  const rounded = roundedOf(input);
   const inScalars = rounded.size > 0 ? variablesInScalars(schema, document) : new Set<string>();
   const definitions = getOperationAST(document, operationName)?.variableDefinitions ?? [];
   return definitions.flatMap(({ variable, type: node }) => {
@@ -106,22 +106,22 @@ function inexactVariables(asked: Asked): GraphQLError[] {
     const name = variable.name.value;
     if (!isInputType(type)) return [];
     const isRounded = (value: number): boolean => !Number.isFinite(value) || rounded.has(value);
-    // Within a JSON literal a Float is a number of that JSON.
+    // A Float variable inside a JSON literal is a number of that JSON.
     const place = inScalars.has(name)
       ? placeOfNumber(isRounded, variableValues?.[name], `$${name}`)
       : placeOfInexact(type, isRounded, variableValues?.[name], `$${name}`);
     if (place === undefined) return [];
-    const instead = getNamedType(type) === GraphQLID ? 'an ID' : 'it';
+    const value = getNamedType(type) === GraphQLID ? 'an ID' : 'it';
     return [
       rejection(
-        `Variable "${place}" is a number that cannot be held exactly. Send ${instead} as a string.`,
+        `Variable "${place}" is a number that JavaScript cannot represent exactly. Send ${value} as a string.`,
         variable,
       ),
     ];
   });
 }
 
-function roundedOf({ contextValue }: Asked): ReadonlySet<number> {
+function roundedOf({ contextValue }: ExecutionInput): ReadonlySet<number> {
   const request =
     typeof contextValue === 'object' && contextValue !== null && 'request' in contextValue
       ? contextValue.request
@@ -131,7 +131,7 @@ function roundedOf({ contextValue }: Asked): ReadonlySet<number> {
 
 type IsRounded = (value: number) => boolean;
 
-/** Where the first one stands: `$input.members.0`. */
+/** The path of the first inexact number, such as `$input.members.0`. */
 function placeOfInexact(
   type: GraphQLInputType,
   isRounded: IsRounded,
@@ -143,7 +143,7 @@ function placeOfInexact(
     return typeof value === 'number' && !Number.isSafeInteger(value) ? place : undefined;
   if (isCustomScalar(type)) return placeOfNumber(isRounded, value, place);
   if (isListType(type)) {
-    // One value may stand for a list of one.
+    // GraphQL accepts a single value for a list.
     if (!Array.isArray(value)) return placeOfInexact(type.ofType, isRounded, value, place);
     for (const [index, each] of value.entries()) {
       const found = placeOfInexact(type.ofType, isRounded, each, `${place}.${index}`);
@@ -161,48 +161,51 @@ function placeOfInexact(
   return undefined;
 }
 
-/** Where the first such number stands in JSON. */
-function placeOfNumber(isSuch: IsRounded, value: unknown, place: string): string | undefined {
-  if (typeof value === 'number') return isSuch(value) ? place : undefined;
+/** The path of the first number in JSON that matches. */
+function placeOfNumber(matches: IsRounded, value: unknown, place: string): string | undefined {
+  if (typeof value === 'number') return matches(value) ? place : undefined;
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [key, each] of Object.entries(value)) {
-    const found = placeOfNumber(isSuch, each, `${place}.${key}`);
+    const found = placeOfNumber(matches, each, `${place}.${key}`);
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
-/** What was found in documents. A parser's cache hands out the same one for as long as clients send it. */
-const found = new WeakMap<DocumentNode, GraphQLError[]>();
+/** Errors by document. The parser's cache returns the same document for the same text. */
+const errorsByDocument = new WeakMap<DocumentNode, GraphQLError[]>();
 
-/** Numbers that a custom scalar's `parseLiteral` has rounded. One that reads the digits (a BigInt) may. */
-function inexactLiterals({ schema, document }: Asked): GraphQLError[] {
-  const known = found.get(document);
+/** Errors for numbers that a custom scalar's `parseLiteral` rounds. A scalar that reads the digits, such as BigInt, is exact. */
+function inexactLiterals({ schema, document }: ExecutionInput): GraphQLError[] {
+  const known = errorsByDocument.get(document);
   if (known) return known;
   const errors = roundedLiterals(schema, document);
-  found.set(document, errors);
+  errorsByDocument.set(document, errors);
   return errors;
 }
 
 function roundedLiterals(schema: GraphQLSchema, document: DocumentNode): GraphQLError[] {
   const errors: GraphQLError[] = [];
   const values = new Set<number>();
-  const look = ({ value }: { readonly value: string }): void => {
+  const enter = ({ value }: { readonly value: string }): void => {
     if (!isExactText(value)) values.add(Number(value));
   };
-  visit(document, { IntValue: look, FloatValue: look });
+  visit(document, { IntValue: enter, FloatValue: enter });
   if (values.size === 0) return errors;
   visitScalars(schema, document, (node, type) => {
     const value: unknown = valueFromAST(node, type);
     if (placeOfNumber((each) => values.has(each), value, '') !== undefined)
       errors.push(
-        rejection(`A number of ${print(node)} cannot be held exactly. Write it as a string.`, node),
+        rejection(
+          `JavaScript cannot represent a number of ${print(node)} exactly. Write it as a string.`,
+          node,
+        ),
       );
   });
   return errors;
 }
 
-/** Names of the variables that stand within literals of custom scalars. */
+/** Names of the variables inside literals of custom scalars. */
 function variablesInScalars(schema: GraphQLSchema, document: DocumentNode): ReadonlySet<string> {
   const names = new Set<string>();
   visitScalars(schema, document, (node) => {
@@ -211,24 +214,24 @@ function variablesInScalars(schema: GraphQLSchema, document: DocumentNode): Read
   return names;
 }
 
-/** Each literal of a custom scalar. */
+/** Visits each literal of a custom scalar. */
 function visitScalars(
   schema: GraphQLSchema,
   document: DocumentNode,
-  found: (node: ValueNode, type: GraphQLScalarType) => void,
+  onLiteral: (node: ValueNode, type: GraphQLScalarType) => void,
 ): void {
   const typeInfo = new TypeInfo(schema);
-  const look = (node: ValueNode): false | undefined => {
-    // Within a list it is the type of the items; a scalar may also take a list as a whole.
+  const enter = (node: ValueNode): false | undefined => {
+    // In a list, this is the type of the items. A scalar may also accept a whole list.
     const type =
       node.kind === Kind.LIST
         ? getNullableType(typeInfo.getParentInputType())
         : getNamedType(typeInfo.getInputType());
     if (!type || !isCustomScalar(type)) return undefined;
-    found(node, type);
+    onLiteral(node, type);
     return false;
   };
-  const visitor = { IntValue: look, FloatValue: look, ListValue: look, ObjectValue: look };
+  const visitor = { IntValue: enter, FloatValue: enter, ListValue: enter, ObjectValue: enter };
   visit(document, visitWithTypeInfo(typeInfo, visitor));
 }
 

@@ -1,14 +1,14 @@
 import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 
-/** A batch of no operations asks for nothing, so its sender has made a mistake. */
-export function useRefuseEmptyBatch(): Plugin {
+/** Rejects an empty batch, which is a mistake of the client. */
+export function useRejectEmptyBatch(): Plugin {
   return {
     onRequestParse() {
       return {
         onRequestParseDone({ requestParserResult }) {
           if (!Array.isArray(requestParserResult) || requestParserResult.length > 0) return;
-          throw new GraphQLError('The batch is empty.', {
+          throw new GraphQLError('The batch is empty. Send at least one operation.', {
             extensions: { code: 'BAD_REQUEST', http: { status: 400 } },
           });
         },
