@@ -196,8 +196,8 @@ function keysOf(value: object): string[] {
 
 /** The same, without the private state of an instance of a class. */
 function resolverKeysOf(value: Readonly<Record<string, unknown>>, known: readonly string[]): string[] {
-  const constructor: unknown = value.constructor;
-  const isInstance = constructor !== undefined && constructor !== Object;
+  const madeBy: unknown = value.constructor;
+  const isInstance = madeBy !== undefined && madeBy !== Object;
   return keysOf(value).filter(
     (key) => !isInstance || known.includes(key) || typeof value[key] === 'function',
   );
