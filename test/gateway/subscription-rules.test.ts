@@ -205,7 +205,7 @@ describe('a rule that would be ignored stops the start', () => {
 
   it('where it is given twice', async () => {
     const Subscription = { n: { authorize } };
-    const twice = 'n.authorize is given twice';
+    const twice = 'n.authorize is defined twice';
     expect(await refusal({ typeDefs, resolvers: [{ Subscription }, { Subscription }] })).toContain(twice);
     const both = { typeDefs, resolvers: { Subscription }, subscriptions: { n: { authorize: () => true } } };
     expect(await refusal(both)).toContain(twice);
@@ -213,17 +213,17 @@ describe('a rule that would be ignored stops the start', () => {
 
   it('where it stands beside another field than a subscription', async () => {
     expect(await refusal({ typeDefs, resolvers: { Query: { a: { authorize } } } })).toContain(
-      'Query.a has a rule "authorize"',
+      'Query.a has the rule "authorize"',
     );
     const billing = { Subscription: { price: { filter: () => true } } };
     expect(await refusal({ typeDefs: renamed, resolvers: billing })).toContain(
-      'Subscription.price has a rule "filter"',
+      'Subscription.price has the rule "filter"',
     );
   });
 
   it('where it is written as `subscribe`, which is not called for a field with @channel', async () => {
     expect(await withField({ subscribe: () => undefined })).toContain(
-      'Subscription.n has @channel and `subscribe`',
+      'Subscription.n has @channel, so its `subscribe` is never called',
     );
   });
 
@@ -231,7 +231,7 @@ describe('a rule that would be ignored stops the start', () => {
     const lost = { Events: { n: { authorize: () => false } } };
     const schema = makeExecutableSchema({ typeDefs: [channelTypeDefs, renamed], resolvers: lost as never });
     expect(await refusal({ schema })).toMatch(
-      /^Events\.n: the schema cannot show whether this field has rules/,
+      /^Events\.n: the schema does not show whether this field has rules/,
     );
     expect(await refusal({ schema, resolvers: lost } as never)).toContain('exclude each other');
     expect(await refusal({ schema, subscriptions: { n: {} } })).toBe('started');

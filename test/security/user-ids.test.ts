@@ -124,7 +124,7 @@ describe('a number for a user id that JavaScript cannot hold exactly', () => {
         [`{"ids":["1",${big}]}`, '$ids.1'],
       ] as const)
         expect(await ask(variables)).toContain(
-          `Variable \\"${place}\\" is a number that cannot be held exactly`,
+          `Variable \\"${place}\\" is a number that JavaScript cannot represent exactly`,
         );
       expect(await ask(`{"least":${big},"of":{"id":7,"ids":[[null]]},"ids":null}`)).not.toContain('errors');
     });
