@@ -188,7 +188,7 @@ describe('the REST twins', () => {
       '/pusher/auth',
       `socket_id=1.2${Array.from({ length: 101 }, (_, i) => `&channel_name[${i}]=private-room-${i}`).join('')}`,
       400,
-      /at most 100 channels, so send several/,
+      /at most 100\. Send several requests/,
     ],
     ['/pusher/user-auth', '', 400, /socket_id/],
     ['/pusher/user-auth', 'socket_id=1', 400, /socket_id: must be the id/],
