@@ -140,7 +140,7 @@ describe('the webhook', () => {
     const response = await deliver([{ name: 'channel_vacated', channel }], delivery);
     expect(response.status).toBe(403);
     expect(await response.json()).toEqual({
-      error: expect.stringMatching(/not signed/),
+      error: expect.stringMatching(/signature of the webhook is invalid/),
       code: 'FORBIDDEN',
     });
     expect((await remaining())[channel]).toBeGreaterThan(hour);

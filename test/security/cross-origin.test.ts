@@ -95,7 +95,7 @@ describe('a page of another origin', () => {
     for (const cors of [{ credentials: true }, { origin: '*', credentials: true }])
       expect(() =>
         createGateway({ typeDefs, resolvers, store: open.store, transport: open.transport, cors }),
-      ).toThrow(/name the origins/);
+      ).toThrow(/List the allowed origins/);
   });
 
   describe.each([
