@@ -90,8 +90,6 @@ describe('GraphiQL at /graphql', () => {
     const response = await yoga.fetch(visit('/graphql'));
     expect(response.status).toBe(404);
     expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8');
-    expect(await response.text()).toMatch(
-      /^This is a GraphQL endpoint: send POST requests.*\(ENOENT\)/,
-    );
+    expect(await response.text()).toMatch(/^This is a GraphQL endpoint: send POST requests.*\(ENOENT\)/);
   });
 });
