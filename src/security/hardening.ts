@@ -102,7 +102,7 @@ export function createHardening(
           if (id !== undefined) response.headers.set(requestIdHeader, id);
         },
       },
-      // Yoga wraps the parsers in reverse order, so this plugin reads text whose size is already checked.
+      // Its parser runs inside the parsers of later plugins, so it reads text whose size is already checked.
       useExactNumbers(),
       useReadableRequests(maxValues),
       useBoundedVariables(maxValues),
