@@ -198,7 +198,7 @@ export const heavyRequests: Readonly<Record<string, HeavyRequest>> = {
   'ids of a viewer': refused(
     'ids: $f',
     '$f: [ID!]',
-    (bytes) => `{"f":[${times(9_900, (n) => `"${'i'.repeat(bytes / 9_900 - 10)}${n}"`, ',')}]}`,
+    (bytes) => `{"f":[${times(9_900, (n) => `"${'i'.repeat(Math.max(0, bytes / 9_900 - 10))}${n}"`, ',')}]}`,
   ),
   'a text of a viewer': refused('names: [$f]', '$f: String', (bytes) => `{"f":"${'é'.repeat(bytes / 2)}"}`),
   'an escaped text of a viewer': refused(
