@@ -255,9 +255,7 @@ export function createEngine(input: EngineInput): Engine {
     },
     authorizeChannel: (question) =>
       authorizeChannel({ ...options, channelRule: input.channelRule }, question),
-    async admit(question) {
-      await admitToChannel({ ...options, channelRule: input.channelRule }, question);
-    },
+    admit: (question) => admitToChannel({ ...options, channelRule: input.channelRule }, question),
     purposeOf: (channel) => purposeOfChannel(options.fields, channel),
     async publish(field, args, event, publishOptions) {
       const topic = topicKey(field, args);

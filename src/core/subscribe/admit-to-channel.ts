@@ -21,24 +21,23 @@ export type AdmissionOptions = Pick<EngineOptions, 'schema' | 'fields' | 'rules'
 /**
  * Whether a viewer may hear what passes on a channel. A topic channel: by its fields' `authorize`. An operation
  * channel: never, since only the answer to its subscription has its `auth`. A public one: anybody. Any other: by the
- * rule, and without a rule the answer is no. Answers the topics that the channel carries.
+ * rule, and without a rule the answer is no.
  * @throws {GatewayError} `UNAUTHENTICATED`, `FORBIDDEN`, `BAD_USER_INPUT`.
  */
 export async function admitToChannel(
   options: AdmissionOptions,
   { channel, viewer }: AdmissionQuestion,
-): Promise<CarriedTopic[]> {
+): Promise<void> {
   const topics = topicsOfChannel(options.fields, channel);
   for (const carried of topics) await admitToTopic(options, carried, { channel, viewer });
-  if (topics.length > 0) return topics;
+  if (topics.length > 0) return;
   const ours = purposeOfChannel(options.fields, channel) !== undefined;
-  if (!isGuarded(channel) && !ours) return topics;
+  if (!isGuarded(channel) && !ours) return;
   if (!viewer)
     throw new GatewayError('UNAUTHENTICATED', `"${channel}" needs an authenticated viewer: send a token.`);
   if (ours || (await options.channelRule?.(channel, viewer)) !== true) {
     throw new GatewayError('FORBIDDEN', `You may not join "${channel}".`);
   }
-  return topics;
 }
 
 async function admitToTopic(

@@ -1,14 +1,12 @@
 import { type Grant, operationEvent, type Position, type Result } from '../../protocol/index.ts';
 import type { EngineOptions } from '../engine-options.ts';
 import { type PreparedOperation, prepareOperation, type SubscriptionRequest } from '../operation/index.ts';
-import { type Dialect, GatewayError, type LoggedEntry } from '../ports/index.ts';
+import type { Dialect, LoggedEntry } from '../ports/index.ts';
 import { enforceQuotas } from './enforce-quotas.ts';
 import type { LastSent } from './last-sent.ts';
 import type { RecoveryBudget } from './recovery-budget.ts';
+import { retryWhileRevoked } from './retry-while-revoked.ts';
 import { isBehind } from './watch-for-fallback.ts';
-
-/** How often a subscription is prepared anew because its topic was revoked in between. */
-const maxRevocations = 5;
 
 /** An operation with a registration that holds it. */
 export interface RegisteredOperation extends PreparedOperation {
@@ -37,7 +35,7 @@ export async function registerOperation(
   request: SubscriptionRequest,
   registration: { dialect: Dialect; ttl: number; channelOf: (prepared: PreparedOperation) => string },
 ): Promise<RegisteredOperation> {
-  for (let attempt = 0; attempt < maxRevocations; attempt++) {
+  return retryWhileRevoked(async () => {
     const prepared = await prepareOperation(options, request);
     const channel = registration.channelOf(prepared);
     await enforceQuotas(options, {
@@ -50,13 +48,11 @@ export async function registerOperation(
       { channel, dialect: registration.dialect },
       registration.ttl,
     );
-    if (position) {
-      const { id: operation, topic, field } = prepared.operation;
-      options.observe.registered?.({ channel, operation, topic, field, dialect: registration.dialect });
-      return { ...prepared, position };
-    }
-  }
-  throw revokedAgainAndAgain();
+    if (!position) return undefined;
+    const { id: operation, topic, field } = prepared.operation;
+    options.observe.registered?.({ channel, operation, topic, field, dialect: registration.dialect });
+    return { ...prepared, position };
+  });
 }
 
 /** The connection that wants an operation's results, and what it has of them. */
@@ -77,15 +73,15 @@ export async function subscribe(
   request: SubscriptionRequest,
   { socketId, position, budget }: PusherRequest,
 ): Promise<Grant> {
-  for (let attempt = 0; attempt < maxRevocations; attempt++) {
+  return retryWhileRevoked(async () => {
     const registered = await registerOperation(options, request, {
       dialect: 'native',
       ttl: options.lifetimes.registration,
       channelOf: ({ channel }) => channel,
     });
     const missed = position ? await missedSince(options, registered, position, budget) : {};
-    // Revoked in between: what was missed is to be had, under the next generation.
-    if (!missed) continue;
+    // Revoked in the meantime: the next generation has the missed results.
+    if (!missed) return undefined;
     const { auth, sharedSecret } = options.transport.authorize(socketId, registered.channel);
     return {
       channel: registered.channel,
@@ -95,12 +91,7 @@ export async function subscribe(
       position: registered.position,
       ...missed,
     };
-  }
-  throw revokedAgainAndAgain();
-}
-
-function revokedAgainAndAgain(): GatewayError {
-  return new GatewayError('STORE_UNAVAILABLE', 'The topic is being revoked again and again; try later.');
+  });
 }
 
 /**
