@@ -70,10 +70,13 @@ export function watchForFallback(store: Store, { onError }: Pick<EngineOptions, 
     logs: {
       ...logs,
       async append(lease, entries, retention) {
-        const logged = await logs.append(lease, entries, retention, knownOf(entries));
-        // The step checks the latest epoch. One that the store has returned to is checked here.
-        for (const { operation: id, position } of logged ?? [])
-          await checked({ id, topic: lease.topic }, position);
+        const known = knownOf(entries);
+        const logged = await logs.append(lease, entries, retention, known);
+        for (const { operation: id, position } of logged ?? []) {
+          // The step has compared the log with `known`. An epoch that the store returned to is compared here.
+          if (known.get(id)?.epoch === position.epoch) note(id, position);
+          else await checked({ id, topic: lease.topic }, position);
+        }
         return logged;
       },
       async since(operation, position, maxBytes) {
