@@ -6,24 +6,24 @@ import { successorOf } from './successor-of.ts';
 /** Ends topics' generations, and asks the subscribers on their channels to subscribe again. */
 export interface GenerationEnding {
   /**
-   * Ends the operations of this generation at once: their channels receive nothing more but a goodbye. The operations
-   * go on under the next generation, so a subscriber that asks again from its old position misses nothing.
+   * Ends the operations of this generation at once: their channels receive only a `resubscribe` message. The operations
+   * continue under the next generation, so a subscriber that requests them from its old position misses nothing.
    *
-   * When another process ends the generation first, this one queues the same goodbyes: the other may die before it has
-   * sent them, and a second goodbye costs a subscriber nothing.
+   * If another process ends the generation first, this one queues the same messages, because the other process may die
+   * before it sends them. A second `resubscribe` costs a subscriber one request at most.
    */
   end(topic: string, generation: string): Promise<void>;
-  /** Resolves when every goodbye has been sent; rejects when Pusher cannot be reached, and keeps them for the next try. */
+  /** Resolves when every queued message is sent. Rejects if Pusher is unavailable, and keeps the messages. */
   notify(): Promise<void>;
 }
 
 /**
- * How often the operations are read again because another one was added meanwhile. After that the generation ends
- * anyway, and an operation added in the last moment ends with a gap, which its subscribers are told.
+ * Maximum number of attempts while further operations are added. The last attempt ends the generation in any case. An
+ * operation that was added just before it ends with a gap, which its subscribers receive as a report.
  */
 const maxAttempts = 10;
 
-/** Goodbyes kept through an outage. Past it the oldest go: whoever reconnects after the outage asks again anyway. */
+/** Maximum number of queued messages in an outage. The oldest are dropped: clients that reconnect subscribe again. */
 const maxPending = 10_000;
 
 export function createGenerationEnding(
@@ -41,7 +41,7 @@ export function createGenerationEnding(
     try {
       await send(messages, async () => true);
     } catch (error) {
-      // Nothing else would bring these clients back: their channels are dead for ever.
+      // Without the messages, these clients would wait on channels that never receive a result again.
       pending = [...messages, ...pending].slice(-maxPending);
       throw error;
     }

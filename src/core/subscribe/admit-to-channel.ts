@@ -4,10 +4,10 @@ import { authorizeViewer, planOperation, topicOperation } from '../operation/ind
 import { claimsOf, GatewayError, type Viewer } from '../ports/index.ts';
 import { type CarriedTopic, purposeOfChannel, textOf, topicOf, topicsOfChannel } from '../schema/index.ts';
 
-/** Whether a viewer may join a channel that is neither a topic's nor an operation's. */
+/** Decides whether a viewer may join a channel of neither a topic nor an operation. */
 export type ChannelRule = (channel: string, viewer: Viewer) => boolean | Promise<boolean>;
 
-/** Who wants to hear what passes on which channel. */
+/** A viewer that wants to receive the messages of a channel. */
 export interface AdmissionQuestion {
   readonly channel: string;
   readonly viewer: Viewer | undefined;
@@ -19,9 +19,11 @@ export type AdmissionOptions = Pick<EngineOptions, 'schema' | 'fields' | 'rules'
 };
 
 /**
- * Whether a viewer may hear what passes on a channel. A topic channel: by its fields' `authorize`. An operation
- * channel: never, since only the answer to its subscription has its `auth`. A public one: anybody. Any other: by the
- * rule, and without a rule the answer is no.
+ * Rejects a viewer that may not receive the messages of a channel:
+ * - The fields' `authorize` decides about a topic channel.
+ * - An operation channel is always rejected, because only the response to its subscription contains its `auth`.
+ * - A public channel is open to every viewer.
+ * - The rule decides about any other channel. Without a rule, it is rejected.
  * @throws {GatewayError} `UNAUTHENTICATED`, `FORBIDDEN`, `BAD_USER_INPUT`.
  */
 export async function admitToChannel(
@@ -48,10 +50,10 @@ async function admitToTopic(
   const operation = topicOperation(schema, topic, args, '0', {});
   const plan = operation && planOperation(schema, operation);
   const meant = plan && topicOf(topic.field, plan.args(), claims);
-  // A scalar may read a text as another value. The one that is authorized has to be the one that the name tells.
+  // A scalar may parse a text as another value. Authorize the value encoded in the channel name.
   if (!plan || !meant || 'problem' in meant || meant.value.key !== topic.key)
     throw new GatewayError('FORBIDDEN', `"${channel}" names no topic of Subscription.${topic.field.name}.`);
-  // The channel's name tells whose it is.
+  // The channel name contains the claims of its viewer.
   for (const [claim, value] of Object.entries(claims)) {
     if (viewer && textOf(claimsOf(viewer, [claim])[claim]) !== value) {
       throw new GatewayError('FORBIDDEN', `"${channel}" belongs to another "${claim}" than yours.`);

@@ -5,8 +5,8 @@ import { topicOf } from '../schema/index.ts';
 import { canonicalJson } from '../values/index.ts';
 
 /**
- * Whether a viewer may still hear the operations of a channel that a peer's client has for itself, asked at each
- * reconnect. The registration says what the channel carries; renewed when the answer is yes.
+ * Rejects a viewer that may not receive the operations of a compat client's own channel any more. Called for each
+ * reconnect. The channel's registrations name the operations. They are renewed if the viewer is allowed.
  * @throws {GatewayError} `UNAUTHENTICATED`, `FORBIDDEN`.
  */
 export async function admitToCompatChannel(
@@ -35,7 +35,7 @@ async function admitToOperation(
   const topic = topicOf(field, plan.args(), claimsOf(viewer, field.template.claims));
   const sameTopic = 'value' in topic && topic.value.key === operation.topic;
   const sameClaims = canonicalJson(claimsOf(viewer, field.per)) === canonicalJson(operation.claims);
-  // The token is another than the one that subscribed, and it would get another operation.
+  // With this token, the viewer would subscribe to another operation.
   if (!sameTopic || !sameClaims)
     throw new GatewayError('FORBIDDEN', 'Your claims have changed: subscribe again.');
 }

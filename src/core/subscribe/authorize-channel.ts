@@ -9,7 +9,7 @@ import { enforceQuotas } from './enforce-quotas.ts';
 import { memberOf } from './member.ts';
 import { retryWhileRevoked } from './retry-while-revoked.ts';
 
-/** What a connection wants to join. */
+/** A connection that wants to join a channel. */
 export interface ChannelQuestion extends AdmissionQuestion {
   readonly socketId: string;
 }
@@ -18,8 +18,8 @@ type Collaborators = AdmissionOptions &
   Pick<EngineOptions, 'store' | 'rotateIfExpired' | 'transport' | 'lifetimes' | 'quotas' | 'observe'>;
 
 /**
- * Lets a connection join a channel by its name, as {@link admitToChannel} has it, or {@link admitToCompatChannel} for
- * the channel of a peer's client. A topic channel is registered, so that events go there.
+ * Authorizes a connection to join a channel: by {@link admitToCompatChannel} if the channel belongs to a compat client,
+ * else by {@link admitToChannel}. A topic channel is registered, so that it receives events.
  * @throws {GatewayError} `BAD_USER_INPUT`, `UNAUTHENTICATED`, `FORBIDDEN`, `STORE_UNAVAILABLE`.
  */
 export async function authorizeChannel(

@@ -5,13 +5,13 @@ import type { EngineOptions } from '../engine-options.ts';
 /** Reads the position of the last message that Pusher keeps for an operation channel. */
 export type LastSent = (channel: string) => Promise<Position | undefined>;
 
-/** How long an answer of Pusher is used, in ms: clients that claim positions cause no more requests than that. */
+/** How long a response of Pusher is cached, in ms. It bounds the requests that clients can cause by wrong positions. */
 const freshFor = 10_000;
 const maxChannels = 1_000;
 
 /**
- * Resolves with `undefined` where Pusher keeps no message, cannot be asked, or keeps one that it cannot read, such as an
- * encrypted one.
+ * Creates the function. It resolves with `undefined` if Pusher has no message, is unavailable, or has a message that the
+ * gateway cannot read, such as an encrypted one.
  */
 export function createLastSent({
   transport,

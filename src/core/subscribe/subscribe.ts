@@ -26,7 +26,7 @@ type Collaborators = Pick<
   | 'observe'
 > & { readonly lastSent: LastSent };
 
-/** Prepares an operation and registers a channel for it, under the generation that its topic has by then. */
+/** Prepares an operation and registers a channel for it, under the current generation of its topic. */
 export async function registerOperation(
   options: Pick<
     Collaborators,
@@ -55,17 +55,17 @@ export async function registerOperation(
   });
 }
 
-/** The connection that wants an operation's results, and what it has of them. */
+/** A connection that wants an operation's results, and the position of the last result that it received. */
 export interface PusherRequest {
   readonly socketId: string;
   readonly position?: Position | undefined;
-  /** Bounds the missed results in the answer, together with those of other operations of the same HTTP request. */
+  /** Bounds the missed results in the response, together with those of other operations of the same HTTP request. */
   readonly budget: RecoveryBudget;
 }
 
 /**
- * Grants an operation to a viewer's connection: registers it, and says where its results come and what was missed.
- * A refusal leaves nothing registered.
+ * Grants an operation to a viewer's connection: registers it, and returns its channel, its position and the missed
+ * results. A rejection leaves nothing registered.
  * @throws {GatewayError} as {@link prepareOperation}, and `BAD_USER_INPUT` for encryption that is not set up.
  */
 export async function subscribe(
@@ -95,8 +95,8 @@ export async function subscribe(
 }
 
 /**
- * Reads what a subscriber at this position missed: a page of it, `more` when that is not all, and with
- * `recovered: false` none. Resolves with `undefined` when the operation has ended since it was registered.
+ * Reads a page of the results that a subscriber at this position missed. `more`: there are further pages.
+ * `recovered: false`: the results are lost. Resolves with `undefined` if the operation has ended since it was registered.
  */
 async function missedSince(
   { store, observe, lastSent }: Pick<Collaborators, 'store' | 'observe' | 'lastSent'>,
@@ -118,7 +118,7 @@ async function missedSince(
     missed: since.entries?.length ?? 0,
   });
   if (!since.entries) {
-    // The claim itself proves nothing: any viewer can send any offset, and a restart costs all others a gap.
+    // The requested position proves nothing: any viewer can send any offset, and a restart causes a gap for all others.
     const known = isBehind(since.top, position) ? await lastSent(channel) : undefined;
     if (!known || !isBehind(since.top, known)) return { recovered: false, position: since.top };
     const restarted = await store.logs.restart(operation, known);

@@ -3,13 +3,13 @@ import type { Position } from '../../protocol/index.ts';
 import type { EngineOptions } from '../engine-options.ts';
 import type { OperationRef, Store } from '../ports/index.ts';
 
-/** Logs whose last position this process remembers, at most. */
+/** Maximum number of positions that this process remembers. */
 const maxKnown = 10_000;
 
 /**
- * Remembers the furthest position that this process has read from each log, and restarts a log under a new epoch when
- * the store returns an earlier one: the store has fallen back, and would give numbers out again that subscribers have
- * seen. Only what the store returned counts, so no client can cause a restart.
+ * Remembers the furthest position that this process has read from each log. If the store returns an earlier one, the
+ * store has fallen back and would reuse numbers that subscribers have received, so the log restarts under a new epoch.
+ * Only positions from the store count, so no client can cause a restart.
  */
 export function watchForFallback(store: Store, { onError }: Pick<EngineOptions, 'onError'>): Store {
   const { registrations, logs } = store;
@@ -34,16 +34,16 @@ export function watchForFallback(store: Store, { onError }: Pick<EngineOptions, 
     if (position.epoch !== known.epoch) {
       const message = `The store has lost results of operation ${operation.id}: it had ${known.offset} of them.`;
       const hint =
-        'Its log was restarted, and subscribers are told of the loss. Was a backup restored, or did a replica take over?';
+        'Its log was restarted, and subscribers receive a report of the loss. Was a backup restored, or did a replica take over?';
       onError(new Error(`${message} ${hint}`), `reading the log of ${operation.topic}`);
     }
     return position;
   }
 
-  /** The position where the log ends, after a restart if that is due. */
+  /** Returns the position where the log ends, after a restart if the store has fallen back. */
   async function checked(operation: OperationRef, end: Position): Promise<Position | undefined> {
     const known = furthestIn(operation.id, end.epoch);
-    // The store decides: a concurrent step can have read the log later and returned earlier.
+    // The store decides: a concurrent call can read the log later and return earlier.
     if (isBehind(end, known)) return restart(operation, known);
     note(operation.id, end);
     return end;
@@ -89,7 +89,7 @@ export function watchForFallback(store: Store, { onError }: Pick<EngineOptions, 
   };
 }
 
-/** Whether a log that ends here has lost a position that it had. */
+/** Whether a log that ends at `end` has lost the position `known`. */
 export function isBehind(end: Position, known: Position): boolean {
   return end.epoch === known.epoch && end.offset < known.offset;
 }
