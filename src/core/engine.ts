@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Grant, Result } from '../protocol/index.ts';
+import { type Grant, type Result, settlesWithin } from '../protocol/index.ts';
 import {
   defaultExecutionTimeout,
   defaultLifetimes,
@@ -223,10 +223,10 @@ export function createEngine(input: EngineInput): Engine {
   /** Waits for resolvers until the timeout. Then drains stop waiting for them and release their leases. */
   async function settleWithin(timeout: number): Promise<void> {
     const finished = finish();
-    if (await inTime(finished, timeout)) return;
+    if (await settlesWithin(finished, timeout)) return;
     stopping++;
     try {
-      if (await inTime(finished, stopTimeout)) return;
+      if (await settlesWithin(finished, stopTimeout)) return;
       options.onError(new Error(`Work is still unfinished after ${timeout + stopTimeout} ms.`), 'settling');
     } finally {
       stopping--;
@@ -300,17 +300,4 @@ export function createEngine(input: EngineInput): Engine {
       }
     },
   };
-}
-
-/** Resolves with `false` when the promise takes longer than `timeout` ms. Rejects as the promise does before that. */
-async function inTime(promise: Promise<void>, timeout: number): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), timeout);
-  });
-  try {
-    return await Promise.race([promise.then(() => true), late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

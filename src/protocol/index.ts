@@ -8,6 +8,7 @@ export * from './limits.ts';
 export * from './message.ts';
 export * from './parse-json.ts';
 export * from './retry-after.ts';
+export * from './settles-within.ts';
 export * from './steady-clock.ts';
 export * from './url-userinfo.ts';
 export * from './user-id.ts';

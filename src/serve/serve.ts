@@ -14,6 +14,7 @@ import {
   type SchemaSource,
   type Store,
 } from '../index.ts';
+import { settlesWithin } from '../protocol/index.ts';
 import { closeGracefully } from './close-gracefully.ts';
 import { type EmbeddedChannels, startEmbeddedChannels } from './embedded-channels.ts';
 import { jwtSecretBeside } from './jwt-secret.ts';
@@ -183,7 +184,7 @@ async function stopInOrder({
   // Ends the streams, which the server would wait for.
   await gateway?.settle();
   await answered;
-  await Promise.race([swept, waitForTimeout()]);
+  if (swept) await settlesWithin(swept, shutdownTimeout);
   // Delivers what the last requests published in the meantime.
   await gateway?.settle();
   await channels?.close();
@@ -225,7 +226,3 @@ function listen(server: Server, { port, host }: Settings): Promise<string> {
 
 /** How long requests and deliveries may take to complete after `close`, in ms. */
 const shutdownTimeout = 5_000;
-
-function waitForTimeout(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, shutdownTimeout).unref());
-}

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { type ChannelEvent, jsonOrText, type PresenceEvent, type Watched } from '../../builtins/index.ts';
 import { GatewayError, type PublishOptions, type WebhookEvent } from '../../core/index.ts';
+import { settlesWithin } from '../../protocol/index.ts';
 import type { Endpoint, EndpointOptions } from './endpoint.ts';
 
 /** Timeout of a webhook, in ms. Pusher waits 4 s for a response. */
@@ -83,12 +84,7 @@ function asChannelEvent({ name, event, data, userId, options }: IdentifiedEvent)
 
 /** Rejects if the work takes longer than Pusher waits. Pusher then retries the webhook. */
 async function withinTimeout(work: Promise<unknown>, onError: (error: unknown) => void): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<'late'>((resolve) => {
-    timer = setTimeout(() => resolve('late'), webhookTimeout);
-  });
-  const outcome = await Promise.race([work, late]).finally(() => clearTimeout(timer));
-  if (outcome !== 'late') return;
+  if (await settlesWithin(work, webhookTimeout)) return;
   // The work continues without a caller, so report its failure.
   work.catch(onError);
   throw new GatewayError('STORE_UNAVAILABLE', 'Handling the webhook took too long. Send it again.');
