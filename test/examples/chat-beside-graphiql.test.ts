@@ -20,16 +20,13 @@ beforeAll(async () => {
   mkdirSync(folder, { recursive: true });
   await Promise.all([buildPage(chatPage), buildPage(graphiqlPage)]);
   browser = await launchBrowser();
-  served = await startChat(
-    {
-      port: 0,
-      host: '127.0.0.1',
-      channelsPort: 0,
-      store: { sqlite: ':memory:' },
-      jwtSecret: 'a secret for tests only, of at least 32 bytes',
-    },
-    60_000,
-  );
+  served = await startChat({
+    port: 0,
+    host: '127.0.0.1',
+    channelsPort: 0,
+    store: { sqlite: ':memory:' },
+    jwtSecret: 'a secret for tests only, of at least 32 bytes',
+  });
 });
 afterAll(async () => {
   await browser?.close();
