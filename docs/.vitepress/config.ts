@@ -1,4 +1,4 @@
-/** The documentation's site: `npm run docs`, `npm run build:docs`. Its pages are the Markdown of the repository. */
+/** Configuration of the documentation site (`npm run docs`, `npm run build:docs`). Its pages are the repository's Markdown. */
 import { defineConfig } from 'vitepress';
 import { firstPage } from './first-page.ts';
 import { writeGeneratedPages } from './generated-pages.ts';
@@ -16,7 +16,7 @@ export default defineConfig({
   description:
     'GraphQL subscriptions over Pusher Channels: stateless servers, shared executions, results in order with none lost.',
   lang: 'en-US',
-  // So that the folder can be put anywhere, and read without a server.
+  // The built folder works under any path, and without a server.
   base: './',
   srcDir: root,
   srcExclude: ['README.md', 'CONTRIBUTING.md', '{bench,examples,scripts,src,test}/**'],

@@ -1,14 +1,14 @@
-/** What the first page has above its words. Not in its Markdown, where GitHub would show it as a table of settings. */
+/** Hero section of the first page. It is not front matter in the Markdown, because GitHub would show that as a table. */
 export const firstPage = {
   layout: 'home',
   hero: {
     name: 'graphql-pusher',
     text: 'Subscriptions for stateless servers',
     tagline:
-      'Your server stays stateless, Pusher holds the connections. Results come in order, each once, and a client knows when one is missing.',
+      'Your server stays stateless, and Pusher holds the connections. Clients receive each result once and in order, and detect missing ones.',
     actions: [
       { theme: 'brand', text: 'Five-minute start', link: '/getting-started' },
-      { theme: 'alt', text: 'What it promises', link: '/guarantees' },
+      { theme: 'alt', text: 'Guarantees', link: '/guarantees' },
       { theme: 'alt', text: 'API', link: '/api/' },
     ],
   },

@@ -1,11 +1,11 @@
-/** Pages that are made of the sources: the API reference, and files that other pages link to. */
+/** Pages generated from the sources: the API reference, and files that other pages link to. */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { apiPages } from './api/api-pages.ts';
 import { generatedFolder, root } from './pages.ts';
 import { linkedSources, sourcePage, sourcePathOf } from './source-pages.ts';
 
-/** Writes all of them anew. */
+/** Regenerates all of these pages. */
 export function writeGeneratedPages(): void {
   const folder = join(root, generatedFolder);
   mkdirSync(folder, { recursive: true });

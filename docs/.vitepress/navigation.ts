@@ -1,19 +1,19 @@
-/** What stands beside and above each page. */
+/** Sidebar and navigation bar. */
 import type { DefaultTheme } from 'vitepress';
 import { readEntries } from './api/api-pages.ts';
 import { pageFiles, sitePathOf, titleOf } from './pages.ts';
 
 type Item = DefaultTheme.SidebarItem;
 
-/** Where a list has no order of its own, titles shorter than the pages'. */
+/** Pages of each chapter, in order. A pair has a shorter title than the page's own. */
 const chapters: Record<string, readonly (string | [file: string, text: string])[]> = {
-  'Begin here': [
-    ['docs/README.md', 'Why'],
+  Start: [
+    ['docs/README.md', 'Introduction'],
     ['docs/getting-started.md', 'Five-minute start'],
   ],
   Guides: [
     ['docs/schema.md', 'Channels in the schema'],
-    ['docs/authentication.md', 'Who may what'],
+    ['docs/authentication.md', 'Authentication and authorization'],
     ['docs/presence.md', 'Presence'],
     ['docs/encryption.md', 'Encryption'],
     ['docs/clients.md', 'Clients'],
@@ -25,7 +25,7 @@ const chapters: Record<string, readonly (string | [file: string, text: string])[
     ['docs/moving-from-graphql-ruby.md', 'graphql-ruby'],
     ['docs/moving-from-lighthouse.md', 'Lighthouse'],
   ],
-  'Running it': [
+  Deployment: [
     'docs/deployment/README.md',
     'docs/deployment/one-machine.md',
     'docs/deployment/several-instances.md',
@@ -55,7 +55,7 @@ export function navigation(): DefaultTheme.NavItem[] {
   ];
 }
 
-/** Every page is in it: one that no chapter names is a guide. */
+/** Contains every page. Pages that no chapter lists are guides. */
 export function sidebar(): Item[] {
   const files = pageFiles();
   const named = new Set(
@@ -68,10 +68,10 @@ export function sidebar(): Item[] {
     const all = [...items, ...(text === 'Guides' ? others : [])].map((each) =>
       typeof each === 'string' ? ([each, titleOf] as const) : each,
     );
-    const there = all.filter(([file]) => files.includes(file));
+    const existing = all.filter(([file]) => files.includes(file));
     return {
       text,
-      items: there.map(([file, title]) => ({
+      items: existing.map(([file, title]) => ({
         text: typeof title === 'string' ? title : title(file),
         link: linkTo(sitePathOf(file)),
       })),

@@ -1,11 +1,11 @@
-/** Which Markdown files of the repository are pages of the site, and where they stand there. */
+/** Markdown files of the repository that are pages of the site, and their paths on the site. */
 import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, posix, resolve } from 'node:path';
 
-/** Of the repository. */
+/** Root folder of the repository. */
 export const root = resolve(import.meta.dirname, '../..');
 
-/** Written anew whenever the site starts or is built; see `generated-pages.ts`. */
+/** Folder of the generated pages. It is rewritten on each start and build of the site; see `generated-pages.ts`. */
 export const generatedFolder = 'docs/generated';
 
 const besideDocs = ['PROTOCOL.md', 'SECURITY.md', 'CHANGELOG.md'];
@@ -16,7 +16,7 @@ export function pageFiles(): string[] {
   return [...inDocs, ...besideDocs].toSorted();
 }
 
-/** `docs/deployment/README.md` → `deployment/index.md`; what is no page stays as it is. */
+/** `docs/deployment/README.md` → `deployment/index.md`; other paths stay unchanged. */
 export function sitePathOf(file: string): string {
   if (besideDocs.includes(file)) return file.toLowerCase();
   return file.replace(/^docs\/(generated\/)?/, '').replace(/(^|\/)README\.md$/, '$1index.md');
@@ -26,12 +26,12 @@ export function textOf(file: string): string {
   return readFileSync(join(root, file), 'utf8');
 }
 
-/** The first heading. */
+/** First heading of a page. */
 export function titleOf(file: string): string {
   return /^# (.+)$/m.exec(textOf(file))?.[1]?.replaceAll('`', '') ?? file;
 }
 
-/** Where a relative link of a file leads: a path from the root, and what follows it. `undefined` for other links. */
+/** Target of a relative link in a file: a path from the root, and the hash. `undefined` for other links. */
 export function targetOf(href: string, file: string): { path: string; hash: string } | undefined {
   if (/^([a-z][a-z+.-]*:|\/|#|$)/i.test(href)) return undefined;
   const [path = '', ...hash] = href.split('#');
@@ -44,7 +44,7 @@ export function targetOf(href: string, file: string): { path: string; hash: stri
   };
 }
 
-/** As GitHub makes anchors of headings, so that links to them work there and here. */
+/** Creates a heading's anchor as GitHub does, so that links to headings work on both. */
 export function slugOf(heading: string): string {
   return heading
     .trim()

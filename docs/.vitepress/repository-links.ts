@@ -1,4 +1,4 @@
-/** Makes Markdown that reads well on GitHub a page of the site: its links, and where its snippets are from. */
+/** Adapts the repository's Markdown to the site: rewrites links, and adds the source file above each snippet. */
 import { relative } from 'node:path';
 import type { MarkdownRenderer } from 'vitepress';
 import { snippetOf } from '../../scripts/snippets.ts';
@@ -6,19 +6,19 @@ import { readEntries } from './api/api-pages.ts';
 import { pageFiles, root, sitePathOf, targetOf } from './pages.ts';
 import { sourcePathOf } from './source-pages.ts';
 
-/** What VitePress says of the file that it renders. */
+/** VitePress's information about the file that it renders. */
 interface Environment {
   readonly path: string;
-  /** Absent where it renders for the search; `path` is right then. */
+  /** Absent during rendering for the search; `path` is correct then. */
   readonly realPath?: string;
 }
 
 export function repositoryLinks(md: MarkdownRenderer): void {
   const pages = new Set(pageFiles());
-  /** An entry of the package has its reference here, and on GitHub its source. */
+  /** A link to an entry of the package leads to its API reference on the site, and to its source on GitHub. */
   const referenceOf = new Map(readEntries().map(({ file, page }) => [file, `api/${page}.md`]));
 
-  /** Relative links lead to pages, or to pages that show a file. VitePress complains of those that lead nowhere. */
+  /** Rewrites a relative link to a page, or to the page that shows a file. VitePress reports broken links. */
   function siteHref(href: string, file: string): string {
     const target = targetOf(href, file);
     if (!target || file.startsWith('docs/generated')) return href;

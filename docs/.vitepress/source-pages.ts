@@ -1,6 +1,6 @@
 /**
- * Pages that show files of the repository: what a page links to and what snippets are taken from. So the site needs no
- * other site to show them.
+ * Pages that show files of the repository: targets of links, and sources of snippets. With them, the site depends on no
+ * other site.
  */
 import { existsSync, globSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,12 +10,12 @@ import { pageFiles, root, targetOf, textOf } from './pages.ts';
 
 const languages: Record<string, string> = { Caddyfile: 'txt', service: 'ini', yaml: 'yaml', md: 'md' };
 
-/** `examples/apollo/client.ts` → `source/examples/apollo/client-ts.md`. A dot would look like that of an extension. */
+/** `examples/apollo/client.ts` → `source/examples/apollo/client-ts.md`. A dot would look like a file extension. */
 export function sourcePathOf(file: string): string {
   return `source/${file.replaceAll('.', '-')}.md`;
 }
 
-/** Files and folders that are shown, from the root. */
+/** Files and folders that these pages show, as paths from the root. */
 export function linkedSources(): string[] {
   const pages = new Set(pageFiles());
   const entries = new Set(readEntries().map(({ file }) => file));
@@ -26,12 +26,12 @@ export function linkedSources(): string[] {
   });
   return [...new Set(linked)].filter((path): path is string => {
     if (path === undefined || pages.has(path) || entries.has(path)) return false;
-    // What is not there, VitePress complains of; pictures are shown where they stand.
+    // VitePress reports missing files. Pages embed pictures directly.
     return existsSync(join(root, path)) && !/\.(svg|png|jpe?g|webp|gif)$/.test(path);
   });
 }
 
-/** A page that shows a file, or all files of a folder. */
+/** Returns a page with a file, or with all files of a folder. */
 export function sourcePage(path: string): string {
   const frontmatter = '---\nsearch: false\neditLink: false\n---\n';
   if (!statSync(join(root, path)).isDirectory()) return `${frontmatter}# ${path}\n\n${codeOf(path)}`;
@@ -43,11 +43,11 @@ export function sourcePage(path: string): string {
 function codeOf(file: string): string {
   const extension = file.split(/[./]/).at(-1) ?? '';
   const language = languages[extension] ?? extension;
-  // Longer than any fence in it.
+  // A longer fence than any in the file.
   return `\`\`\`\`\`${language}\n${withoutMarkers(textOf(file)).trimEnd()}\n\`\`\`\`\`\n`;
 }
 
-/** The marks of snippets are of no interest to readers. */
+/** Removes region marks, which only `npm run docs:snippets` needs. */
 function withoutMarkers(text: string): string {
   return text.replaceAll(/^.*#(end)?region\b.*\n/gm, '');
 }

@@ -5,7 +5,7 @@ import { pageFiles, slugOf, targetOf, textOf } from '../../docs/.vitepress/pages
 import { documentationFiles } from '../../scripts/snippets.ts';
 import { root } from '../support/child-process.ts';
 
-/** Without code, in which brackets mean other things. */
+/** Markdown without code, where brackets have another meaning. */
 const proseOf = (file: string): string =>
   textOf(file)
     .replaceAll(/^(`{3,}).*?^\1$/gms, '')
@@ -15,16 +15,16 @@ function anchorsOf(file: string): string[] {
   return [...textOf(file).matchAll(/^#{1,6} (.+)$/gm)].map(([, heading = '']) => slugOf(heading));
 }
 
-describe('the documentation as GitHub shows it', () => {
-  it('links to files that are there, and to headings that they have', () => {
+describe('the documentation on GitHub', () => {
+  it('links to existing files and headings only', () => {
     const dead = documentationFiles().flatMap((file) =>
       [...proseOf(file).matchAll(/\]\(([^)\s]+)\)/g)].flatMap(([, href = '']) => {
         const target = href.startsWith('#') ? { path: file, hash: href } : targetOf(href, file);
         if (!target) return [];
         const { path, hash } = target;
-        const isThere = existsSync(join(root, path)) && !path.startsWith('docs/generated');
+        const exists = existsSync(join(root, path)) && !path.startsWith('docs/generated');
         const isAnchored = hash === '' || !path.endsWith('.md') || anchorsOf(path).includes(hash.slice(1));
-        return isThere && isAnchored ? [] : [`${file}: ${href}`];
+        return exists && isAnchored ? [] : [`${file}: ${href}`];
       }),
     );
     expect(dead).toEqual([]);
@@ -37,7 +37,7 @@ describe('the documentation as GitHub shows it', () => {
     for (const file of files) expect(list).toContain(`(${file.slice('docs/decisions/'.length)})`);
   });
 
-  it('tells of every setting, and of none that there is not', () => {
+  it('lists every setting, and no others', () => {
     const names = (text: string, pattern: RegExp): string[] =>
       [...new Set([...text.matchAll(pattern)].map(([, name = '']) => name))].toSorted();
     const sources = ['settings', 'pusher-settings', 'channels-settings']
@@ -45,7 +45,7 @@ describe('the documentation as GitHub shows it', () => {
       .join('');
     const settings = names(sources, /^ {2}([A-Z_]+): /gm);
     const rows = textOf('docs/settings.md').match(/^\| `[A-Z].*$/gm) ?? [];
-    const told = names(rows.map((row) => row.split(' | ')[0]).join('\n'), /`([A-Z_]+)`/g);
-    expect(told).toEqual(settings);
+    const documented = names(rows.map((row) => row.split(' | ')[0]).join('\n'), /`([A-Z_]+)`/g);
+    expect(documented).toEqual(settings);
   });
 });

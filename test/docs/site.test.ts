@@ -14,7 +14,7 @@ import { root } from '../support/child-process.ts';
 const folder = join(root, dirname(documentation.built));
 const htmlOf = (page: string): string => readFileSync(join(folder, page), 'utf8');
 
-describe('the site of the documentation', () => {
+describe('the documentation site', () => {
   let pages: string[];
   let server: Server;
   let browser: Browser;
@@ -23,7 +23,7 @@ describe('the site of the documentation', () => {
   beforeAll(async () => {
     await buildPage(documentation);
     pages = globSync('**/*.html', { cwd: folder }).filter((page) => page !== '404.html');
-    // Under a path, as on a host that is shared.
+    // Serve the site under a path, as on a shared host.
     const files = sirv(folder);
     server = createServer((request, response) => {
       request.url = request.url?.replace(/^\/docs\//, '/');
@@ -38,7 +38,7 @@ describe('the site of the documentation', () => {
     server?.close();
   });
 
-  it('has every page of the repository, and the reference of every entry', () => {
+  it('contains every page of the repository, and a reference of every entry', () => {
     const expected = pageFiles().map((file) => sitePathOf(file).replace(/\.md$/, '.html'));
     expect(pages).toEqual(expect.arrayContaining(expected));
     for (const { page, exported } of readEntries()) {
@@ -47,7 +47,7 @@ describe('the site of the documentation', () => {
     }
   });
 
-  it('has no link that leads nowhere, nor to a heading that is not there', () => {
+  it('links to existing pages and headings only', () => {
     const ids = new Map(
       pages.map((page) => [page, new Set([...htmlOf(page).matchAll(/ id="([^"]+)"/g)].map(([, id]) => id))]),
     );
@@ -56,31 +56,31 @@ describe('the site of the documentation', () => {
         if (/^[a-z]+:/.test(href)) return [];
         const [path = '', hash] = href.split('#');
         const target = path === '' ? page : posix.join(posix.dirname(page), decodeURI(path));
-        const isThere = existsSync(join(folder, target));
+        const exists = existsSync(join(folder, target));
         const isAnchored = !hash || ids.get(target)?.has(decodeURIComponent(hash)) === true;
-        return isThere && isAnchored ? [] : [`${page}: ${href}`];
+        return exists && isAnchored ? [] : [`${page}: ${href}`];
       }),
     );
     expect(dead).toEqual([]);
   });
 
-  /** What a page asks for elsewhere, and what it complains of. */
+  /** Opens a page. Returns it with its requests to other hosts and its errors, which are added as they occur. */
   async function open(path: string, viewport: { width: number; height: number }): Promise<[Page, string[]]> {
     const page = await browser.newPage({ viewport });
-    const complaints: string[] = [];
+    const problems: string[] = [];
     page.on('request', (request) => {
       if (!/^data:/.test(request.url()) && !request.url().startsWith(`${origin}/docs/`))
-        complaints.push(request.url());
+        problems.push(request.url());
     });
-    page.on('console', (message) => void (message.type() === 'error' && complaints.push(message.text())));
-    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => void (message.type() === 'error' && problems.push(message.text())));
+    page.on('pageerror', (error) => problems.push(error.message));
     await page.goto(`${origin}/docs/${path}`);
-    return [page, complaints];
+    return [page, problems];
   }
 
-  it('is searched by the keyboard, and asks nobody else', async () => {
-    const [page, complaints] = await open('index.html', { width: 1280, height: 800 });
-    // The page listens once it has come to life.
+  it('can be searched by keyboard, without requests to other hosts', async () => {
+    const [page, problems] = await open('index.html', { width: 1280, height: 800 });
+    // The page handles keys once Vue has mounted.
     await page.waitForFunction(() => '__vue_app__' in (document.querySelector('#app') ?? {}));
     await page.keyboard.press('Control+k');
     await page.locator('.VPLocalSearchBox .search-input').waitFor();
@@ -88,18 +88,18 @@ describe('the site of the documentation', () => {
     await page.locator('.VPLocalSearchBox .result').first().waitFor();
     await page.keyboard.press('Enter');
     await page.waitForURL(/(authentication|maximum-age|graphql-pusher|security|changelog)/);
-    expect(complaints).toEqual([]);
+    expect(problems).toEqual([]);
     await page.close();
   });
 
-  it.each(['index.html', 'settings.html', 'api/graphql-pusher.html'])('fits a phone: %s', async (path) => {
-    const [page, complaints] = await open(path, { width: 360, height: 740 });
+  it.each(['index.html', 'settings.html', 'api/graphql-pusher.html'])('fits on a phone: %s', async (path) => {
+    const [page, problems] = await open(path, { width: 360, height: 740 });
     const { scrollWidth, clientWidth } = await page.evaluate(() => {
       const { scrollWidth, clientWidth } = document.documentElement;
       return { scrollWidth, clientWidth };
     });
     expect(scrollWidth).toBe(clientWidth);
-    expect(complaints).toEqual([]);
+    expect(problems).toEqual([]);
     await page.close();
   });
 });

@@ -11,7 +11,7 @@ import {
 import { connectionQuery } from '../../src/protocol/index.ts';
 import { root } from '../support/child-process.ts';
 
-/** Code that somebody would copy and run. */
+/** Languages of code that readers copy and run. */
 const languages = /^(ts|tsx|js|jsx|mjs|graphql|vue|ruby|php)\b/;
 
 const textOf = (file: string): string => readFileSync(join(root, file), 'utf8');
@@ -20,7 +20,7 @@ const blocks = documentationFiles().flatMap((file) =>
 );
 
 describe('code in the documentation', () => {
-  it('names the file that it is taken from, which types are checked in and tests run', () => {
+  it('names its source file, in a folder whose types are checked and whose code is tested', () => {
     const own = blocks.filter(({ info, code }) => languages.test(info) && code.trim() !== connectionQuery);
     expect(own.length).toBeGreaterThan(10);
     expect(own.filter(({ info }) => !snippetOf(info)).map(({ place }) => place)).toEqual([]);
@@ -28,12 +28,12 @@ describe('code in the documentation', () => {
     expect(files.filter((file) => !/^(examples|test|schema)\//.test(file))).toEqual([]);
   });
 
-  it('is what stands there: `npm run docs:snippets` writes it anew', () => {
+  it('equals its source; otherwise, run `npm run docs:snippets`', () => {
     const stale = documentationFiles().filter((file) => withFreshSnippets(textOf(file)) !== textOf(file));
     expect(stale).toEqual([]);
   });
 
-  it('is found however fences are written', () => {
+  it('is recognized in every fenced block', () => {
     const fences = documentationFiles().flatMap((file) => {
       const all = textOf(file).match(/^\s*(```|~~~)/gm)?.length ?? 0;
       return all === 2 * codeBlocksIn(textOf(file)).length ? [] : [file];
@@ -41,9 +41,9 @@ describe('code in the documentation', () => {
     expect(fences).toEqual([]);
   });
 
-  it('in a shell runs commands and scripts that there are', () => {
+  it('calls only existing commands and scripts in shell blocks', () => {
     const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> };
-    // A project of `graphql-pusher init` has two of its own.
+    // A project of `graphql-pusher init` has two scripts of its own.
     const known = new Set([...Object.keys(scripts), 'dev', 'doctor']);
     for (const { info, code, place } of blocks) {
       if (!/^sh\b/.test(info)) continue;
@@ -58,18 +58,18 @@ describe('code in the documentation', () => {
 });
 
 describe('a snippet', () => {
-  it('is the part of a file between two marks, not indented and without them', () => {
+  it('is the region between two marks, without the marks and without indentation', () => {
     const code = snippetCode({ file: 'examples/authentication/gateway.ts', region: 'said' });
     expect(code).toMatch(/^said: \{\n {2}authorize: [\s\S]*\n\},\n$/);
     expect(code).not.toContain('#');
   });
 
-  it('that is not there is told by its file and name', () => {
-    const nothing = { file: 'examples/authentication/gateway.ts', region: 'nothing' };
-    expect(() => snippetCode(nothing)).toThrow('examples/authentication/gateway.ts has no region "nothing"');
+  it('from a missing region throws an error with file and region', () => {
+    const missing = { file: 'examples/authentication/gateway.ts', region: 'nothing' };
+    expect(() => snippetCode(missing)).toThrow('examples/authentication/gateway.ts has no region "nothing"');
   });
 
-  it('is written anew where it is stale, and the rest stays', () => {
+  it('is updated if it is stale, and other text stays unchanged', () => {
     const stale = 'a\n\n```ts file=examples/pusher-js/listen.ts#bind\nold\n```\n\n```sh\nb\n```\n';
     expect(withFreshSnippets(stale)).toMatch(
       /^a\n\n```ts file=\S+\nconst leave = bind\(.*\n```\n\n```sh\nb\n```\n$/,

@@ -1,4 +1,4 @@
-/** The API reference: a page for each entry of the package, from the TSDoc of what it exports. */
+/** The API reference: one page for each entry of the package, from the TSDoc of its exports. */
 import { textOf } from '../pages.ts';
 import { headOf, type Kind, kindOf, type Member, membersOf } from './declaration-text.ts';
 import { readDocComment } from './doc-comment.ts';
@@ -12,7 +12,7 @@ interface Entry {
   readonly page: string;
   /** `src/client/index.ts` */
   readonly file: string;
-  /** What it is, in a line or two of Markdown. */
+  /** Description in one or two lines of Markdown. */
   readonly header: string;
   readonly exported: readonly Exported[];
 }
@@ -24,14 +24,14 @@ const headings: Record<Kind, string> = {
   type: 'Types',
 };
 
-/** Paths within the site, with the Markdown of each. */
+/** Returns the Markdown of each page by its path on the site. */
 export function apiPages(): Map<string, string> {
   const entries = readEntries();
   const pages = entries.map((entry): [string, string] => [`api/${entry.page}.md`, pageOf(entry, entries)]);
   return new Map([['api/index.md', overviewOf(entries)], ...pages]);
 }
 
-/** In the order of package.json. */
+/** Returns the entries in the order of package.json. */
 export function readEntries(): Entry[] {
   const manifest = JSON.parse(textOf('package.json')) as {
     name: string;
@@ -60,12 +60,12 @@ function overviewOf(entries: readonly Entry[]): string {
     const functions = exported.filter((each) => kindOf(each) === 'function').map(({ name }) => `\`${name}\``);
     return `| [\`${specifier}\`](./${page}.md) | ${header} | ${functions.join(', ')} |`;
   });
-  return `# API reference\n\nFrom the comments of the sources. Whatever is not listed here may change without notice.\n\n| import | what it is | functions |\n| --- | --- | --- |\n${rows.join('\n')}\n`;
+  return `# API reference\n\nGenerated from the comments in the sources. Exports that are not listed here may change without notice.\n\n| import | description | functions |\n| --- | --- | --- |\n${rows.join('\n')}\n`;
 }
 
 function pageOf(entry: Entry, entries: readonly Entry[]): string {
   const anchors = anchorsOf(entries);
-  // What this entry exports itself first; else of the first entry that does.
+  // Prefer this entry's own export, then that of the first entry that has one.
   const hrefIn =
     (file: string) =>
     (name: string): string | undefined => {
@@ -75,7 +75,7 @@ function pageOf(entry: Entry, entries: readonly Entry[]): string {
         if (found)
           return `${page === entry.page ? '' : `./${page}.html`}#${anchors.get(`${page} ${found.name}`)}`;
       }
-      // Comments speak of what their file does not import.
+      // Comments can mention names that their file does not import.
       const isHere = entry.exported.some((each) => each.name === name);
       return isHere && !/^[A-Z]/.test(name) ? `#${anchors.get(`${entry.page} ${name}`)}` : undefined;
     };
@@ -99,7 +99,7 @@ function pageOf(entry: Entry, entries: readonly Entry[]): string {
   ].join('\n\n');
 }
 
-/** By page and name: lower case, as anchors are, and different all the same for `publish` and `Publish`. */
+/** Anchors by page and name. They are in lower case, but different for `publish` and `Publish`. */
 function anchorsOf(entries: readonly Entry[]): Map<string, string> {
   const anchors = new Map<string, string>();
   for (const { page, exported } of entries) {
@@ -135,7 +135,7 @@ function sectionOf(exported: Exported, anchor: string, hrefOf: (name: string) =>
     .join('\n\n');
 }
 
-/** Types in it are links, which no highlighter makes. */
+/** Returns HTML in which types are links, which a highlighter cannot create. */
 function signatureOf(text: string, own: string, hrefOf: (name: string) => string | undefined): string {
   return `<pre class="signature" v-pre><code>${linked(text, hrefOf, own).replaceAll('\n\n', '\n')}</code></pre>`;
 }
@@ -156,7 +156,7 @@ function memberOf(
   return `<dt><pre v-pre><code>${code}</code></pre></dt>\n<dd>\n\n${words}\n\n</dd>`;
 }
 
-/** HTML of code, in which each name that has a place in the reference leads there, and its own name stands out. */
+/** Returns code as HTML with links from names to their reference, and with its own name in bold. */
 function linked(code: string, hrefOf: (name: string) => string | undefined, own: string): string {
   let isFirst = true;
   return code.replaceAll(/[&<>"]|'[^']*'|\b[A-Za-z_$][\w$]*\b(?!\??:)|\b[A-Za-z_$][\w$]*/g, (part) => {

@@ -1,16 +1,16 @@
-/** What of a declaration a reader needs: its head, and its members with their comments. */
+/** The parts of a declaration for the reference: its head, and its members with their comments. */
 import { commentText, type Declaration, type Exported } from './exports.ts';
 
-/** A property, a method or the like. */
+/** A property, a method or another member. */
 export interface Member {
   readonly name: string;
   /** `readonly store: Store` */
   readonly text: string;
-  /** TSDoc. */
+  /** Text of its TSDoc. */
   readonly comment: string;
 }
 
-/** A node with a place, members and comments, as far as this file looks at it. */
+/** The properties of a syntax node that this file reads. */
 interface Node {
   readonly type: string;
   readonly start?: number | null;
@@ -34,11 +34,11 @@ export function kindOf({ declarations: [first] }: Exported): Kind {
   return first?.type.includes('Function') ? 'function' : 'type';
 }
 
-/** Without bodies, and without what {@link membersOf} tells. */
+/** Returns the declaration without bodies and without the members that {@link membersOf} returns. */
 export function headOf({ name, declarations, source }: Exported): string {
   return (
     declarations
-      // The one with the body is no overload that can be called.
+      // The implementation of an overloaded function is not a callable signature.
       .filter((each) => declarations.length === 1 || each.type !== 'FunctionDeclaration')
       .map((each) => headOfOne(each, name, source))
       .join('\n')
@@ -74,7 +74,7 @@ function headOfOne(declaration: Declaration, name: string, source: string): stri
   }
 }
 
-/** Comments inside would repeat what members say; an empty line that they leave is none. */
+/** Removes comments, which the members repeat, together with their lines. */
 function withoutComments(text: string): string {
   return text.replaceAll(/^\s*\/\*\*[\s\S]*?\*\/\n/gm, '').replaceAll(/^\s*\/\/.*\n/gm, '');
 }
@@ -89,7 +89,7 @@ export function membersOf({ declarations, source }: Exported): Member[] {
           ? []
           : (body?.body ?? []);
     return nodes.filter(isPublic).map((node) => {
-      // Of a class neither what its methods do nor what its properties begin with.
+      // For a class, omit the bodies of methods and the initial values of properties.
       const rest = node.type.startsWith('Class') ? (node.body ?? node.value) : undefined;
       const end = rest ? (rest as Node).start : node.end;
       return {
@@ -97,7 +97,7 @@ export function membersOf({ declarations, source }: Exported): Member[] {
         text: withoutComments(source.slice(node.start ?? 0, end ?? 0))
           .replace(/(;|,| =)\s*$/, '')
           .trim()
-          // As the first line, which begins where the member does.
+          // Remove the member's indentation, which the first line does not have.
           .replaceAll('\n  ', '\n'),
         comment: commentText(node.leadingComments),
       };
@@ -109,7 +109,7 @@ function isPublic({ type, accessibility, key }: Node): boolean {
   return accessibility !== 'private' && key?.type !== 'PrivateName' && type !== 'StaticBlock';
 }
 
-/** Of `A & { … } & { … }`, the literals. Those deeper inside stay part of the text. */
+/** Returns the literals of `A & { … } & { … }`. Nested literals stay part of the text. */
 function literalsIn(node: Node): Node[] {
   if (node.type === 'TSTypeLiteral') return [node];
   return node.type === 'TSIntersectionType' ? (node.types ?? []).flatMap(literalsIn) : [];

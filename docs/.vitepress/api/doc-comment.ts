@@ -1,13 +1,13 @@
-/** TSDoc as this repository writes it, made Markdown. */
+/** Converts TSDoc, as this repository writes it, to Markdown. */
 
-/** What a comment says, each part as Markdown. */
+/** Parts of a comment, each as Markdown. */
 export interface DocComment {
   readonly text: string;
   readonly throws: readonly string[];
   readonly examples: readonly string[];
 }
 
-/** `linkTo` gives Markdown for a name in a `{@link}`. */
+/** Parses a comment. `linkTo` returns the Markdown for a name in a `{@link}`. */
 export function readDocComment(comment: string, linkTo: (name: string) => string): DocComment {
   const [text = '', ...tags] = comment.split(/^@(?=[a-z]+\b)/m).map((part) => markdownOf(part, linkTo));
   const of = (name: string): string[] =>

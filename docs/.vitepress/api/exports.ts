@@ -1,4 +1,4 @@
-/** What an entry of the package exports, read from its sources. */
+/** Reads the exports of a package entry from its sources. */
 import { dirname, join } from 'node:path';
 import { parse } from '@babel/parser';
 import { textOf } from '../pages.ts';
@@ -19,15 +19,15 @@ export type Declaration = Extract<
   }
 >;
 
-/** Something that is exported; several declarations where a function is overloaded. */
+/** An export. An overloaded function has several declarations. */
 export interface Exported {
   readonly name: string;
-  /** Where it is declared. */
+  /** File of its declaration. */
   readonly file: string;
   readonly declarations: readonly Declaration[];
-  /** The text that the declarations' `start` and `end` are of. */
+  /** Source text to which the declarations' `start` and `end` refer. */
   readonly source: string;
-  /** What stands before the first declaration, without its stars. */
+  /** TSDoc before the first declaration, without its asterisks. */
   readonly comment: string;
 }
 
@@ -49,7 +49,7 @@ function moduleOf(file: string): Module {
   return module;
 }
 
-/** What the file says of itself: its first comment, when that is followed by another or by an import or export from. */
+/** Returns the file's description: its first comment, if another comment, an import or an `export … from` follows it. */
 export function headerOf(file: string): string {
   const [first] = moduleOf(file).body;
   const comments = first?.leadingComments ?? [];
@@ -59,9 +59,9 @@ export function headerOf(file: string): string {
 }
 
 /**
- * By name, in the order of the file.
+ * Returns the exports by name, in the order of the file.
  *
- * @throws {Error} for an export in a form that is not known here.
+ * @throws {Error} for an export in an unsupported form.
  */
 export function exportsOf(file: string): Map<string, Exported> {
   const { source, body } = moduleOf(file);
@@ -78,7 +78,8 @@ export function exportsOf(file: string): Map<string, Exported> {
         const name = 'name' in specifier.exported ? specifier.exported.name : specifier.exported.value;
         const local = 'name' in specifier.local ? specifier.local.name : specifier.local.value;
         const other = others.get(local);
-        if (!other) throw new Error(`${file}: ${statement.source.value} exports no ${local}.`);
+        if (!other)
+          throw new Error(`${file}: ${statement.source.value} does not export ${local}. Correct the export.`);
         found.set(name, { ...other, name });
       }
     } else if (statement.type === 'ExportNamedDeclaration' && statement.declaration) {
@@ -94,13 +95,15 @@ export function exportsOf(file: string): Map<string, Exported> {
         });
       }
     } else if (statement.type.startsWith('Export')) {
-      throw new Error(`${file}: an export that the reference cannot read, ${statement.type}.`);
+      throw new Error(
+        `${file}: the reference does not support exports of type ${statement.type}. Extend exportsOf().`,
+      );
     }
   }
   return found;
 }
 
-/** What a name means in a file: that of this file, or that of the file that it is imported from. */
+/** Returns the identity of a name in a file, which the file declares or imports. */
 export function meaningOf(name: string, file: string): string {
   for (const statement of moduleOf(file).body) {
     if (statement.type !== 'ImportDeclaration' || !statement.source.value.startsWith('.')) continue;
@@ -113,7 +116,7 @@ export function meaningOf(name: string, file: string): string {
   return `${file} ${name}`;
 }
 
-/** Tells what is exported by several entries, or under another name, from what merely has the same name. */
+/** Identifies an export, also if several entries export it or it has another name there. Distinguishes equal names. */
 export function identityOf({ file, declarations: [first], name }: Exported): string {
   return `${file} ${first && 'id' in first ? first.id?.name : name}`;
 }
@@ -121,14 +124,17 @@ export function identityOf({ file, declarations: [first], name }: Exported): str
 function namesOf(declaration: Declaration, file: string): string[] {
   if (declaration.type === 'VariableDeclaration') {
     return declaration.declarations.map(({ id }) => {
-      if (id.type !== 'Identifier') throw new Error(`${file}: an exported pattern.`);
+      if (id.type !== 'Identifier')
+        throw new Error(
+          `${file}: the reference does not support an exported destructuring pattern. Export each name separately.`,
+        );
       return id.name;
     });
   }
   return declaration.id ? [declaration.id.name] : [];
 }
 
-/** The TSDoc that stands right before something, without its stars. */
+/** Returns the TSDoc directly before a declaration, without its asterisks. */
 export function commentText(comments: Comments | undefined): string {
   const last = comments?.at(-1);
   if (last?.type !== 'CommentBlock' || !last.value.startsWith('*')) return '';

@@ -1,5 +1,5 @@
 /// <reference types="vite/client" />
-/** VitePress's own theme with system fonts, our colors, and a picture on the first page. */
+/** VitePress's default theme with system fonts, the project's colors, and a picture on the first page. */
 import type { Theme } from 'vitepress';
 import DefaultTheme from 'vitepress/theme-without-fonts';
 import { h } from 'vue';
